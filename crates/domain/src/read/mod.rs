@@ -1,0 +1,20 @@
+//! What readers ask for and what they get back.
+//!
+//! A read names the [`parts`] of a tree that it needs; the answer is a [`tree`] in which exactly
+//! those parts are loaded. Everything open-ended comes as a [`page`].
+
+pub mod filter;
+pub mod page;
+pub mod parts;
+pub mod tree;
+
+pub use filter::{
+    CategoryBy, CategoryFilter, CodeBy, FaqFilter, RoleBy, RoleFilter, RoleOrder, RoleOrderField,
+    RoleSkillFilter, SkillBy, SkillFilter,
+};
+pub use page::{Count, Cursor, Direction, Edge, Page, PageRequest};
+pub use parts::{
+    CategoriesRequest, CategoryParts, Connection, FaqParts, FaqsRequest, ListParts, Merge,
+    RoleParts, RoleSkillsRequest, RolesRequest, SkillParts, SkillsRequest,
+};
+pub use tree::{CategoryTree, FaqTree, NotLoaded, Pages, Part, RelatedRole, RoleTree, SkillTree};

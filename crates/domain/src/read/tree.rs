@@ -1,0 +1,254 @@
+//! What a read brings back: entities with exactly the parts that were asked for.
+
+use super::page::{Page, PageRequest};
+use super::parts::{RoleSkillsRequest, RolesRequest};
+use crate::category::{Category, CategoryPath};
+use crate::id::{DutyId, FactId, FaqId, GroupId, QualificationId, SalaryId, SectionId, Stored};
+use crate::role::draft::DraftSkill;
+use crate::role::{
+    CoverLetter, Duty, ExternalCode, Fact, Faq, Outline, Qualification, QualificationGroup,
+    RelatedSlug, RelationKind, Role, RoleDraft, RoleTitle, SalaryObservation, Section,
+};
+use crate::skill::{RoleSkill, Skill, SkillTerm};
+use crate::source::Source;
+
+/// A part was needed that the read did not ask for: a mistake in the code that planned the read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a part of the tree was not loaded")]
+pub struct NotLoaded;
+
+/// A part of a tree, loaded or not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Part<T> {
+    /// The read did not ask for it.
+    #[default]
+    NotLoaded,
+    /// The read asked for it and got this.
+    Loaded(T),
+}
+
+impl<T> Part<T> {
+    /// The loaded value.
+    pub fn get(&self) -> Result<&T, NotLoaded> {
+        match self {
+            Self::NotLoaded => Err(NotLoaded),
+            Self::Loaded(value) => Ok(value),
+        }
+    }
+}
+
+impl<T> From<Option<T>> for Part<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::NotLoaded, Self::Loaded)
+    }
+}
+
+/// The loaded pages of one connection, each under the request that asked for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pages<R, T>(pub Vec<(R, Page<T>)>);
+
+impl<R, T> Default for Pages<R, T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<R: PartialEq, T> Pages<R, T> {
+    /// The page that answers `request`.
+    pub fn get(&self, request: &R) -> Result<&Page<T>, NotLoaded> {
+        let found = self.0.iter().find(|(known, _)| known == request);
+        found.map(|(_, page)| page).ok_or(NotLoaded)
+    }
+}
+
+/// A stored duty with its skills.
+pub type DutyNode = Stored<DutyId, Duty<SkillTree>>;
+/// A stored qualification item with its skills.
+pub type QualificationNode = Stored<QualificationId, Qualification<SkillTree>>;
+/// A stored qualification group with its items.
+pub type GroupNode = Stored<GroupId, QualificationGroup<QualificationNode>>;
+
+/// Another role and how it relates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RelatedRole {
+    /// How the other role relates to this one.
+    pub kind: RelationKind,
+    /// The other role.
+    pub role: RoleTree,
+}
+
+/// The lists that only exports read as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentLists {
+    /// The slug that the document asked for.
+    pub document_slug: crate::Slug,
+    /// The key that translations share.
+    pub translation_key: Option<String>,
+    /// All other names.
+    pub titles: Vec<RoleTitle>,
+    /// All skills.
+    pub skills: Vec<DraftSkill>,
+    /// All related roles by slug, pending ones included.
+    pub related: Vec<RelatedSlug>,
+}
+
+/// A role with the parts that were asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoleTree {
+    /// The role itself.
+    pub role: Role,
+    /// The role at a glance.
+    pub facts: Part<Vec<Stored<FactId, Fact>>>,
+    /// Duties in order.
+    pub duties: Part<Vec<DutyNode>>,
+    /// Prose sections in order.
+    pub sections: Part<Vec<Stored<SectionId, Section>>>,
+    /// Qualification groups in order.
+    pub qualification_groups: Part<Vec<GroupNode>>,
+    /// Questions and answers in order.
+    pub faqs: Part<Vec<FaqTree>>,
+    /// The sample cover letter.
+    pub cover_letter: Part<Option<CoverLetter>>,
+    /// What people earn.
+    pub salaries: Part<Vec<Stored<SalaryId, SalaryObservation>>>,
+    /// Codes in outside schemes.
+    pub codes: Part<Vec<ExternalCode>>,
+    /// The source with licence and credit line.
+    pub source: Part<Source>,
+    /// Headings and page furniture.
+    pub outline: Part<Outline>,
+    /// Whole lists for exports.
+    pub document_lists: Part<Box<DocumentLists>>,
+    /// The primary category.
+    pub category: Part<Option<Box<CategoryTree>>>,
+    /// All categories, the primary one first.
+    pub categories: Part<Vec<CategoryTree>>,
+    /// The role in other languages.
+    pub translations: Part<Vec<Self>>,
+    /// Pages of skills.
+    pub skills: Pages<RoleSkillsRequest, RoleSkill<SkillTree>>,
+    /// Pages of other names.
+    pub alternate_titles: Pages<PageRequest, RoleTitle>,
+    /// Pages of related roles.
+    pub related_roles: Pages<PageRequest, RelatedRole>,
+}
+
+impl RoleTree {
+    /// The document that the tree was stored from; needs [`super::RoleParts::document`].
+    pub fn to_draft(&self) -> Result<RoleDraft, NotLoaded> {
+        let lists = self.document_lists.get()?;
+        let duties = self.duties.get()?.iter().map(|duty| Duty {
+            text: duty.text.clone(),
+            kind: duty.kind,
+            skills: terms(&duty.skills),
+        });
+        let groups = self
+            .qualification_groups
+            .get()?
+            .iter()
+            .map(|group| QualificationGroup {
+                heading: group.heading.clone(),
+                items: group
+                    .items
+                    .iter()
+                    .map(|item| Qualification {
+                        text: item.text.clone(),
+                        skills: terms(&item.skills),
+                    })
+                    .collect(),
+            });
+        let paths: Result<Vec<_>, _> = self
+            .categories
+            .get()?
+            .iter()
+            .map(CategoryTree::path)
+            .collect();
+        Ok(RoleDraft {
+            source: self.source.get()?.name.clone(),
+            slug: lists.document_slug.clone(),
+            locale: self.role.locale.clone(),
+            translation_key: lists.translation_key.clone(),
+            title: self.role.title.clone(),
+            summary: self.role.summary.clone(),
+            state: self.role.state,
+            categories: paths?,
+            last_reviewed: self.role.last_reviewed,
+            facts: values(self.facts.get()?),
+            duties: duties.collect(),
+            sections: values(self.sections.get()?),
+            qualification_groups: groups.collect(),
+            cover_letter: self.cover_letter.get()?.clone(),
+            faqs: self
+                .faqs
+                .get()?
+                .iter()
+                .map(|tree| tree.faq.value.clone())
+                .collect(),
+            salaries: values(self.salaries.get()?),
+            titles: lists.titles.clone(),
+            skills: lists.skills.clone(),
+            related: lists.related.clone(),
+            codes: self.codes.get()?.clone(),
+            outline: self.outline.get()?.clone(),
+        })
+    }
+}
+
+fn values<I, T: Clone>(stored: &[Stored<I, T>]) -> Vec<T> {
+    stored.iter().map(|item| item.value.clone()).collect()
+}
+
+fn terms(skills: &[SkillTree]) -> Vec<SkillTerm> {
+    skills.iter().map(|tree| tree.skill.term()).collect()
+}
+
+impl Skill {
+    /// The skill as a document names it.
+    #[must_use]
+    pub fn term(&self) -> SkillTerm {
+        SkillTerm {
+            name: self.name.clone(),
+            kind: self.kind,
+            aliases: self.aliases.clone(),
+        }
+    }
+}
+
+/// A category with the parts that were asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CategoryTree {
+    /// The category itself.
+    pub category: Category,
+    /// The names from the top of the tree down to the category.
+    pub path: Part<Vec<String>>,
+    /// The category above.
+    pub parent: Part<Option<Box<Self>>>,
+    /// Pages of the categories below.
+    pub children: Pages<PageRequest, Self>,
+    /// Pages of roles.
+    pub roles: Pages<RolesRequest, RoleTree>,
+}
+
+impl CategoryTree {
+    fn path(&self) -> Result<CategoryPath, NotLoaded> {
+        CategoryPath::new(self.path.get()?.clone()).ok_or(NotLoaded)
+    }
+}
+
+/// A skill with the parts that were asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SkillTree {
+    /// The skill itself.
+    pub skill: Skill,
+    /// Pages of roles that need it.
+    pub roles: Pages<RolesRequest, RoleTree>,
+}
+
+/// A question with the parts that were asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FaqTree {
+    /// The question and its answer.
+    pub faq: Stored<FaqId, Faq>,
+    /// The role that it belongs to.
+    pub role: Part<Box<RoleTree>>,
+}

@@ -1,0 +1,320 @@
+//! The rules that a draft must keep before it is stored.
+
+use std::collections::BTreeSet;
+
+use super::RoleDraft;
+use crate::Violation;
+use crate::limits::ContentLimits;
+
+pub(super) fn violations(draft: &RoleDraft, limits: &ContentLimits) -> Vec<Violation> {
+    let mut rules = Rules {
+        limits,
+        found: Vec::new(),
+    };
+    rules.identity(draft);
+    rules.editorial(draft);
+    rules.salaries_and_outline(draft);
+    rules.qualifications(draft);
+    rules.open_ended(draft);
+    rules.found
+}
+
+struct Rules<'a> {
+    limits: &'a ContentLimits,
+    found: Vec<Violation>,
+}
+
+impl Rules<'_> {
+    fn identity(&mut self, draft: &RoleDraft) {
+        let limits = *self.limits;
+        self.line("title", &draft.title, limits.title_chars);
+        self.line("source", &draft.source.name, limits.title_chars);
+        if let Some(summary) = &draft.summary {
+            self.prose("summary", summary, limits.summary_bytes);
+        }
+        if let Some(key) = &draft.translation_key {
+            self.line("translationGroup", key, limits.title_chars);
+        }
+        self.count("categories", draft.categories.len(), limits.categories);
+        for (i, path) in draft.categories.iter().enumerate() {
+            self.count(
+                &format!("categories[{i}]"),
+                path.names().len(),
+                limits.categories,
+            );
+            for name in path.names() {
+                self.line(&format!("categories[{i}]"), name, limits.title_chars);
+            }
+        }
+        self.distinct(
+            "categories",
+            draft.categories.iter().map(|path| path.names().join(" > ")),
+        );
+    }
+
+    fn editorial(&mut self, draft: &RoleDraft) {
+        let limits = *self.limits;
+        self.count("facts", draft.facts.len(), limits.facts);
+        for (i, fact) in draft.facts.iter().enumerate() {
+            self.line(
+                &format!("facts[{i}].label"),
+                &fact.label,
+                limits.title_chars,
+            );
+            self.line(&format!("facts[{i}].text"), &fact.text, limits.item_chars);
+        }
+        self.count("duties", draft.duties.len(), limits.duties);
+        for (i, duty) in draft.duties.iter().enumerate() {
+            self.line(&format!("duties[{i}].text"), &duty.text, limits.item_chars);
+        }
+        self.count("sections", draft.sections.len(), limits.sections);
+        for (i, section) in draft.sections.iter().enumerate() {
+            self.line(
+                &format!("sections[{i}].heading"),
+                &section.heading,
+                limits.title_chars,
+            );
+            self.prose(
+                &format!("sections[{i}].body"),
+                &section.body,
+                limits.section_bytes,
+            );
+        }
+        if let Some(letter) = &draft.cover_letter {
+            self.prose("coverLetter.text", &letter.text, limits.section_bytes);
+        }
+        self.count("faqs", draft.faqs.len(), limits.faqs);
+        for (i, faq) in draft.faqs.iter().enumerate() {
+            self.line(
+                &format!("faqs[{i}].question"),
+                &faq.question,
+                limits.question_chars,
+            );
+            self.prose(
+                &format!("faqs[{i}].answer"),
+                &faq.answer,
+                limits.answer_bytes,
+            );
+        }
+    }
+
+    fn salaries_and_outline(&mut self, draft: &RoleDraft) {
+        let limits = *self.limits;
+        self.count("salaries", draft.salaries.len(), limits.salaries);
+        for (i, salary) in draft.salaries.iter().enumerate() {
+            if salary.amount.minor_units < 0 {
+                self.found.push(Violation::Invalid {
+                    field: format!("salaries[{i}].amount"),
+                    value: salary.amount.to_string(),
+                    expected: "an amount of at least 0",
+                });
+            }
+        }
+        for (i, entry) in draft.outline.entries.iter().enumerate() {
+            self.line(
+                &format!("outline[{i}].heading"),
+                &entry.heading,
+                limits.title_chars,
+            );
+            if let Some(lead) = &entry.lead {
+                self.prose(&format!("outline[{i}].lead"), lead, limits.section_bytes);
+            }
+        }
+    }
+
+    fn qualifications(&mut self, draft: &RoleDraft) {
+        let limits = *self.limits;
+        self.count(
+            "qualificationGroups",
+            draft.qualification_groups.len(),
+            limits.groups,
+        );
+        for (g, group) in draft.qualification_groups.iter().enumerate() {
+            let field = format!("qualificationGroups[{g}]");
+            if let Some(heading) = &group.heading {
+                self.line(&format!("{field}.heading"), heading, limits.title_chars);
+            }
+            self.count(
+                &format!("{field}.items"),
+                group.items.len(),
+                limits.group_items,
+            );
+            for (i, item) in group.items.iter().enumerate() {
+                self.line(
+                    &format!("{field}.items[{i}].text"),
+                    &item.text,
+                    limits.item_chars,
+                );
+            }
+        }
+    }
+
+    fn open_ended(&mut self, draft: &RoleDraft) {
+        let limits = *self.limits;
+        self.count("alternateTitles", draft.titles.len(), limits.titles);
+        for (i, title) in draft.titles.iter().enumerate() {
+            self.line(
+                &format!("alternateTitles[{i}]"),
+                &title.text,
+                limits.title_chars,
+            );
+        }
+        self.count("skills", draft.skills.len(), limits.skills);
+        for (i, skill) in draft.skills.iter().enumerate() {
+            let name = &skill.edge.skill.name;
+            self.line(&format!("skills[{i}]"), name, limits.title_chars);
+        }
+        self.distinct(
+            "skills",
+            draft
+                .skills
+                .iter()
+                .map(|s| s.edge.skill.name.to_lowercase()),
+        );
+        self.count("related", draft.related.len(), limits.relations);
+        self.distinct(
+            "related",
+            draft
+                .related
+                .iter()
+                .map(|r| format!("{} {}", r.kind, r.slug)),
+        );
+        self.count("codes", draft.codes.len(), limits.codes);
+        for (i, code) in draft.codes.iter().enumerate() {
+            self.line(
+                &format!("codes[{i}].scheme"),
+                &code.scheme,
+                limits.title_chars,
+            );
+            self.line(&format!("codes[{i}].code"), &code.code, limits.title_chars);
+        }
+        self.distinct(
+            "codes",
+            draft.codes.iter().map(|code| {
+                let release = code.release.as_deref().unwrap_or_default();
+                format!("{} {release}: {}", code.scheme, code.code)
+            }),
+        );
+    }
+
+    fn line(&mut self, field: &str, text: &str, limit: usize) {
+        let actual = text.chars().count();
+        if text.trim().is_empty() {
+            self.found.push(Violation::Blank {
+                field: field.to_owned(),
+            });
+        } else if actual > limit {
+            self.found.push(Violation::TooLong {
+                field: field.to_owned(),
+                limit,
+                actual,
+            });
+        }
+    }
+
+    fn prose(&mut self, field: &str, text: &str, limit: usize) {
+        if text.trim().is_empty() {
+            self.found.push(Violation::Blank {
+                field: field.to_owned(),
+            });
+        } else if text.len() > limit {
+            let actual = text.len();
+            self.found.push(Violation::TooLarge {
+                field: field.to_owned(),
+                limit,
+                actual,
+            });
+        }
+    }
+
+    fn count(&mut self, field: &str, actual: usize, limit: usize) {
+        if actual > limit {
+            self.found.push(Violation::TooMany {
+                field: field.to_owned(),
+                limit,
+                actual,
+            });
+        }
+    }
+
+    fn distinct(&mut self, field: &str, values: impl Iterator<Item = String>) {
+        let mut seen = BTreeSet::new();
+        for value in values {
+            if seen.contains(&value) {
+                self.found.push(Violation::Repeated {
+                    field: field.to_owned(),
+                    value,
+                });
+            } else {
+                seen.insert(value);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Slug;
+    use crate::role::{Duty, DutyKind, Faq};
+    use crate::source::SourceName;
+
+    fn draft() -> RoleDraft {
+        let source = SourceName {
+            name: "Test".to_owned(),
+            licence: None,
+            attribution: None,
+        };
+        RoleDraft::new(source, Slug::parse("role").unwrap(), "Role".to_owned())
+    }
+
+    #[test]
+    fn a_draft_with_only_a_title_keeps_the_rules() {
+        assert!(draft().violations(&ContentLimits::default()).is_empty());
+    }
+
+    #[test]
+    fn every_broken_rule_names_field_limit_and_value() {
+        let limits = ContentLimits {
+            duties: 1,
+            item_chars: 5,
+            ..ContentLimits::default()
+        };
+        let mut draft = draft();
+        draft.title = " ".to_owned();
+        let duty = |text: &str| Duty {
+            text: text.to_owned(),
+            kind: DutyKind::Unspecified,
+            skills: Vec::new(),
+        };
+        draft.duties = vec![duty("short"), duty("longer")];
+        draft.faqs = vec![Faq {
+            question: "q".repeat(301),
+            answer: "yes".to_owned(),
+        }];
+        let texts: Vec<String> = draft
+            .violations(&limits)
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(
+            texts,
+            [
+                "title is blank: expected text",
+                "duties has 2 items: at most 1 are allowed",
+                "duties[1].text has 6 characters: at most 5 are allowed",
+                "faqs[0].question has 301 characters: at most 300 are allowed",
+            ]
+        );
+    }
+
+    #[test]
+    fn limits_can_be_raised_fourfold_and_no_further() {
+        let limits = ContentLimits::default();
+        assert_eq!(
+            limits.scaled(9).duties,
+            limits.duties * ContentLimits::MAX_FACTOR
+        );
+        assert_eq!(limits.scaled(0), limits);
+    }
+}
