@@ -1,1 +1,19 @@
-//! Stub.
+//! Where the catalogue is stored: SQLite or PostgreSQL through SeaORM.
+//!
+//! Takes and returns domain values; rows and entities never leave this crate. It decides
+//! nothing: rules are checked in `domain`, use-cases live in `app`. Start with [`Database`],
+//! then [`Reads`] for everything that readers ask and [`Transaction`] for everything that is
+//! written.
+
+mod database;
+mod entity;
+mod error;
+mod read;
+mod settings;
+mod write;
+
+pub use database::Database;
+pub use error::PersistenceError;
+pub use read::Reads;
+pub use settings::DatabaseSettings;
+pub use write::Transaction;

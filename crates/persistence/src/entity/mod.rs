@@ -1,0 +1,1 @@
+//! Tables as SeaORM entities; private to this crate.

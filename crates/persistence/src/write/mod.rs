@@ -1,0 +1,5 @@
+//! Writes.
+
+/// One transaction on the writer.
+#[derive(Debug)]
+pub struct Transaction {}
