@@ -53,8 +53,6 @@ pub struct Skill {
     pub name: String,
     /// What sort of thing it is.
     pub kind: SkillKind,
-    /// Other spellings and synonyms, in the order of the dictionary.
-    pub aliases: Vec<String>,
 }
 
 /// A skill as a document or the dictionary names it, before it has an id.

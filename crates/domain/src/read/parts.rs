@@ -279,13 +279,16 @@ impl Merge for CategoryParts {
 /// What is wanted of a skill; its scalars always come.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SkillParts {
+    /// Other spellings and synonyms.
+    pub aliases: bool,
     /// Pages of roles that need the skill.
     pub roles: Vec<Connection<RolesRequest, RoleParts>>,
 }
 
 impl Merge for SkillParts {
     fn merge(&mut self, other: Self) {
-        let Self { roles } = other;
+        let Self { aliases, roles } = other;
+        self.aliases.merge(aliases);
         self.roles.merge(roles);
     }
 }

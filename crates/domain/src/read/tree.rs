@@ -137,32 +137,13 @@ impl RoleTree {
     /// The document that the tree was stored from; needs [`super::RoleParts::document`].
     pub fn to_draft(&self) -> Result<RoleDraft, NotLoaded> {
         let lists = self.document_lists.get()?;
-        let duties = self.duties.get()?.iter().map(|duty| Duty {
-            text: duty.text.clone(),
-            kind: duty.kind,
-            skills: terms(&duty.skills),
-        });
+        let duties = self.duties.get()?.iter().map(|duty| draft_duty(duty));
         let groups = self
             .qualification_groups
             .get()?
             .iter()
-            .map(|group| QualificationGroup {
-                heading: group.heading.clone(),
-                items: group
-                    .items
-                    .iter()
-                    .map(|item| Qualification {
-                        text: item.text.clone(),
-                        skills: terms(&item.skills),
-                    })
-                    .collect(),
-            });
-        let paths: Result<Vec<_>, _> = self
-            .categories
-            .get()?
-            .iter()
-            .map(CategoryTree::path)
-            .collect();
+            .map(|group| draft_group(group));
+        let paths = self.categories.get()?.iter().map(CategoryTree::path);
         Ok(RoleDraft {
             source: self.source.get()?.name.clone(),
             slug: lists.document_slug.clone(),
@@ -171,12 +152,12 @@ impl RoleTree {
             title: self.role.title.clone(),
             summary: self.role.summary.clone(),
             state: self.role.state,
-            categories: paths?,
+            categories: paths.collect::<Result<_, _>>()?,
             last_reviewed: self.role.last_reviewed,
             facts: values(self.facts.get()?),
-            duties: duties.collect(),
+            duties: duties.collect::<Result<_, _>>()?,
             sections: values(self.sections.get()?),
-            qualification_groups: groups.collect(),
+            qualification_groups: groups.collect::<Result<_, _>>()?,
             cover_letter: self.cover_letter.get()?.clone(),
             faqs: self
                 .faqs
@@ -194,24 +175,35 @@ impl RoleTree {
     }
 }
 
+fn draft_duty(duty: &Duty<SkillTree>) -> Result<Duty<SkillTerm>, NotLoaded> {
+    Ok(Duty {
+        text: duty.text.clone(),
+        kind: duty.kind,
+        skills: terms(&duty.skills)?,
+    })
+}
+
+fn draft_group(
+    group: &QualificationGroup<QualificationNode>,
+) -> Result<QualificationGroup<Qualification<SkillTerm>>, NotLoaded> {
+    let items = group.items.iter().map(|item| {
+        Ok(Qualification {
+            text: item.text.clone(),
+            skills: terms(&item.skills)?,
+        })
+    });
+    Ok(QualificationGroup {
+        heading: group.heading.clone(),
+        items: items.collect::<Result<_, _>>()?,
+    })
+}
+
 fn values<I, T: Clone>(stored: &[Stored<I, T>]) -> Vec<T> {
     stored.iter().map(|item| item.value.clone()).collect()
 }
 
-fn terms(skills: &[SkillTree]) -> Vec<SkillTerm> {
-    skills.iter().map(|tree| tree.skill.term()).collect()
-}
-
-impl Skill {
-    /// The skill as a document names it.
-    #[must_use]
-    pub fn term(&self) -> SkillTerm {
-        SkillTerm {
-            name: self.name.clone(),
-            kind: self.kind,
-            aliases: self.aliases.clone(),
-        }
-    }
+fn terms(skills: &[SkillTree]) -> Result<Vec<SkillTerm>, NotLoaded> {
+    skills.iter().map(SkillTree::term).collect()
 }
 
 /// A category with the parts that were asked for.
@@ -240,8 +232,27 @@ impl CategoryTree {
 pub struct SkillTree {
     /// The skill itself.
     pub skill: Skill,
+    /// Other spellings and synonyms, in the order of the dictionary.
+    pub aliases: Part<Vec<String>>,
     /// Pages of roles that need it.
     pub roles: Pages<RolesRequest, RoleTree>,
+}
+
+impl SkillTree {
+    /// The skill as a document names it.
+    pub fn term(&self) -> Result<SkillTerm, NotLoaded> {
+        let Skill {
+            id: _,
+            slug: _,
+            name,
+            kind,
+        } = &self.skill;
+        Ok(SkillTerm {
+            name: name.clone(),
+            kind: *kind,
+            aliases: self.aliases.get()?.clone(),
+        })
+    }
 }
 
 /// A question with the parts that were asked for.
