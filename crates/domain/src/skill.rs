@@ -2,6 +2,7 @@
 
 use crate::Slug;
 use crate::id::SkillId;
+use crate::role::salary::Origin;
 use crate::text_enum::text_enum;
 
 text_enum! {
@@ -66,11 +67,13 @@ pub struct SkillTerm {
     pub aliases: Vec<String>,
 }
 
-/// How a role needs a skill.
+/// How a role needs a skill. `S` is the form the skill is known in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoleSkill<S> {
     /// The skill.
     pub skill: S,
     /// How strongly it is needed.
     pub requirement: Requirement,
+    /// `Stated` by a document or `Parsed` from duties and qualification items.
+    pub origin: Origin,
 }

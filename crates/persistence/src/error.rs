@@ -45,3 +45,12 @@ pub enum PersistenceError {
     #[error("the database refused a statement")]
     Statement(#[source] DbErr),
 }
+
+impl From<DbErr> for PersistenceError {
+    fn from(error: DbErr) -> Self {
+        match &error {
+            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::Unavailable(error),
+            _ => Self::Statement(error),
+        }
+    }
+}

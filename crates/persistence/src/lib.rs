@@ -8,8 +8,10 @@
 mod database;
 mod entity;
 mod error;
+mod outline;
 mod read;
 mod settings;
+mod sort_key;
 mod write;
 
 pub use database::Database;

@@ -4,7 +4,6 @@ use super::page::{Page, PageRequest};
 use super::parts::{RoleSkillsRequest, RolesRequest};
 use crate::category::{Category, CategoryPath};
 use crate::id::{DutyId, FactId, FaqId, GroupId, QualificationId, SalaryId, SectionId, Stored};
-use crate::role::draft::DraftSkill;
 use crate::role::{
     CoverLetter, Duty, ExternalCode, Fact, Faq, Outline, Qualification, QualificationGroup,
     RelatedSlug, RelationKind, Role, RoleDraft, RoleTitle, SalaryObservation, Section,
@@ -87,7 +86,7 @@ pub struct DocumentLists {
     /// All other names.
     pub titles: Vec<RoleTitle>,
     /// All skills.
-    pub skills: Vec<DraftSkill>,
+    pub skills: Vec<RoleSkill<SkillTerm>>,
     /// All related roles by slug, pending ones included.
     pub related: Vec<RelatedSlug>,
 }

@@ -7,19 +7,9 @@ use super::{
 };
 use crate::category::CategoryPath;
 use crate::limits::ContentLimits;
-use crate::role::salary::Origin;
 use crate::skill::{RoleSkill, SkillTerm};
 use crate::source::SourceName;
 use crate::{Locale, PartialDate, Slug, Violation};
-
-/// A skill that a draft names, and how it came to be known.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DraftSkill {
-    /// The skill and how strongly it is needed.
-    pub edge: RoleSkill<SkillTerm>,
-    /// `Stated` by the document or `Parsed` from duties and qualification items.
-    pub origin: Origin,
-}
 
 /// A whole role as a document describes it: no ids, no revision, no times.
 ///
@@ -62,7 +52,7 @@ pub struct RoleDraft {
     /// Other names.
     pub titles: Vec<RoleTitle>,
     /// Skills, the stated ones first.
-    pub skills: Vec<DraftSkill>,
+    pub skills: Vec<RoleSkill<SkillTerm>>,
     /// Related roles by slug.
     pub related: Vec<RelatedSlug>,
     /// Codes in outside schemes.

@@ -161,15 +161,12 @@ impl Rules<'_> {
         }
         self.count("skills", draft.skills.len(), limits.skills);
         for (i, skill) in draft.skills.iter().enumerate() {
-            let name = &skill.edge.skill.name;
+            let name = &skill.skill.name;
             self.line(&format!("skills[{i}]"), name, limits.title_chars);
         }
         self.distinct(
             "skills",
-            draft
-                .skills
-                .iter()
-                .map(|s| s.edge.skill.name.to_lowercase()),
+            draft.skills.iter().map(|s| s.skill.name.to_lowercase()),
         );
         self.count("related", draft.related.len(), limits.relations);
         self.distinct(

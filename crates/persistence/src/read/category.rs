@@ -1,0 +1,172 @@
+//! Categories as SQL.
+
+use domain::id::Id as _;
+use domain::read::{
+    CategoriesRequest, CategoryBy, CategoryFilter, CategoryParts, Connection, PageRequest,
+};
+
+use super::page::{Key, Listing};
+use super::sql::Sql;
+use super::{Visibility, role};
+use crate::sort_key::sort_key;
+
+const BY_POSITION: &[Key] = &[Key::integer("position"), Key::text("id")];
+const BY_NAME: &[Key] = &[Key::text("sort_name"), Key::text("id")];
+
+/// Writes the category in `row` with its parts.
+pub(super) fn object(sql: &mut Sql, row: &str, parts: &CategoryParts, visibility: Visibility) {
+    let mut category = sql.object();
+    category.columns(row, &["id", "slug", "name", "position"]);
+    if parts.path {
+        category.field("path", |sql| path(sql, row));
+    }
+    if let Some(wanted) = &parts.parent {
+        category.field("parent", |sql| {
+            let parent = sql.alias();
+            sql.push("(SELECT ");
+            object(sql, &parent, wanted, visibility);
+            sql.push(&format!(
+                " FROM category AS {parent} WHERE {parent}.id = {row}.parent_id)"
+            ));
+        });
+    }
+    if !parts.children.is_empty() {
+        category.field("children", |sql| {
+            sql.array(&parts.children, |sql, wanted| {
+                children(sql, row, wanted, visibility)
+            });
+        });
+    }
+    if !parts.roles.is_empty() {
+        category.field("roles", |sql| {
+            sql.array(&parts.roles, |sql, wanted| {
+                role::page(sql, wanted, visibility, &|sql, role| {
+                    sql.push(" AND ");
+                    role::in_category(sql, role, |sql| sql.push(&format!("{row}.id")));
+                });
+            });
+        });
+    }
+    category.end();
+}
+
+/// Writes the names from the top of the tree down to the category in `row`.
+fn path(sql: &mut Sql, row: &str) {
+    let step = sql.alias();
+    sql.list(
+        |sql| sql.push(&format!("{step}.name")),
+        |sql| {
+            sql.push(&format!(
+                " FROM (SELECT category.name FROM category_ancestor JOIN category \
+                 ON category.id = category_ancestor.ancestor_id \
+                 WHERE category_ancestor.category_id = {row}.id \
+                 ORDER BY category_ancestor.depth DESC) AS {step}"
+            ));
+        },
+    );
+}
+
+fn children(
+    sql: &mut Sql,
+    row: &str,
+    wanted: &Connection<PageRequest, CategoryParts>,
+    visibility: Visibility,
+) {
+    children_listing(wanted).write(
+        sql,
+        &|sql, child| sql.push(&format!("{child}.parent_id = {row}.id")),
+        &|sql, child| object(sql, child, &wanted.node, visibility),
+    );
+}
+
+/// The list that a page of child categories is cut from.
+pub(super) fn children_listing(wanted: &Connection<PageRequest, CategoryParts>) -> Listing<'_> {
+    Listing {
+        table: "category",
+        keys: BY_POSITION,
+        descending: false,
+        description: "category.children".to_owned(),
+        page: &wanted.request,
+        total: wanted.total,
+    }
+}
+
+/// Writes the categories of the role in `row`, the primary one first, as a list.
+pub(super) fn of_role(
+    sql: &mut Sql,
+    row: &str,
+    only_primary: bool,
+    parts: &CategoryParts,
+    visibility: Visibility,
+) {
+    let (link, category) = (sql.alias(), sql.alias());
+    sql.list(
+        |sql| {
+            sql.push("(SELECT ");
+            object(sql, &category, parts, visibility);
+            sql.push(&format!(
+                " FROM category AS {category} WHERE {category}.id = {link}.category_id)"
+            ));
+        },
+        |sql| {
+            role::ordered(
+                sql,
+                "role_category",
+                &link,
+                "role_id",
+                row,
+                only_primary.then_some(1),
+            )
+        },
+    );
+}
+
+/// Writes a page of categories.
+pub(super) fn page(
+    sql: &mut Sql,
+    wanted: &Connection<CategoriesRequest, CategoryParts>,
+    visibility: Visibility,
+) {
+    let CategoryFilter {
+        top_level,
+        name_contains,
+    } = &wanted.request.filter;
+    listing(wanted).write(
+        sql,
+        &|sql, row| {
+            sql.push("TRUE");
+            if *top_level {
+                sql.push(&format!(" AND {row}.parent_id IS NULL"));
+            }
+            if let Some(text) = name_contains {
+                sql.push(" AND ");
+                sql.contains(&format!("{row}.sort_name"), sort_key(text));
+            }
+        },
+        &|sql, row| object(sql, row, &wanted.node, visibility),
+    );
+}
+
+/// The list that a page of categories is cut from.
+pub(super) fn listing(wanted: &Connection<CategoriesRequest, CategoryParts>) -> Listing<'_> {
+    Listing {
+        table: "category",
+        keys: BY_NAME,
+        descending: false,
+        description: format!("categories {:?}", wanted.request.filter),
+        page: &wanted.request.page,
+        total: wanted.total,
+    }
+}
+
+/// Writes the id of the category that `by` names, as an expression.
+pub(super) fn chosen(sql: &mut Sql, by: &CategoryBy) {
+    match by {
+        CategoryBy::Id(id) => sql.bind(id.uuid().to_string()),
+        CategoryBy::Slug(slug) => {
+            sql.push("(SELECT id FROM category WHERE slug = ");
+            sql.bind(slug.as_str());
+            sql.push(")");
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The stored form of a text that lists are ordered by and searched in.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Lower case without marks, so that byte order is a usable order on both engines.
+pub(crate) fn sort_key(text: &str) -> String {
+    let lower = text
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase);
+    lower.filter(|c| !is_combining_mark(*c)).collect()
+}
