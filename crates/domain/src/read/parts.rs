@@ -185,9 +185,13 @@ impl RoleParts {
             path: true,
             ..CategoryParts::default()
         };
+        let skills = SkillParts {
+            aliases: true,
+            ..SkillParts::default()
+        };
         let with_skills = ListParts {
             first: None,
-            item: Some(Box::default()),
+            item: Some(Box::new(skills)),
         };
         Self {
             facts: true,

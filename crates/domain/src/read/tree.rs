@@ -34,6 +34,14 @@ impl<T> Part<T> {
             Self::Loaded(value) => Ok(value),
         }
     }
+
+    /// The part with its value changed, when it is loaded.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Part<U> {
+        match self {
+            Self::NotLoaded => Part::NotLoaded,
+            Self::Loaded(value) => Part::Loaded(change(value)),
+        }
+    }
 }
 
 impl<T> From<Option<T>> for Part<T> {

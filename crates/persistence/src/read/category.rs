@@ -33,7 +33,7 @@ pub(super) fn object(sql: &mut Sql, row: &str, parts: &CategoryParts, visibility
     if !parts.children.is_empty() {
         category.field("children", |sql| {
             sql.array(&parts.children, |sql, wanted| {
-                children(sql, row, wanted, visibility)
+                children(sql, row, wanted, visibility);
             });
         });
     }
@@ -116,7 +116,7 @@ pub(super) fn of_role(
                 "role_id",
                 row,
                 only_primary.then_some(1),
-            )
+            );
         },
     );
 }

@@ -156,7 +156,7 @@ fn skilled(role: &mut Object<'_>, row: &str, parts: &RoleParts, visibility: Visi
                     let mut object = sql.object();
                     object.columns(&group, &["id", "heading"]);
                     object.field("items", |sql| {
-                        items(sql, &group, item.as_deref(), visibility)
+                        items(sql, &group, item.as_deref(), visibility);
                     });
                     object.end();
                 },
@@ -197,12 +197,12 @@ fn linked(role: &mut Object<'_>, row: &str, parts: &RoleParts, visibility: Visib
     }
     if let Some(category) = &parts.category {
         role.field("category", |sql| {
-            category::of_role(sql, row, true, category, visibility)
+            category::of_role(sql, row, true, category, visibility);
         });
     }
     if let Some(category) = &parts.categories {
         role.field("categories", |sql| {
-            category::of_role(sql, row, false, category, visibility)
+            category::of_role(sql, row, false, category, visibility);
         });
     }
     if let Some(translation) = &parts.translations {

@@ -20,14 +20,14 @@ pub(super) fn connections(
     if !parts.skills.is_empty() {
         role.field("skills", |sql| {
             sql.array(&parts.skills, |sql, wanted| {
-                skills_page(sql, row, wanted, visibility)
+                skills_page(sql, row, wanted, visibility);
             });
         });
     }
     if !parts.alternate_titles.is_empty() {
         role.field("alternate_titles", |sql| {
             sql.array(&parts.alternate_titles, |sql, wanted| {
-                titles_page(sql, row, wanted)
+                titles_page(sql, row, wanted);
             });
         });
     }
@@ -71,7 +71,7 @@ fn skills_page(
             let mut edge = sql.object();
             edge.columns(link, &["requirement", "origin"]);
             edge.field("skill", |sql| {
-                skill::linked(sql, link, &wanted.node, visibility)
+                skill::linked(sql, link, &wanted.node, visibility);
             });
             edge.end();
         },
@@ -165,10 +165,10 @@ pub(super) fn document_lists(sql: &mut Sql, row: &str) {
         ));
     });
     lists.field("titles", |sql| {
-        child_list(sql, "role_title", row, &["text", "kind"])
+        child_list(sql, "role_title", row, &["text", "kind"]);
     });
     lists.field("related", |sql| {
-        child_list(sql, "role_relation", row, &["kind", "to_slug"])
+        child_list(sql, "role_relation", row, &["kind", "to_slug"]);
     });
     lists.field("skills", |sql| {
         let link = sql.alias();
@@ -181,7 +181,7 @@ pub(super) fn document_lists(sql: &mut Sql, row: &str) {
                 let mut edge = sql.object();
                 edge.columns(&link, &["requirement", "origin"]);
                 edge.field("skill", |sql| {
-                    skill::linked(sql, &link, &parts, Visibility::All)
+                    skill::linked(sql, &link, &parts, Visibility::All);
                 });
                 edge.end();
             },

@@ -12,7 +12,7 @@ pub(super) use role::RoleRow;
 pub(super) use tree::{CategoryRow, FaqRow, SkillRow};
 
 use domain::id::Id;
-use domain::read::{Connection, Page, Pages};
+use domain::read::{Connection, Page, Pages, Part};
 use serde::{Deserialize, Deserializer};
 
 use super::Result;
@@ -66,11 +66,11 @@ fn pages<Q: Clone + PartialEq, P, R, T>(
     Ok(Pages(pages.collect::<Result<_>>()?))
 }
 
-/// Tells a selected NULL (`Some(None)`) from a column that was not selected (`None`).
-fn selected<'de, D, T>(deserializer: D) -> std::result::Result<Option<T>, D::Error>
+/// Tells a selected NULL (`Loaded(None)`) from a column that was not selected (`NotLoaded`).
+fn selected<'de, D, T>(deserializer: D) -> std::result::Result<Part<Option<T>>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
 {
-    T::deserialize(deserializer).map(Some)
+    Option::deserialize(deserializer).map(Part::Loaded)
 }

@@ -2,7 +2,10 @@
 
 use domain::id::{RoleId, SourceId, TranslationGroupId};
 use domain::read::tree::DocumentLists;
-use domain::read::{Part, RelatedRole, RoleParts, RoleTree};
+use domain::read::{
+    PageRequest, Pages, Part, RelatedRole, RoleParts, RoleSkillsRequest, RoleTree, SkillParts,
+    SkillTree,
+};
 use domain::role::salary::Origin;
 use domain::role::{
     CoverLetter, ExternalCode, MatchKind, Outline, PublicationState, RelatedSlug, RelationKind,
@@ -41,7 +44,7 @@ pub(crate) struct RoleRow {
     qualification_groups: Option<Vec<GroupRow>>,
     faqs: Option<Vec<FaqRow>>,
     #[serde(default, deserialize_with = "selected")]
-    cover_letter: Option<Option<String>>,
+    cover_letter: Part<Option<String>>,
     salaries: Option<Vec<SalaryRow>>,
     codes: Option<Vec<CodeRow>>,
     source: Option<SourceRow>,
@@ -50,106 +53,139 @@ pub(crate) struct RoleRow {
     category: Option<Vec<CategoryRow>>,
     categories: Option<Vec<CategoryRow>>,
     translations: Option<Vec<RoleRow>>,
-    skills: Option<Vec<PageRow<RoleSkillRow>>>,
-    alternate_titles: Option<Vec<PageRow<TitleRow>>>,
-    related_roles: Option<Vec<PageRow<RelatedRow>>>,
+    skills: Rows<RoleSkillRow>,
+    alternate_titles: Rows<TitleRow>,
+    related_roles: Rows<RelatedRow>,
 }
 
 impl RoleRow {
     /// The role with the parts that were asked for.
-    pub(crate) fn decode(self, parts: &RoleParts) -> Result<RoleTree> {
-        let key = self.id.clone();
+    pub(crate) fn decode(mut self, parts: &RoleParts) -> Result<RoleTree> {
+        let key = std::mem::take(&mut self.id);
         let place = Place {
             table: "role",
             key: &key,
         };
-        let role = Role {
-            id: id::<RoleId>("role", &self.id)?,
+        let duty_skills = parts.duties.as_ref().map(|list| list.item.as_deref());
+        let item_skills = parts
+            .qualification_groups
+            .as_ref()
+            .map(|list| list.item.as_deref());
+        let faq = parts.faqs.as_ref().map(|list| &list.item);
+        Ok(RoleTree {
+            role: self.scalars(place)?,
+            facts: each(self.facts, FactRow::decode)?,
+            duties: each_with(self.duties, duty_skills, DutyRow::decode)?,
+            sections: each(self.sections, SectionRow::decode)?,
+            qualification_groups: each_with(
+                self.qualification_groups,
+                item_skills,
+                GroupRow::decode,
+            )?,
+            faqs: each_with(self.faqs, faq, FaqRow::decode)?,
+            cover_letter: self
+                .cover_letter
+                .map(|text| text.map(|text| CoverLetter { text })),
+            salaries: each(self.salaries, SalaryRow::decode)?,
+            codes: each(self.codes, |row| row.decode(place))?,
+            source: self.source.map(SourceRow::decode).transpose()?.into(),
+            outline: outline(self.outline, place)?,
+            document_lists: document_lists(self.document_lists, place)?,
+            category: each_with(
+                self.category,
+                parts.category.as_deref(),
+                CategoryRow::decode,
+            )?
+            .map(|rows| rows.into_iter().next().map(Box::new)),
+            categories: each_with(
+                self.categories,
+                parts.categories.as_deref(),
+                CategoryRow::decode,
+            )?,
+            translations: each_with(
+                self.translations,
+                parts.translations.as_deref(),
+                Self::decode,
+            )?,
+            skills: skill_pages(self.skills, parts, place)?,
+            alternate_titles: title_pages(self.alternate_titles, parts, place)?,
+            related_roles: related_pages(self.related_roles, parts, place)?,
+        })
+    }
+
+    fn scalars(&mut self, place: Place<'_>) -> Result<Role> {
+        let group = self.translation_group_id.as_deref();
+        Ok(Role {
+            id: id::<RoleId>("role", place.key)?,
             slug: place.read(&self.slug, Slug::parse)?,
             locale: place.read(&self.locale, Locale::parse)?,
-            title: self.title,
-            summary: self.summary,
+            title: std::mem::take(&mut self.title),
+            summary: self.summary.take(),
             state: place.read(&self.state, PublicationState::parse)?,
             revision: self.revision,
             created_at: place.read(&self.created_at, Timestamp::parse)?,
             updated_at: place.read(&self.updated_at, Timestamp::parse)?,
             published_at: optional(place, self.published_at.as_deref(), Timestamp::parse)?,
             last_reviewed: optional(place, self.last_reviewed.as_deref(), PartialDate::parse)?,
-            translation_group: self
-                .translation_group_id
-                .map(|text| id::<TranslationGroupId>("translation_group", &text))
+            translation_group: group
+                .map(|text| id::<TranslationGroupId>("translation_group", text))
                 .transpose()?,
-        };
-        let outline = self
-            .outline
-            .map(|row| Outline::try_from(row).map_err(|error| place.corrupt(&error)));
-        let skill_parts = |list: &Option<domain::read::ListParts<Option<Box<_>>>>| {
-            list.as_ref()
-                .and_then(|list| list.item.as_deref().cloned())
-                .unwrap_or_default()
-        };
-        let duty_skills = skill_parts(&parts.duties);
-        let item_skills = skill_parts(&parts.qualification_groups);
-        let faq = parts
-            .faqs
-            .as_ref()
-            .map(|list| list.item.clone())
-            .unwrap_or_default();
-        let primary = parts.category.as_deref().cloned().unwrap_or_default();
-        let category = parts.categories.as_deref().cloned().unwrap_or_default();
-        let translation = parts.translations.as_deref().cloned().unwrap_or_default();
-        Ok(RoleTree {
-            role,
-            facts: each(self.facts, FactRow::decode)?,
-            duties: each(self.duties, |row| row.decode(&duty_skills))?,
-            sections: each(self.sections, SectionRow::decode)?,
-            qualification_groups: each(self.qualification_groups, |row| row.decode(&item_skills))?,
-            faqs: each(self.faqs, |row| row.decode(&faq))?,
-            cover_letter: self
-                .cover_letter
-                .map(|text| text.map(|text| CoverLetter { text }))
-                .into(),
-            salaries: each(self.salaries, SalaryRow::decode)?,
-            codes: each(self.codes, |row| row.decode(place))?,
-            source: self.source.map(SourceRow::decode).transpose()?.into(),
-            outline: outline.transpose()?.into(),
-            document_lists: self
-                .document_lists
-                .map(|row| row.decode(place).map(Box::new))
-                .transpose()?
-                .into(),
-            category: match self.category {
-                None => Part::NotLoaded,
-                Some(rows) => {
-                    let first = rows.into_iter().next();
-                    let tree = first
-                        .map(|row| row.decode(&primary).map(Box::new))
-                        .transpose()?;
-                    Part::Loaded(tree)
-                }
-            },
-            categories: each(self.categories, |row| row.decode(&category))?,
-            translations: each(self.translations, |row| row.decode(&translation))?,
-            skills: pages(
-                self.skills,
-                &parts.skills,
-                role_link::skills_listing,
-                |row, parts| row.decode(place, parts),
-            )?,
-            alternate_titles: pages(
-                self.alternate_titles,
-                &parts.alternate_titles,
-                role_link::titles_listing,
-                |row, ()| row.decode(place),
-            )?,
-            related_roles: pages(
-                self.related_roles,
-                &parts.related_roles,
-                role_link::related_listing,
-                |row, parts| row.decode(place, parts),
-            )?,
         })
     }
+}
+
+type Rows<R> = Option<Vec<PageRow<R>>>;
+
+fn skill_pages(
+    rows: Rows<RoleSkillRow>,
+    parts: &RoleParts,
+    place: Place<'_>,
+) -> Result<Pages<RoleSkillsRequest, RoleSkill<SkillTree>>> {
+    pages(
+        rows,
+        &parts.skills,
+        role_link::skills_listing,
+        |row, parts| row.decode(place, parts),
+    )
+}
+
+fn title_pages(
+    rows: Rows<TitleRow>,
+    parts: &RoleParts,
+    place: Place<'_>,
+) -> Result<Pages<PageRequest, RoleTitle>> {
+    pages(
+        rows,
+        &parts.alternate_titles,
+        role_link::titles_listing,
+        |row, ()| row.decode(place),
+    )
+}
+
+fn related_pages(
+    rows: Rows<RelatedRow>,
+    parts: &RoleParts,
+    place: Place<'_>,
+) -> Result<Pages<PageRequest, RelatedRole>> {
+    let listing = role_link::related_listing;
+    pages(rows, &parts.related_roles, listing, |row, parts| {
+        row.decode(place, parts)
+    })
+}
+
+fn outline(row: Option<OutlineRow>, place: Place<'_>) -> Result<Part<Outline>> {
+    let outline = row.map(Outline::try_from).transpose();
+    Ok(outline.map_err(|error| place.corrupt(&error))?.into())
+}
+
+fn document_lists(
+    row: Option<DocumentListsRow>,
+    place: Place<'_>,
+) -> Result<Part<Box<DocumentLists>>> {
+    Ok(row
+        .map(|row| row.decode(place).map(Box::new))
+        .transpose()?
+        .into())
 }
 
 /// Decodes a list that may not have been selected.
@@ -158,6 +194,23 @@ pub(super) fn each<R, T>(
     decode: impl Fn(R) -> Result<T>,
 ) -> Result<Part<Vec<T>>> {
     let list = rows.map(|rows| rows.into_iter().map(decode).collect::<Result<Vec<T>>>());
+    Ok(list.transpose()?.into())
+}
+
+/// Decodes a list whose items have parts of their own.
+fn each_with<R, P, T>(
+    rows: Option<Vec<R>>,
+    parts: Option<P>,
+    decode: impl Fn(R, P) -> Result<T>,
+) -> Result<Part<Vec<T>>>
+where
+    P: Copy,
+{
+    let list = rows.zip(parts).map(|(rows, parts)| {
+        rows.into_iter()
+            .map(|row| decode(row, parts))
+            .collect::<Result<Vec<T>>>()
+    });
     Ok(list.transpose()?.into())
 }
 
@@ -235,11 +288,7 @@ struct RoleSkillRow {
 }
 
 impl RoleSkillRow {
-    fn decode(
-        self,
-        place: Place<'_>,
-        parts: &domain::read::SkillParts,
-    ) -> Result<RoleSkill<domain::read::SkillTree>> {
+    fn decode(self, place: Place<'_>, parts: &SkillParts) -> Result<RoleSkill<SkillTree>> {
         let Self {
             requirement,
             origin,
@@ -310,7 +359,7 @@ impl DocumentListsRow {
             skills,
             related,
         } = self;
-        let parts = domain::read::SkillParts {
+        let parts = SkillParts {
             aliases: true,
             ..Default::default()
         };

@@ -62,7 +62,7 @@ pub(super) struct DutyRow {
 }
 
 impl DutyRow {
-    pub(super) fn decode(self, parts: &SkillParts) -> Result<DutyNode> {
+    pub(super) fn decode(self, parts: Option<&SkillParts>) -> Result<DutyNode> {
         let Self {
             id: row_id,
             text,
@@ -87,11 +87,11 @@ impl DutyRow {
 }
 
 /// The skills that a text names; none when they were not selected.
-fn named(rows: Option<Vec<SkillRow>>, parts: &SkillParts) -> Result<Vec<SkillTree>> {
-    rows.unwrap_or_default()
-        .into_iter()
-        .map(|row| row.decode(parts))
-        .collect()
+fn named(rows: Option<Vec<SkillRow>>, parts: Option<&SkillParts>) -> Result<Vec<SkillTree>> {
+    let (Some(rows), Some(parts)) = (rows, parts) else {
+        return Ok(Vec::new());
+    };
+    rows.into_iter().map(|row| row.decode(parts)).collect()
 }
 
 #[derive(Debug, Deserialize)]
@@ -138,7 +138,7 @@ pub(super) struct GroupRow {
 }
 
 impl GroupRow {
-    pub(super) fn decode(self, parts: &SkillParts) -> Result<GroupNode> {
+    pub(super) fn decode(self, parts: Option<&SkillParts>) -> Result<GroupNode> {
         let Self {
             id: row_id,
             heading,
@@ -164,7 +164,7 @@ struct ItemRow {
 }
 
 impl ItemRow {
-    fn decode(self, parts: &SkillParts) -> Result<QualificationNode> {
+    fn decode(self, parts: Option<&SkillParts>) -> Result<QualificationNode> {
         let Self {
             id: row_id,
             text,

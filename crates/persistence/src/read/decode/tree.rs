@@ -22,7 +22,7 @@ pub(crate) struct CategoryRow {
     position: u32,
     path: Option<Vec<String>>,
     #[serde(default, deserialize_with = "selected")]
-    parent: Option<Option<Box<CategoryRow>>>,
+    parent: Part<Option<Box<CategoryRow>>>,
     children: Option<Vec<PageRow<CategoryRow>>>,
     roles: Option<Vec<PageRow<RoleRow>>>,
 }
@@ -47,7 +47,7 @@ impl CategoryRow {
         .read(&slug, Slug::parse)?;
         let id = id::<CategoryId>("category", &row_id)?;
         let parent = match (parent, parts.parent.as_deref()) {
-            (Some(row), Some(wanted)) => {
+            (Part::Loaded(row), Some(wanted)) => {
                 let tree = row
                     .map(|row| row.decode(wanted).map(Box::new))
                     .transpose()?;
