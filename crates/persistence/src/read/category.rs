@@ -7,7 +7,7 @@ use domain::read::{
 
 use super::page::{Key, Listing};
 use super::sql::Sql;
-use super::{Visibility, role};
+use super::{Visibility, role, role_filter};
 use crate::sort_key::sort_key;
 
 const BY_POSITION: &[Key] = &[Key::integer("position"), Key::text("id")];
@@ -42,7 +42,7 @@ pub(super) fn object(sql: &mut Sql, row: &str, parts: &CategoryParts, visibility
             sql.array(&parts.roles, |sql, wanted| {
                 role::page(sql, wanted, visibility, &|sql, role| {
                     sql.push(" AND ");
-                    role::in_category(sql, role, |sql| sql.push(&format!("{row}.id")));
+                    role_filter::in_category(sql, role, |sql| sql.push(&format!("{row}.id")));
                 });
             });
         });

@@ -4,7 +4,7 @@ use domain::read::{Connection, FaqFilter, FaqParts, FaqsRequest};
 
 use super::page::{Key, Listing};
 use super::sql::Sql;
-use super::{Visibility, role};
+use super::{Visibility, role, role_filter};
 use crate::sort_key::sort_key;
 
 const BY_QUESTION: &[Key] = &[Key::text("sort_question"), Key::text("id")];
@@ -41,7 +41,7 @@ pub(super) fn page(
         sql,
         &|sql, row| {
             visible(sql, row, visibility, &|sql, owner| {
-                role::in_chosen_category(sql, owner, category.as_ref());
+                role_filter::in_chosen_category(sql, owner, category.as_ref());
                 if let Some(locale) = locale {
                     sql.push(&format!(" AND {owner}.locale = "));
                     sql.bind(locale.as_str());
@@ -67,7 +67,7 @@ pub(super) fn visible(
     sql.push(&format!(
         "EXISTS (SELECT 1 FROM role AS {owner} WHERE {owner}.id = {row}.role_id AND "
     ));
-    role::visible(sql, &owner, visibility);
+    role_filter::visible(sql, &owner, visibility);
     and(sql, &owner);
     sql.push(")");
 }

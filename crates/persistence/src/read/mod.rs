@@ -10,6 +10,7 @@ mod decode;
 mod faq;
 mod page;
 mod role;
+mod role_filter;
 mod role_link;
 mod skill;
 mod sql;
@@ -84,9 +85,9 @@ impl Reads {
                 role::object(sql, "r", parts, visibility);
                 sql.as_text();
                 sql.push(" FROM role AS r WHERE ");
-                role::visible(sql, "r", visibility);
+                role_filter::visible(sql, "r", visibility);
                 sql.push(" AND r.id = ");
-                role::chosen(sql, by, visibility);
+                role_filter::chosen(sql, by, visibility);
             })
             .await?;
         found.map(|row| row.decode(parts)).transpose()
@@ -198,7 +199,7 @@ impl Reads {
                 |sql, row| {
                     role::object(sql, row, parts, Visibility::Published);
                 },
-                |sql, row| role::visible(sql, row, Visibility::Published),
+                |sql, row| role_filter::visible(sql, row, Visibility::Published),
             )
             .await?;
         found.into_iter().map(|row| row.decode(parts)).collect()

@@ -1,16 +1,11 @@
 //! Roles as SQL: which rows, and which parts of each as one JSON object.
 
-use domain::id::Id as _;
 use domain::read::parts::ListParts;
-use domain::read::{
-    CategoryBy, CodeBy, Connection, RoleBy, RoleFilter, RoleOrder, RoleOrderField, RoleParts,
-    RolesRequest,
-};
+use domain::read::{Connection, RoleOrder, RoleOrderField, RoleParts, RolesRequest};
 
 use super::page::{Key, Listing};
 use super::sql::{Object, Sql};
-use super::{Visibility, category, faq, role_link, skill};
-use crate::sort_key::sort_key;
+use super::{Visibility, category, faq, role_filter, role_link, skill};
 
 const SCALARS: &[&str] = &[
     "id",
@@ -216,21 +211,13 @@ fn linked(role: &mut Object<'_>, row: &str, parts: &RoleParts, visibility: Visib
                          {sibling}.translation_group_id = {row}.translation_group_id AND \
                          {sibling}.id <> {row}.id AND "
                     ));
-                    visible(sql, &sibling, visibility);
+                    role_filter::visible(sql, &sibling, visibility);
                     sql.push(&format!(
                         " ORDER BY {sibling}.locale, {sibling}.id) AS {sibling}"
                     ));
                 },
             );
         });
-    }
-}
-
-/// Writes the condition that readers may see the role in `row`.
-pub(super) fn visible(sql: &mut Sql, row: &str, visibility: Visibility) {
-    match visibility {
-        Visibility::Published => sql.push(&format!("{row}.state = 'PUBLISHED'")),
-        Visibility::All => sql.push("TRUE"),
     }
 }
 
@@ -244,9 +231,9 @@ pub(super) fn page(
     listing(wanted).write(
         sql,
         &|sql, row| {
-            visible(sql, row, visibility);
+            role_filter::visible(sql, row, visibility);
             within(sql, row);
-            filtered(sql, row, &wanted.request.filter);
+            role_filter::filtered(sql, row, &wanted.request.filter);
             if wanted.request.order.field == RoleOrderField::PublishedAt {
                 sql.push(&format!(" AND {row}.published_at IS NOT NULL"));
             }
@@ -277,130 +264,5 @@ pub(super) fn listing(wanted: &Connection<RolesRequest, RoleParts>) -> Listing<'
         description: format!("roles {order:?} {filter:?}"),
         page,
         total: wanted.total,
-    }
-}
-
-fn filtered(sql: &mut Sql, row: &str, filter: &RoleFilter) {
-    let RoleFilter {
-        category,
-        skills_any,
-        skills_all,
-        title_contains,
-        code,
-        locale,
-        updated_after,
-        state,
-    } = filter;
-    in_chosen_category(sql, row, category.as_ref());
-    if !skills_any.is_empty() {
-        needs_skill(sql, row, skills_any);
-    }
-    for skill in skills_all {
-        needs_skill(sql, row, std::slice::from_ref(skill));
-    }
-    if let Some(text) = title_contains {
-        sql.push(" AND ");
-        sql.contains(&format!("{row}.sort_title"), sort_key(text));
-    }
-    if let Some(code) = code {
-        sql.push(&format!(
-            " AND {row}.id IN (SELECT role_id FROM role_code WHERE "
-        ));
-        has_code(sql, code);
-        sql.push(")");
-    }
-    if let Some(locale) = locale {
-        sql.push(&format!(" AND {row}.locale = "));
-        sql.bind(locale.as_str());
-    }
-    if let Some(moment) = updated_after {
-        sql.push(&format!(" AND {row}.updated_at > "));
-        sql.bind(moment.to_string());
-    }
-    if let Some(state) = state {
-        sql.push(&format!(" AND {row}.state = "));
-        sql.bind(state.as_str());
-    }
-}
-
-/// Writes the condition that the role in `row` is in the category that `category` writes, or below.
-pub(super) fn in_category(sql: &mut Sql, row: &str, category: impl FnOnce(&mut Sql)) {
-    let (link, tree) = (sql.alias(), sql.alias());
-    sql.push(&format!(
-        "EXISTS (SELECT 1 FROM role_category AS {link} JOIN category_ancestor AS {tree} \
-         ON {tree}.category_id = {link}.category_id \
-         WHERE {link}.role_id = {row}.id AND {tree}.ancestor_id = "
-    ));
-    category(sql);
-    sql.push(")");
-}
-
-fn needs_skill(sql: &mut Sql, row: &str, any_of: &[domain::Slug]) {
-    sql.push(&format!(
-        " AND EXISTS (SELECT 1 FROM role_skill JOIN skill ON skill.id = role_skill.skill_id \
-         WHERE role_skill.role_id = {row}.id AND skill.slug IN ("
-    ));
-    sql.bind_all(any_of.iter().map(domain::Slug::as_str));
-    sql.push("))");
-}
-
-fn has_code(sql: &mut Sql, code: &CodeBy) {
-    let CodeBy {
-        scheme,
-        code,
-        release,
-    } = code;
-    sql.push("scheme = ");
-    sql.bind(scheme.as_str());
-    sql.push(" AND code = ");
-    sql.bind(code.as_str());
-    if let Some(release) = release {
-        sql.push(" AND release = ");
-        sql.bind(release.as_str());
-    }
-}
-
-/// Writes the id of the one role that `by` names, as a subquery.
-pub(super) fn chosen(sql: &mut Sql, by: &RoleBy, visibility: Visibility) {
-    match by {
-        RoleBy::Id(id) => sql.bind(id.uuid().to_string()),
-        RoleBy::Slug(slug) => {
-            sql.push("(SELECT id FROM (SELECT role.id, role.locale, 0 AS former FROM role WHERE ");
-            visible(sql, "role", visibility);
-            sql.push(" AND role.slug = ");
-            sql.bind(slug.as_str());
-            sql.push(
-                " UNION ALL SELECT role.id, role.locale, 1 AS former FROM slug_history \
-                 JOIN role ON role.id = slug_history.role_id WHERE ",
-            );
-            visible(sql, "role", visibility);
-            sql.push(" AND slug_history.slug = ");
-            sql.bind(slug.as_str());
-            sql.push(
-                ") AS named ORDER BY former, CASE locale WHEN 'en' THEN 0 ELSE 1 END, locale \
-                 LIMIT 1)",
-            );
-        }
-        RoleBy::Code(code) => {
-            sql.push(
-                "(SELECT role.id FROM role_code JOIN role ON role.id = role_code.role_id WHERE ",
-            );
-            visible(sql, "role", visibility);
-            sql.push(" AND ");
-            has_code(sql, code);
-            sql.push(
-                " ORDER BY release DESC, CASE match_kind WHEN 'EXACT' THEN 0 WHEN 'CLOSE' THEN 1 \
-                 ELSE 2 END, CASE locale WHEN 'en' THEN 0 ELSE 1 END, role.sort_title, role.id \
-                 LIMIT 1)",
-            );
-        }
-    }
-}
-
-/// Writes the condition that `row` is in the category that a filter names; nothing without one.
-pub(super) fn in_chosen_category(sql: &mut Sql, row: &str, category: Option<&CategoryBy>) {
-    if let Some(by) = category {
-        sql.push(" AND ");
-        in_category(sql, row, |sql| category::chosen(sql, by));
     }
 }

@@ -6,7 +6,7 @@ use domain::read::{Connection, PageRequest, RoleParts, RoleSkillFilter, SkillPar
 use super::page::{Key, Listing};
 use super::role::{self, child_list, ordered};
 use super::sql::{Object, Sql};
-use super::{Visibility, skill};
+use super::{Visibility, role_filter, skill};
 
 const BY_POSITION: &[Key] = &[Key::integer("position")];
 
@@ -124,7 +124,7 @@ fn related_page(
                 "{link}.role_id = {row}.id AND EXISTS (SELECT 1 FROM role AS {target} \
                  WHERE {target}.id = {link}.to_id AND "
             ));
-            role::visible(sql, &target, visibility);
+            role_filter::visible(sql, &target, visibility);
             sql.push(")");
         },
         &|sql, link| {
