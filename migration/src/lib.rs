@@ -12,7 +12,11 @@ mod m20261123_000005_create_role_children;
 mod m20261123_000006_create_role_links;
 mod m20261123_000007_create_changes;
 
-use sea_orm_migration::{MigrationTrait, MigratorTrait};
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::sea_orm::{EntityTrait, QueryOrder};
+use sea_orm_migration::{
+    DbErr, IntoSchemaManagerConnection, MigrationTrait, SchemaManager, seaql_migrations,
+};
 
 /// Knows every migration in order.
 #[derive(Debug)]
@@ -30,4 +34,25 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000007_create_changes::Migration),
         ]
     }
+}
+
+/// The names of all migrations in order.
+#[must_use]
+pub fn known() -> Vec<String> {
+    let migrations = Migrator::migrations();
+    migrations
+        .iter()
+        .map(|migration| migration.name().to_owned())
+        .collect()
+}
+
+/// The names of the migrations that a database has, in order; only reads.
+pub async fn applied<'c>(db: impl IntoSchemaManagerConnection<'c>) -> Result<Vec<String>, DbErr> {
+    let manager = SchemaManager::new(db);
+    if !manager.has_table("seaql_migrations").await? {
+        return Ok(Vec::new());
+    }
+    let query = seaql_migrations::Entity::find().order_by_asc(seaql_migrations::Column::Version);
+    let rows = query.all(manager.get_connection()).await?;
+    Ok(rows.into_iter().map(|row| row.version).collect())
 }
