@@ -1,18 +1,24 @@
 //! An open database.
 
+use crate::engine::Pools;
+use crate::schema::Schema;
 use crate::{DatabaseSettings, PersistenceError, Reads};
 
 /// An open, migrated database; cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Database {
+    pools: Pools,
     reads: Reads,
 }
 
 impl Database {
     /// Opens the database, creating an SQLite file that is missing, and migrates it.
-    #[expect(clippy::unused_async, reason = "placeholder")]
-    pub async fn open(_settings: &DatabaseSettings) -> Result<Self, PersistenceError> {
-        Err(PersistenceError::CursorMismatch)
+    pub async fn open(settings: &DatabaseSettings) -> Result<Self, PersistenceError> {
+        let schema = Schema::connect(settings).await?;
+        schema.up().await?;
+        let pools = schema.into_pools();
+        let reads = Reads::new(pools.reader.clone());
+        Ok(Self { pools, reads })
     }
 
     /// The reading side.
@@ -22,14 +28,12 @@ impl Database {
     }
 
     /// Whether the database answers.
-    #[expect(clippy::unused_async, reason = "placeholder")]
     pub async fn ping(&self) -> Result<(), PersistenceError> {
-        Ok(())
+        Ok(self.pools.reader.ping().await?)
     }
 
     /// Finishes what is under way and closes all connections.
-    #[expect(clippy::unused_async, reason = "placeholder")]
     pub async fn close(self) -> Result<(), PersistenceError> {
-        Ok(())
+        self.pools.close().await
     }
 }

@@ -1,6 +1,6 @@
 //! What can go wrong between the catalogue and its database.
 
-use sea_orm::DbErr;
+use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr, SqlErr};
 
 /// Why a read or write failed.
 #[derive(Debug, thiserror::Error)]
@@ -11,6 +11,9 @@ pub enum PersistenceError {
     /// A statement ran longer than its deadline.
     #[error("a statement took too long")]
     Timeout(#[source] DbErr),
+    /// Another transaction got in the way: the whole transaction may be tried again.
+    #[error("another write got in the way")]
+    Contention(#[source] DbErr),
     /// A cursor was used with another order or filter than the one it was given out for.
     #[error("the cursor belongs to another order or filter")]
     CursorMismatch,
@@ -28,6 +31,12 @@ pub enum PersistenceError {
         /// The version that was found.
         version: String,
     },
+    /// The PostgreSQL server is older than what is tested.
+    #[error("PostgreSQL {version} is too old: at least 15 is needed")]
+    OldPostgres {
+        /// The version that was found.
+        version: String,
+    },
     /// A stored value breaks a rule that every write keeps.
     #[error("corrupt value in {table}, key {key}: {problem}")]
     Corrupt {
@@ -37,6 +46,12 @@ pub enum PersistenceError {
         key: String,
         /// What is wrong.
         problem: String,
+    },
+    /// The database was migrated by a newer release.
+    #[error("the database schema is newer than this release ({unknown}): use the newer release")]
+    NewerSchema {
+        /// The migrations that this release does not know.
+        unknown: String,
     },
     /// The schema could not be brought up to date.
     #[error("the database schema could not be migrated")]
@@ -48,9 +63,83 @@ pub enum PersistenceError {
 
 impl From<DbErr> for PersistenceError {
     fn from(error: DbErr) -> Self {
-        match &error {
-            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::Unavailable(error),
-            _ => Self::Statement(error),
+        match kind(&error) {
+            Kind::Unavailable => Self::Unavailable(error),
+            Kind::Timeout => Self::Timeout(error),
+            Kind::Contention => Self::Contention(error),
+            Kind::Other => Self::Statement(error),
         }
     }
+}
+
+enum Kind {
+    Unavailable,
+    Timeout,
+    Contention,
+    Other,
+}
+
+fn kind(error: &DbErr) -> Kind {
+    if let Some(SqlErr::UniqueConstraintViolation(_)) = error.sql_err() {
+        // Every unique key is looked up before it is written, so that only a concurrent
+        // transaction can have taken it in between.
+        return Kind::Contention;
+    }
+    match error {
+        DbErr::ConnectionAcquire(ConnAcquireErr::Timeout | ConnAcquireErr::ConnectionClosed)
+        | DbErr::Conn(RuntimeErr::Internal(_)) => Kind::Unavailable,
+        DbErr::Conn(RuntimeErr::SqlxError(error))
+        | DbErr::Exec(RuntimeErr::SqlxError(error))
+        | DbErr::Query(RuntimeErr::SqlxError(error)) => driver_kind(error),
+        _ => Kind::Other,
+    }
+}
+
+fn driver_kind(error: &sqlx::Error) -> Kind {
+    match error {
+        sqlx::Error::Database(error) => code_kind(&error.code().unwrap_or_default()),
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::Protocol(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => Kind::Unavailable,
+        _ => Kind::Other,
+    }
+}
+
+/// Sorts an SQLSTATE (five characters) or an extended result code of SQLite (a number).
+fn code_kind(code: &str) -> Kind {
+    match code {
+        "57014" => return Kind::Timeout,
+        "40001" | "40P01" => return Kind::Contention,
+        "25P03" | "55P03" | "57P01" | "57P02" | "57P03" => return Kind::Unavailable,
+        _ if code.len() == 5 && (code.starts_with("08") || code.starts_with("53")) => {
+            return Kind::Unavailable;
+        }
+        _ => {}
+    }
+    match code.parse::<u32>().map(|code| code & 0xff) {
+        Ok(sqlite::INTERRUPT) => Kind::Timeout,
+        Ok(
+            sqlite::BUSY
+            | sqlite::LOCKED
+            | sqlite::READ_ONLY
+            | sqlite::IO
+            | sqlite::FULL
+            | sqlite::CANNOT_OPEN,
+        ) => Kind::Unavailable,
+        _ => Kind::Other,
+    }
+}
+
+/// Primary result codes of SQLite.
+pub(crate) mod sqlite {
+    pub(crate) const BUSY: u32 = 5;
+    pub(crate) const LOCKED: u32 = 6;
+    pub(crate) const READ_ONLY: u32 = 8;
+    pub(crate) const INTERRUPT: u32 = 9;
+    pub(crate) const IO: u32 = 10;
+    pub(crate) const FULL: u32 = 13;
+    pub(crate) const CANNOT_OPEN: u32 = 14;
 }

@@ -6,10 +6,12 @@
 //! written.
 
 mod database;
+mod engine;
 mod entity;
 mod error;
 mod outline;
 mod read;
+mod schema;
 mod settings;
 mod sort_key;
 mod write;
@@ -17,5 +19,6 @@ mod write;
 pub use database::Database;
 pub use error::PersistenceError;
 pub use read::Reads;
+pub use schema::{Schema, SchemaStep};
 pub use settings::DatabaseSettings;
 pub use write::Transaction;

@@ -1,0 +1,96 @@
+//! How each engine is connected to: addresses, pools and the settings of every connection.
+
+#[cfg(feature = "postgres")]
+mod postgres;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+
+use sea_orm::{
+    DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
+
+use crate::{DatabaseSettings, PersistenceError};
+
+/// The connections to a database; cheap to clone.
+#[derive(Clone, Debug)]
+pub(crate) struct Pools {
+    /// Where writes go. A single connection on SQLite, which has one writer at a time.
+    pub(crate) writer: DatabaseConnection,
+    /// Where reads go; cannot write on SQLite, the same pool as the writer on PostgreSQL.
+    pub(crate) reader: DatabaseConnection,
+}
+
+impl Pools {
+    pub(crate) async fn connect(settings: &DatabaseSettings) -> Result<Self, PersistenceError> {
+        let url = settings.url.as_str();
+        #[cfg(feature = "sqlite")]
+        if let Some(path) = sqlite::path(url)? {
+            return sqlite::connect(path, settings).await;
+        }
+        #[cfg(feature = "postgres")]
+        if postgres::accepts(url) {
+            return postgres::connect(settings).await;
+        }
+        Err(address(
+            url,
+            "expected sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME",
+        ))
+    }
+
+    /// Begins a transaction that may write.
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, PersistenceError> {
+        // A deferred transaction of SQLite that reads first and writes later fails at once when
+        // another one committed in between, whatever the busy timeout.
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(self.writer.begin_with_options(options).await?)
+    }
+
+    pub(crate) async fn close(self) -> Result<(), PersistenceError> {
+        self.reader.close().await?;
+        #[cfg(feature = "sqlite")]
+        if self.writer.get_database_backend() == DbBackend::Sqlite {
+            sqlite::tidy_up(&self.writer).await?;
+        }
+        Ok(self.writer.close().await?)
+    }
+}
+
+fn address(url: &str, problem: impl Into<String>) -> PersistenceError {
+    PersistenceError::Address {
+        url: without_password(url),
+        problem: problem.into(),
+    }
+}
+
+/// The address as it may be shown.
+fn without_password(url: &str) -> String {
+    let shown = || {
+        let (scheme, rest) = url.split_once("://")?;
+        let (login, place) = rest.rsplit_once('@')?;
+        let (user, _password) = login.split_once(':')?;
+        Some(format!("{scheme}://{user}:***@{place}"))
+    };
+    shown().unwrap_or_else(|| url.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_are_not_shown() {
+        assert_eq!(
+            without_password("postgres://me:se@cr:et@host:5432/roles"),
+            "postgres://me:***@host:5432/roles"
+        );
+        assert_eq!(without_password("sqlite://a:b.db"), "sqlite://a:b.db");
+        assert_eq!(
+            without_password("postgres://me@host/x"),
+            "postgres://me@host/x"
+        );
+    }
+}

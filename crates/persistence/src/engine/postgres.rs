@@ -1,0 +1,115 @@
+//! PostgreSQL: one pool for reads and writes.
+
+use std::time::Duration;
+
+use sea_orm::{DatabaseConnection, SqlxPostgresConnector};
+use sqlx::pool::PoolOptions;
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgSslMode};
+use sqlx::{ConnectOptions, Connection, Postgres};
+
+use super::{Pools, address};
+use crate::{DatabaseSettings, PersistenceError};
+
+/// The oldest release that is tested, as the server counts its versions.
+const OLDEST_TESTED: u32 = 150_000;
+/// How long a statement waits for a lock.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long a transaction may do nothing.
+const IDLE_IN_TRANSACTION_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a connection is kept; failover and new settings reach the pool this way.
+const MAX_LIFETIME: Duration = Duration::from_mins(30);
+/// A connection that rested longer is tried out before it is used.
+const TRUSTED_REST: Duration = Duration::from_secs(30);
+
+pub(super) fn accepts(url: &str) -> bool {
+    url.starts_with("postgres://") || url.starts_with("postgresql://")
+}
+
+pub(super) async fn connect(settings: &DatabaseSettings) -> Result<Pools, PersistenceError> {
+    let options = options(settings)?;
+    let pool = pool(settings).connect_with(options).await;
+    let pool = pool.map_err(|error| unreachable(error, &settings.url))?;
+    let version = sqlx::query_as(
+        "SELECT CURRENT_SETTING('server_version_num')::int4, CURRENT_SETTING('server_version')",
+    )
+    .fetch_one(&pool)
+    .await;
+    let (number, version): (i32, String) =
+        version.map_err(|error| unreachable(error, &settings.url))?;
+    if u32::try_from(number).unwrap_or(0) < OLDEST_TESTED {
+        return Err(PersistenceError::OldPostgres { version });
+    }
+    let connection: DatabaseConnection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
+    Ok(Pools {
+        writer: connection.clone(),
+        reader: connection,
+    })
+}
+
+fn options(settings: &DatabaseSettings) -> Result<PgConnectOptions, PersistenceError> {
+    let url = settings.url.as_str();
+    let options: PgConnectOptions = url
+        .parse()
+        .map_err(|error| address(url, format!("cannot be read: {error}")))?;
+    let milliseconds = |time: Duration| time.as_millis().to_string();
+    let options = options
+        .application_name("rolegraph")
+        .options([
+            (
+                "statement_timeout",
+                milliseconds(settings.statement_timeout),
+            ),
+            ("lock_timeout", milliseconds(LOCK_TIMEOUT)),
+            (
+                "idle_in_transaction_session_timeout",
+                milliseconds(IDLE_IN_TRANSACTION_TIMEOUT),
+            ),
+        ])
+        .disable_statement_logging();
+    if is_local(&options) || url.contains("sslmode=") {
+        Ok(options)
+    } else {
+        Ok(options.ssl_mode(PgSslMode::VerifyFull))
+    }
+}
+
+fn is_local(options: &PgConnectOptions) -> bool {
+    let host = options.get_host();
+    let named = matches!(host, "localhost" | "127.0.0.1" | "::1" | "[::1]");
+    named || host.starts_with('/') || options.get_socket().is_some()
+}
+
+fn pool(settings: &DatabaseSettings) -> PoolOptions<Postgres> {
+    PoolOptions::new()
+        .max_connections(connections(settings.readers))
+        .acquire_timeout(settings.acquire_timeout)
+        .max_lifetime(MAX_LIFETIME)
+        .test_before_acquire(false)
+        .before_acquire(|connection: &mut PgConnection, about| {
+            Box::pin(async move {
+                if about.idle_for >= TRUSTED_REST {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
+}
+
+/// Several connections per core keep the server busy while others wait for the network.
+fn connections(readers: u32) -> u32 {
+    readers.saturating_mul(4).clamp(4, 32)
+}
+
+fn unreachable(error: sqlx::Error, url: &str) -> PersistenceError {
+    match error {
+        sqlx::Error::Database(error) => address(url, format!("the server refused: {error}")),
+        sqlx::Error::PoolTimedOut => {
+            let timeout = sea_orm::ConnAcquireErr::Timeout;
+            PersistenceError::Unavailable(sea_orm::DbErr::ConnectionAcquire(timeout))
+        }
+        other => {
+            let cause = sea_orm::RuntimeErr::SqlxError(other.into());
+            PersistenceError::Unavailable(sea_orm::DbErr::Conn(cause))
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! SQLite: one connection that writes and several that read, in WAL mode.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use sea_orm::{ConnectionTrait, DatabaseConnection, SqlxSqliteConnector};
+use sqlx::pool::PoolOptions;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{ConnectOptions, Sqlite, SqlitePool};
+
+use super::{Pools, address};
+use crate::error::sqlite::BUSY;
+use crate::{DatabaseSettings, PersistenceError};
+
+/// The oldest release without the WAL-reset bug.
+const OLDEST_SAFE: [u32; 3] = [3, 51, 3];
+/// How long a connection waits for a lock of another process; shorter than clients wait.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
+/// Rows cross a channel from the thread of the connection; a small one wakes up both sides often.
+const ROW_BUFFER: usize = 1_000;
+/// How long to wait before the next attempt to switch a new file to WAL mode.
+const WAL_RETRY: Duration = Duration::from_millis(5);
+
+/// The path of an SQLite address; `None` when the address is of another engine.
+pub(super) fn path(url: &str) -> Result<Option<&Path>, PersistenceError> {
+    let Some(rest) = url.strip_prefix("sqlite:") else {
+        return Ok(None);
+    };
+    let path = rest.strip_prefix("//").unwrap_or(rest);
+    if path.is_empty() || path == ":memory:" {
+        return Err(address(
+            url,
+            "in memory every connection would have a database of its own: expected \
+             sqlite://PATH with the path of a file",
+        ));
+    }
+    if path.contains('?') {
+        return Err(address(url, "options are not read: expected sqlite://PATH"));
+    }
+    Ok(Some(Path::new(path)))
+}
+
+pub(super) async fn connect(
+    path: &Path,
+    settings: &DatabaseSettings,
+) -> Result<Pools, PersistenceError> {
+    create_file(path, &settings.url).await?;
+    let writer = connect_writer(path, settings).await?;
+    verify(&writer, &settings.url).await?;
+    let reader = pool(settings, settings.readers)
+        .connect_lazy_with(connection(path).pragma("query_only", "ON"));
+    Ok(Pools {
+        writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
+        reader: SqlxSqliteConnector::from_sqlx_sqlite_pool(reader),
+    })
+}
+
+/// Leaves a single file with fresh statistics behind.
+pub(super) async fn tidy_up(writer: &DatabaseConnection) -> Result<(), PersistenceError> {
+    for statement in ["PRAGMA optimize", "PRAGMA wal_checkpoint(TRUNCATE)"] {
+        writer.execute_unprepared(statement).await?;
+    }
+    Ok(())
+}
+
+/// Creates a missing file for its owner only; SQLite gives its other files the same rights.
+async fn create_file(path: &Path, url: &str) -> Result<(), PersistenceError> {
+    let mut options = tokio::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    options.mode(0o600);
+    match options.open(path).await {
+        Ok(_file) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(address(
+            url,
+            "the folder of the file does not exist: create it or name another path",
+        )),
+        Err(error) => Err(address(url, format!("the file cannot be created: {error}"))),
+    }
+}
+
+async fn connect_writer(
+    path: &Path,
+    settings: &DatabaseSettings,
+) -> Result<SqlitePool, PersistenceError> {
+    let options = connection(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .pragma("journal_size_limit", "67108864")
+        .pragma("wal_autocheckpoint", "1000");
+    let start = Instant::now();
+    loop {
+        let connected = pool(settings, 1).connect_with(options.clone()).await;
+        match connected {
+            Ok(pool) => return Ok(pool),
+            // Switching a new file to WAL mode does not wait for other processes that do the same.
+            Err(error) if is_busy(&error) && start.elapsed() < settings.acquire_timeout => {
+                tokio::time::sleep(WAL_RETRY).await;
+            }
+            Err(error) => return Err(address(&settings.url, format!("cannot be opened: {error}"))),
+        }
+    }
+}
+
+fn is_busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| {
+        let code = error.code()?;
+        code.parse::<u32>().ok()
+    });
+    code.is_some_and(|code| code & 0xff == BUSY)
+}
+
+/// What all connections have in common.
+fn connection(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .busy_timeout(BUSY_TIMEOUT)
+        .foreign_keys(true)
+        .row_buffer_size(ROW_BUFFER)
+        .pragma("cache_size", "-32000")
+        .pragma("mmap_size", "268435456")
+        .pragma("temp_store", "MEMORY")
+        .pragma("trusted_schema", "OFF")
+        .pragma("cell_size_check", "ON")
+        .disable_statement_logging()
+}
+
+/// A pool of connections that are kept: opening one costs more than leaving it open.
+fn pool(settings: &DatabaseSettings, connections: u32) -> PoolOptions<Sqlite> {
+    PoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(settings.acquire_timeout)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+}
+
+async fn verify(writer: &SqlitePool, url: &str) -> Result<(), PersistenceError> {
+    let unreadable = |error| address(url, format!("cannot be read: {error}"));
+    let version = sqlx::query_scalar("SELECT sqlite_version()");
+    let version: String = version.fetch_one(writer).await.map_err(unreadable)?;
+    if !is_safe(&version) {
+        return Err(PersistenceError::UnsafeSqlite { version });
+    }
+    let mode = sqlx::query_scalar("PRAGMA journal_mode");
+    let mode: String = mode.fetch_one(writer).await.map_err(unreadable)?;
+    if mode != "wal" {
+        let problem = format!(
+            "the journal mode is {mode} and cannot be changed to WAL: expected a file on a local \
+             disk"
+        );
+        return Err(address(url, problem));
+    }
+    Ok(())
+}
+
+fn is_safe(version: &str) -> bool {
+    let numbers = version.split('.').map(str::parse).collect();
+    let numbers: Vec<u32> = match numbers {
+        Ok(numbers) => numbers,
+        Err(_) => return false,
+    };
+    numbers.as_slice() >= OLDEST_SAFE.as_slice()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_compare_by_number() {
+        for safe in ["3.51.3", "3.51.10", "3.52.0", "4.0.0"] {
+            assert!(is_safe(safe), "{safe}");
+        }
+        for unsafe_version in ["3.51.2", "3.7.17", "3.9.0", "", "unknown"] {
+            assert!(!is_safe(unsafe_version), "{unsafe_version}");
+        }
+    }
+
+    #[test]
+    fn addresses_name_a_file() {
+        for (url, wanted) in [("sqlite://a/b.db", "a/b.db"), ("sqlite:///b.db", "/b.db")] {
+            assert_eq!(path(url).unwrap(), Some(Path::new(wanted)));
+        }
+        assert_eq!(path("postgres://host/name").unwrap(), None);
+        for refused in [
+            "sqlite::memory:",
+            "sqlite://:memory:",
+            "sqlite://",
+            "sqlite://a?mode=ro",
+        ] {
+            assert!(path(refused).is_err(), "{refused}");
+        }
+    }
+}
