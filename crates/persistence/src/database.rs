@@ -2,7 +2,7 @@
 
 use crate::engine::Pools;
 use crate::schema::Schema;
-use crate::{DatabaseSettings, PersistenceError, Reads};
+use crate::{DatabaseSettings, PersistenceError, Reads, Transaction};
 
 /// An open, migrated database; cheap to clone.
 #[derive(Clone, Debug)]
@@ -25,6 +25,11 @@ impl Database {
     #[must_use]
     pub fn reads(&self) -> &Reads {
         &self.reads
+    }
+
+    /// Begins a transaction; one that is dropped without a commit leaves nothing behind.
+    pub async fn begin(&self) -> Result<Transaction, PersistenceError> {
+        Ok(Transaction::new(self.pools.begin().await?))
     }
 
     /// Whether the database answers.

@@ -21,4 +21,5 @@ pub use error::PersistenceError;
 pub use read::Reads;
 pub use schema::{Schema, SchemaStep};
 pub use settings::DatabaseSettings;
-pub use write::Transaction;
+pub use sort_key::sort_key;
+pub use write::{CategoryNode, RoleChildren, RoleLinks, RoleRecord, Transaction};

@@ -4,7 +4,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Lower case without marks, so that byte order is a usable order on both engines.
-pub(crate) fn sort_key(text: &str) -> String {
+#[must_use]
+pub fn sort_key(text: &str) -> String {
     let lower = text
         .nfkd()
         .filter(|c| !is_combining_mark(*c))
