@@ -1,1 +1,13 @@
-//! Stub.
+//! Use-cases: everything that changes the catalogue.
+//!
+//! A use-case checks, opens one transaction, writes the rows together with their change rows and
+//! commits. It never reads for readers and knows neither HTTP nor GraphQL nor SQL. Start with
+//! [`Catalogue`].
+
+mod catalogue;
+mod content_hash;
+mod error;
+mod store;
+
+pub use catalogue::{Catalogue, StoreAction, StoreOptions, StoredRole};
+pub use error::AppError;

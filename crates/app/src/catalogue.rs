@@ -1,0 +1,174 @@
+//! The catalogue: storing roles.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::id::{IdSource, RoleId};
+use domain::limits::ContentLimits;
+use domain::role::RoleDraft;
+use domain::{Clock, Slug};
+use persistence::{Database, PersistenceError};
+
+use crate::AppError;
+use crate::store::Store;
+
+/// How often a transaction is tried before a conflict with others is reported.
+const ATTEMPTS: u32 = 5;
+
+/// Who stores and how.
+#[derive(Clone, Copy, Debug)]
+pub struct StoreOptions<'a> {
+    /// Who stores: `import`, `demo` or the name of a key.
+    pub actor: &'a str,
+    /// Say what would happen and write nothing.
+    pub dry_run: bool,
+}
+
+impl<'a> StoreOptions<'a> {
+    /// Stores for real.
+    #[must_use]
+    pub const fn new(actor: &'a str) -> Self {
+        Self {
+            actor,
+            dry_run: false,
+        }
+    }
+}
+
+/// What storing a document did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoreAction {
+    /// The role is new.
+    Created,
+    /// The role was there and now says something else.
+    Updated,
+    /// The role was there and says the same; nothing was written.
+    Unchanged,
+}
+
+/// The role that a document was stored as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredRole {
+    /// The id of the role; made up when a dry run would create the role.
+    pub id: RoleId,
+    /// The slug of the role.
+    pub slug: Slug,
+    /// What happened.
+    pub action: StoreAction,
+    /// Whether another role had the slug that the document asks for.
+    pub slug_taken: bool,
+}
+
+/// Everything that changes the catalogue; cheap to clone.
+#[derive(Clone)]
+pub struct Catalogue {
+    database: Database,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn IdSource>,
+    limits: ContentLimits,
+}
+
+impl Catalogue {
+    /// A catalogue in a database.
+    #[must_use]
+    pub fn new(
+        database: Database,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn IdSource>,
+        limits: ContentLimits,
+    ) -> Self {
+        Self {
+            database,
+            clock,
+            ids,
+            limits,
+        }
+    }
+
+    /// Stores what a document says about a role.
+    ///
+    /// Source, locale and slug name the document: storing it again updates its role, and a
+    /// document that says the same as before changes nothing.
+    pub async fn store_role(
+        &self,
+        draft: &RoleDraft,
+        options: StoreOptions<'_>,
+    ) -> Result<StoredRole, AppError> {
+        self.check(draft)?;
+        self.retry(async || {
+            let mut store = self.begin(options).await?;
+            let stored = store.role(draft).await?;
+            store.end(options).await?;
+            Ok(stored)
+        })
+        .await
+    }
+
+    /// Stores several documents, all or none of them.
+    pub async fn store_roles(
+        &self,
+        drafts: &[RoleDraft],
+        options: StoreOptions<'_>,
+    ) -> Result<Vec<StoredRole>, AppError> {
+        drafts.iter().try_for_each(|draft| self.check(draft))?;
+        self.retry(async || {
+            let mut store = self.begin(options).await?;
+            let mut stored = Vec::with_capacity(drafts.len());
+            for draft in drafts {
+                stored.push(store.role(draft).await?);
+            }
+            store.end(options).await?;
+            Ok(stored)
+        })
+        .await
+    }
+
+    fn check(&self, draft: &RoleDraft) -> Result<(), AppError> {
+        let violations = draft.violations(&self.limits);
+        if violations.is_empty() {
+            Ok(())
+        } else {
+            Err(AppError::Invalid(violations))
+        }
+    }
+
+    async fn begin<'a>(&'a self, options: StoreOptions<'a>) -> Result<Store<'a>, AppError> {
+        let transaction = self.database.begin().await?;
+        let now = self.clock.now();
+        Ok(Store::new(transaction, &*self.ids, now, options.actor))
+    }
+
+    /// Runs a whole transaction again when another one got in its way.
+    async fn retry<T>(
+        &self,
+        transaction: impl AsyncFn() -> Result<T, AppError>,
+    ) -> Result<T, AppError> {
+        let mut attempt = 1;
+        loop {
+            match transaction().await {
+                Err(AppError::Persistence(PersistenceError::Contention(_)))
+                    if attempt < ATTEMPTS =>
+                {
+                    tokio::time::sleep(self.pause(attempt)).await;
+                    attempt += 1;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    /// Longer with every attempt, and different for transactions that met each other.
+    fn pause(&self, attempt: u32) -> Duration {
+        let [.., chance] = self.ids.next_uuid().into_bytes();
+        Duration::from_millis(u64::from(attempt) * (5 + u64::from(chance) / 16))
+    }
+}
+
+impl std::fmt::Debug for Catalogue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Catalogue")
+            .field("database", &self.database)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}

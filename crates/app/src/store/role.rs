@@ -1,0 +1,153 @@
+//! Roles.
+
+use domain::Slug;
+use domain::change::{ChangeEntity, ChangeOp};
+use domain::id::{Id, RoleId, TranslationGroupId};
+use domain::role::{PublicationState, Role, RoleDraft};
+use persistence::{RoleChildren, RoleLinks, RoleRecord};
+
+use super::Store;
+use super::slug::free_slug;
+use crate::content_hash::content_hash;
+use crate::{AppError, StoreAction, StoredRole};
+
+impl Store<'_> {
+    /// Stores what a document says about a role.
+    pub(crate) async fn role(&mut self, draft: &RoleDraft) -> Result<StoredRole, AppError> {
+        let content_hash = content_hash(draft);
+        let before = self
+            .transaction
+            .find_role_by_document(&draft.source.name, &draft.locale, &draft.slug)
+            .await?;
+        let action = match &before {
+            None => StoreAction::Created,
+            Some(stored) if stored.content_hash == content_hash => StoreAction::Unchanged,
+            Some(_) => StoreAction::Updated,
+        };
+        let before = before.map(|stored| stored.role);
+        let role = match before {
+            Some(role) if action == StoreAction::Unchanged => role,
+            before => self.write(draft, before.as_ref(), content_hash).await?,
+        };
+        Ok(StoredRole {
+            slug_taken: role.slug != draft.slug,
+            id: role.id,
+            slug: role.slug,
+            action,
+        })
+    }
+
+    async fn write(
+        &mut self,
+        draft: &RoleDraft,
+        before: Option<&Role>,
+        content_hash: String,
+    ) -> Result<Role, AppError> {
+        let record = RoleRecord {
+            source: self.source(&draft.source).await?,
+            role: self.next_role(draft, before).await?,
+            outline: draft.outline.clone(),
+            cover_letter: draft.cover_letter.clone(),
+            document_slug: draft.slug.clone(),
+            content_hash,
+        };
+        let categories = self.categories(&draft.categories).await?;
+        let mut skills = self.skill_book(draft).await?;
+        let children = RoleChildren {
+            facts: &draft.facts,
+            duties: skills.duties(draft),
+            sections: &draft.sections,
+            qualification_groups: skills.groups(draft),
+            faqs: &draft.faqs,
+            salaries: &draft.salaries,
+        };
+        let links = RoleLinks {
+            categories,
+            titles: &draft.titles,
+            skills: skills.of_role(draft),
+            related: &draft.related,
+            codes: &draft.codes,
+        };
+        self.new_skills(skills).await?;
+        let (db, id) = (&self.transaction, record.role.id);
+        if before.is_none() {
+            db.insert_role(&record).await?;
+            db.insert_children(id, &children, self.ids).await?;
+            db.insert_links(id, &links).await?;
+        } else {
+            db.update_role(&record).await?;
+            db.update_children(id, &children, self.ids).await?;
+            db.update_links(id, &links).await?;
+        }
+        let op = operation(before, &record.role);
+        self.revised(ChangeEntity::Role, id, op, record.role.revision);
+        Ok(record.role)
+    }
+
+    /// The role as the document makes it.
+    async fn next_role(
+        &mut self,
+        draft: &RoleDraft,
+        before: Option<&Role>,
+    ) -> Result<Role, AppError> {
+        let translation_group = match &draft.translation_key {
+            Some(key) => Some(self.translation_group(key).await?),
+            None => None,
+        };
+        let slug = match before {
+            Some(role) => role.slug.clone(),
+            None => self.free_role_slug(draft).await?,
+        };
+        let published = draft.state == PublicationState::Published;
+        let published_at = match before.filter(|role| !published || role.state == draft.state) {
+            Some(role) => role.published_at,
+            None => published.then_some(self.now),
+        };
+        Ok(Role {
+            id: before.map_or_else(|| RoleId::fresh(self.ids), |role| role.id),
+            slug,
+            locale: draft.locale.clone(),
+            title: draft.title.clone(),
+            summary: draft.summary.clone(),
+            state: draft.state,
+            revision: before.map_or(1, |role| role.revision + 1),
+            created_at: before.map_or(self.now, |role| role.created_at),
+            updated_at: self.now,
+            published_at,
+            last_reviewed: draft.last_reviewed,
+            translation_group,
+        })
+    }
+
+    async fn free_role_slug(&self, draft: &RoleDraft) -> Result<Slug, AppError> {
+        free_slug(&draft.slug, async |candidates| {
+            self.transaction
+                .find_held_role_slugs(&draft.locale, candidates)
+                .await
+        })
+        .await
+    }
+
+    /// The group of translations with a key, created when it is missing.
+    async fn translation_group(&self, key: &str) -> Result<TranslationGroupId, AppError> {
+        if let Some(known) = self.transaction.find_translation_group_by_key(key).await? {
+            return Ok(known);
+        }
+        let group = TranslationGroupId::fresh(self.ids);
+        self.transaction
+            .insert_translation_group(group, key)
+            .await?;
+        Ok(group)
+    }
+}
+
+/// What readers have to be told about a role that was written.
+fn operation(before: Option<&Role>, after: &Role) -> ChangeOp {
+    let is_public = |role: &Role| role.state == PublicationState::Published;
+    match before {
+        None => ChangeOp::Created,
+        Some(before) if !is_public(before) && is_public(after) => ChangeOp::Published,
+        Some(before) if is_public(before) && !is_public(after) => ChangeOp::Unpublished,
+        Some(_) => ChangeOp::Updated,
+    }
+}

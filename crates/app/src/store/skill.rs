@@ -1,0 +1,155 @@
+//! The skills of roles.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use domain::Slug;
+use domain::change::{ChangeEntity, ChangeOp};
+use domain::id::{Id, IdSource, SkillId};
+use domain::role::{Duty, Qualification, QualificationGroup, RoleDraft};
+use domain::skill::{RoleSkill, Skill, SkillTerm};
+use persistence::sort_key;
+
+use super::Store;
+use super::slug::{free_slugs, wish};
+use crate::AppError;
+
+/// The skills that a document names: those of the catalogue, and the ones it adds.
+///
+/// Two names with the same sort key are one skill, spelled as it was first.
+pub(super) struct SkillBook<'a> {
+    known: HashMap<String, SkillId>,
+    added: Vec<(SkillId, &'a SkillTerm)>,
+    ids: &'a dyn IdSource,
+}
+
+impl<'a> SkillBook<'a> {
+    /// The duties of a document with their skills by id.
+    pub(super) fn duties(&mut self, draft: &'a RoleDraft) -> Vec<Duty<SkillId>> {
+        let duties = draft.duties.iter().map(|Duty { text, kind, skills }| Duty {
+            text: text.clone(),
+            kind: *kind,
+            skills: self.all(skills),
+        });
+        duties.collect()
+    }
+
+    /// The qualification groups of a document with their skills by id.
+    pub(super) fn groups(
+        &mut self,
+        draft: &'a RoleDraft,
+    ) -> Vec<QualificationGroup<Qualification<SkillId>>> {
+        let groups = draft.qualification_groups.iter();
+        let groups = groups.map(|QualificationGroup { heading, items }| QualificationGroup {
+            heading: heading.clone(),
+            items: items
+                .iter()
+                .map(|Qualification { text, skills }| Qualification {
+                    text: text.clone(),
+                    skills: self.all(skills),
+                })
+                .collect(),
+        });
+        groups.collect()
+    }
+
+    /// The skills of the role by id, each once.
+    pub(super) fn of_role(&mut self, draft: &'a RoleDraft) -> Vec<RoleSkill<SkillId>> {
+        let mut skills: Vec<RoleSkill<SkillId>> = Vec::with_capacity(draft.skills.len());
+        let mut seen = HashSet::new();
+        for RoleSkill {
+            skill,
+            requirement,
+            origin,
+        } in &draft.skills
+        {
+            let skill = self.id(skill);
+            if seen.insert(skill) {
+                skills.push(RoleSkill {
+                    skill,
+                    requirement: *requirement,
+                    origin: *origin,
+                });
+            }
+        }
+        skills
+    }
+
+    fn all(&mut self, terms: &'a [SkillTerm]) -> Vec<SkillId> {
+        terms.iter().map(|term| self.id(term)).collect()
+    }
+
+    fn id(&mut self, term: &'a SkillTerm) -> SkillId {
+        *self.known.entry(sort_key(&term.name)).or_insert_with(|| {
+            let id = SkillId::fresh(self.ids);
+            self.added.push((id, term));
+            id
+        })
+    }
+}
+
+impl<'a> Store<'a> {
+    /// What the catalogue knows of the skills that a document names.
+    pub(super) async fn skill_book<'b>(
+        &self,
+        draft: &'b RoleDraft,
+    ) -> Result<SkillBook<'b>, AppError>
+    where
+        'a: 'b,
+    {
+        let duties = draft.duties.iter().flat_map(|duty| &duty.skills);
+        let groups = draft.qualification_groups.iter();
+        let items = groups.flat_map(|group| &group.items);
+        let stated = draft.skills.iter().map(|skill| &skill.skill);
+        let terms = duties
+            .chain(items.flat_map(|item| &item.skills))
+            .chain(stated);
+        let keys: BTreeSet<String> = terms.map(|term| sort_key(&term.name)).collect();
+        let keys: Vec<String> = keys.into_iter().collect();
+        Ok(SkillBook {
+            known: self.transaction.find_skills_by_key(&keys).await?,
+            added: Vec::new(),
+            ids: self.ids,
+        })
+    }
+
+    /// Stores the skills that a document added.
+    pub(super) async fn new_skills(&mut self, book: SkillBook<'_>) -> Result<(), AppError> {
+        let wishes = book
+            .added
+            .iter()
+            .map(|(_, term)| wish("skills", &term.name));
+        let wishes: Vec<Slug> = wishes.collect::<Result<_, _>>()?;
+        let slugs = free_slugs(&wishes, async |candidates| {
+            self.transaction.find_held_skill_slugs(candidates).await
+        });
+        let added = book.added.iter().zip(slugs.await?);
+        let skills: Vec<(Skill, Vec<String>)> = added
+            .map(
+                |(
+                    (
+                        id,
+                        SkillTerm {
+                            name,
+                            kind,
+                            aliases,
+                        },
+                    ),
+                    slug,
+                )| {
+                    let skill = Skill {
+                        id: *id,
+                        slug,
+                        name: name.clone(),
+                        kind: *kind,
+                    };
+                    (skill, aliases.clone())
+                },
+            )
+            .collect();
+        self.transaction.insert_skills(&skills).await?;
+        for (skill, _) in &skills {
+            self.changed(ChangeEntity::Skill, skill.id, ChangeOp::Created);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,5 @@
+//! Storing roles, on both engines.
+
+mod board;
+mod document;
+mod identity;
