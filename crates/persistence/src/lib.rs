@@ -6,6 +6,7 @@
 //! written.
 
 mod database;
+mod diagnosis;
 mod engine;
 mod entity;
 mod error;
@@ -17,6 +18,7 @@ mod sort_key;
 mod write;
 
 pub use database::Database;
+pub use diagnosis::{Diagnosis, EngineSetting};
 pub use error::PersistenceError;
 pub use read::Reads;
 pub use schema::{Schema, SchemaStep};

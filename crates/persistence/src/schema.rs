@@ -1,7 +1,9 @@
 //! The schema of a database and the ways up and down.
 
 use migration::{Migrator, MigratorTrait};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, IntoDatabaseExecutor};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, IntoDatabaseExecutor,
+};
 
 use crate::engine::Pools;
 use crate::{DatabaseSettings, PersistenceError};
@@ -62,6 +64,11 @@ impl Schema {
     /// Closes all connections.
     pub async fn close(self) -> Result<(), PersistenceError> {
         self.pools.close().await
+    }
+
+    /// The connection that writes and the one that reads.
+    pub(crate) fn connections(&self) -> (&DatabaseConnection, &DatabaseConnection) {
+        (&self.pools.writer, &self.pools.reader)
     }
 
     pub(crate) fn into_pools(self) -> Pools {
