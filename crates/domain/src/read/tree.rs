@@ -267,6 +267,8 @@ impl SkillTree {
 pub struct FaqTree {
     /// The question and its answer.
     pub faq: Stored<FaqId, Faq>,
+    /// Place among the questions of its role, from 0.
+    pub position: u32,
     /// The role that it belongs to.
     pub role: Part<Box<RoleTree>>,
 }

@@ -12,7 +12,7 @@ const BY_QUESTION: &[Key] = &[Key::text("sort_question"), Key::text("id")];
 /// Writes the question in `row` with its parts.
 pub(super) fn object(sql: &mut Sql, row: &str, parts: &FaqParts, visibility: Visibility) {
     let mut faq = sql.object();
-    faq.columns(row, &["id", "question", "answer"]);
+    faq.columns(row, &["id", "question", "answer", "position"]);
     if let Some(wanted) = &parts.role {
         faq.field("role", |sql| {
             let owner = sql.alias();

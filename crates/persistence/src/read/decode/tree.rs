@@ -118,6 +118,7 @@ pub(crate) struct FaqRow {
     id: String,
     question: String,
     answer: String,
+    position: u32,
     role: Option<Box<RoleRow>>,
 }
 
@@ -128,6 +129,7 @@ impl FaqRow {
             id: row_id,
             question,
             answer,
+            position,
             role,
         } = self;
         let role = match (role, parts.role.as_deref()) {
@@ -138,6 +140,10 @@ impl FaqRow {
             id: id::<FaqId>("faq", &row_id)?,
             value: Faq { question, answer },
         };
-        Ok(FaqTree { faq, role })
+        Ok(FaqTree {
+            faq,
+            position,
+            role,
+        })
     }
 }
