@@ -95,6 +95,12 @@ impl Currency {
     }
 }
 
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code)
+    }
+}
+
 /// An amount in whole minor units, such as cents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Money {
@@ -110,9 +116,9 @@ impl fmt::Display for Money {
         let (whole, part) = (self.minor_units / scale, (self.minor_units % scale).abs());
         match usize::try_from(self.currency.exponent) {
             Ok(width) if width > 0 => {
-                write!(f, "{whole}.{part:0width$} {}", self.currency.code)
+                write!(f, "{whole}.{part:0width$} {}", self.currency)
             }
-            _ => write!(f, "{whole} {}", self.currency.code),
+            _ => write!(f, "{whole} {}", self.currency),
         }
     }
 }
