@@ -1,0 +1,113 @@
+//! What a resolver may fail with.
+
+use std::error::Error;
+use std::sync::Arc;
+
+use domain::read::NotLoaded;
+use domain::read::page::InvalidPage;
+use persistence::PersistenceError;
+
+use super::{ErrorCode, Reason};
+
+/// What a resolver may fail with.
+///
+/// Deliberately without `Display`: the engine sends the text of everything that can be displayed
+/// to the client, and only what this module writes for clients may reach them.
+#[derive(Clone, Debug)]
+pub(crate) enum ApiError {
+    /// The client sent something unusable and can fix it.
+    BadInput {
+        /// Which rule the value broke.
+        reason: Reason,
+        /// What was expected and what to do, written for the client.
+        message: String,
+    },
+    /// The database cannot be reached for now.
+    Unavailable(Arc<PersistenceError>),
+    /// The database took too long.
+    Timeout(Arc<PersistenceError>),
+    /// The server failed; the cause goes to the log and not to the client.
+    Internal(Arc<dyn Error + Send + Sync>),
+}
+
+impl ApiError {
+    /// A value that the client can fix.
+    pub(crate) fn bad_input(reason: Reason, message: impl Into<String>) -> Self {
+        Self::BadInput {
+            reason,
+            message: message.into(),
+        }
+    }
+
+    /// The stable name of the error.
+    pub(crate) fn code(&self) -> ErrorCode {
+        match self {
+            Self::BadInput { .. } => ErrorCode::BadUserInput,
+            Self::Unavailable(_) => ErrorCode::Unavailable,
+            Self::Timeout(_) => ErrorCode::Timeout,
+            Self::Internal(_) => ErrorCode::InternalServerError,
+        }
+    }
+
+    /// What the client reads.
+    pub(crate) fn message(&self) -> &str {
+        match self {
+            Self::BadInput { message, .. } => message,
+            Self::Unavailable(_) => "the catalogue is not available: try again later",
+            Self::Timeout(_) => "the operation took too long: select less or try again later",
+            Self::Internal(_) => "internal error",
+        }
+    }
+
+    /// What the log reads; the client's own mistakes have no cause.
+    pub(crate) fn cause(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::BadInput { .. } => None,
+            Self::Unavailable(cause) | Self::Timeout(cause) => Some(cause.as_ref()),
+            Self::Internal(cause) => Some(cause.as_ref()),
+        }
+    }
+}
+
+impl From<PersistenceError> for ApiError {
+    fn from(error: PersistenceError) -> Self {
+        match error {
+            PersistenceError::CursorMismatch => Self::bad_input(
+                Reason::CursorMismatch,
+                "the cursor belongs to another order or filter: start again without it",
+            ),
+            PersistenceError::Unavailable(_) => Self::Unavailable(Arc::new(error)),
+            PersistenceError::Timeout(_) => Self::Timeout(Arc::new(error)),
+            other => Self::Internal(Arc::new(other)),
+        }
+    }
+}
+
+/// A mistake in a fetch plan.
+impl From<NotLoaded> for ApiError {
+    fn from(error: NotLoaded) -> Self {
+        Self::Internal(Arc::new(error))
+    }
+}
+
+impl From<InvalidPage> for ApiError {
+    fn from(error: InvalidPage) -> Self {
+        let reason = match error {
+            InvalidPage::FirstAndLast | InvalidPage::WrongCursor { .. } => Reason::PageArguments,
+            InvalidPage::Size { .. } => Reason::PageSize,
+            InvalidPage::Cursor { .. } => Reason::CursorInvalid,
+        };
+        Self::bad_input(reason, error.to_string())
+    }
+}
+
+/// Carries the error through the engine; `GraphError` takes it out again.
+impl From<ApiError> for async_graphql::Error {
+    fn from(error: ApiError) -> Self {
+        Self {
+            message: error.message().to_owned(),
+            source: Some(Arc::new(error)),
+            extensions: None,
+        }
+    }
+}

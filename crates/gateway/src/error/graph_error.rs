@@ -1,0 +1,185 @@
+//! An entry of `errors`, as it is sent.
+
+use async_graphql::parser::Error as ParserError;
+use async_graphql::{PathSegment, Pos, ServerError};
+use serde::Serialize;
+
+use super::{ApiError, ErrorCode, Reason};
+use crate::schema::scalar;
+
+/// An answer has no more errors than this.
+pub(crate) const MAX_ERRORS: usize = 10;
+/// A message has no more characters than this.
+const MAX_MESSAGE_CHARS: usize = 200;
+
+/// How the engine begins the message of a value that does not fit its argument.
+const INVALID_ARGUMENT: &str = "Invalid value for argument ";
+/// How the engine begins the messages of values that it could not read while it executed.
+const UNREADABLE_VALUE: [&str; 2] = ["Failed to parse \"", "Expected input type \""];
+
+/// An entry of `errors`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct GraphError {
+    message: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    locations: Vec<Pos>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    path: Vec<PathSegment>,
+    extensions: Extensions,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Extensions {
+    code: ErrorCode,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<Reason>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    limit: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actual: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<String>,
+}
+
+impl GraphError {
+    /// An error that belongs to no place of the document.
+    pub(crate) fn new(code: ErrorCode, message: &str) -> Self {
+        Self {
+            message: shortened(message),
+            locations: Vec::new(),
+            path: Vec::new(),
+            extensions: Extensions {
+                code,
+                reason: None,
+                limit: None,
+                actual: None,
+                request_id: None,
+            },
+        }
+    }
+
+    /// A value of the request that cannot be used.
+    pub(crate) fn bad_input(reason: Reason, message: &str) -> Self {
+        let mut error = Self::new(ErrorCode::BadUserInput, message);
+        error.extensions.reason = Some(reason);
+        error
+    }
+
+    /// A text that the parser refused: one line, without the drawing that echoes the document.
+    pub(crate) fn of_parser(error: &ParserError) -> Self {
+        let text = error.to_string();
+        let expected = text.lines().next_back().unwrap_or_default();
+        let message = expected
+            .trim_start_matches([' ', '='])
+            .trim_end_matches('.');
+        Self {
+            locations: error.positions().collect(),
+            ..Self::new(
+                ErrorCode::GraphqlParseFailed,
+                &format!("the document cannot be parsed: {message}"),
+            )
+        }
+    }
+
+    /// A rule of GraphQL that the document breaks, or a value that does not fit its argument.
+    pub(crate) fn of_validation(error: ServerError) -> Self {
+        let entry = match error.message.strip_prefix(INVALID_ARGUMENT) {
+            Some(problem) => {
+                let hint = scalar::expectation(problem).unwrap_or_default();
+                let message = format!("invalid value for argument {problem}{hint}");
+                Self::bad_input(Reason::ValueInvalid, &message)
+            }
+            None => Self::new(ErrorCode::GraphqlValidationFailed, &error.message),
+        };
+        entry.at(error.locations, error.path)
+    }
+
+    /// A field that failed. Logs the cause of what is our fault.
+    pub(crate) fn of_field(error: ServerError) -> Self {
+        let entry = match error.source::<ApiError>() {
+            Some(failure) => Self::of_resolver(failure),
+            None if UNREADABLE_VALUE
+                .iter()
+                .any(|start| error.message.starts_with(start)) =>
+            {
+                Self::bad_input(Reason::ValueInvalid, &error.message)
+            }
+            None => {
+                tracing::error!(error.message, "the engine failed");
+                Self::new(ErrorCode::InternalServerError, "internal error")
+            }
+        };
+        entry.at(error.locations, error.path)
+    }
+
+    fn of_resolver(failure: &ApiError) -> Self {
+        if let Some(cause) = failure.cause() {
+            tracing::error!(error = cause, "a field failed");
+        }
+        match failure {
+            ApiError::BadInput { reason, message } => Self::bad_input(*reason, message),
+            ours => Self::new(ours.code(), ours.message()),
+        }
+    }
+
+    fn at(self, locations: Vec<Pos>, path: Vec<PathSegment>) -> Self {
+        Self {
+            locations,
+            path,
+            ..self
+        }
+    }
+
+    /// The error of a limit, with the limit and what was found.
+    pub(crate) fn with_limit(mut self, limit: usize, actual: Option<usize>) -> Self {
+        self.extensions.limit = Some(limit);
+        self.extensions.actual = actual;
+        self
+    }
+
+    /// Tells under which id the log knows the request.
+    pub(crate) fn set_request_id(&mut self, id: &str) {
+        self.extensions.request_id = Some(id.to_owned());
+    }
+}
+
+fn shortened(message: &str) -> String {
+    message.chars().take(MAX_MESSAGE_CHARS).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::parser::parse_query;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn sent(error: &GraphError) -> Value {
+        serde_json::to_value(error).unwrap()
+    }
+
+    #[test]
+    fn a_syntax_error_is_one_line_and_does_not_echo_the_document() {
+        let error = GraphError::of_parser(&parse_query("{ secret(").unwrap_err());
+        let entry = sent(&error);
+        let message = entry["message"].as_str().unwrap();
+        assert!(message.starts_with("the document cannot be parsed: expected"));
+        assert!(!message.contains('\n') && !message.contains("secret"));
+        assert_eq!(entry["locations"], json!([{"line": 1, "column": 10}]));
+    }
+
+    #[test]
+    fn texts_of_the_engine_stay_inside_unless_they_are_about_the_input() {
+        let masked = GraphError::of_field(ServerError::new("no such table: role", None));
+        assert_eq!(sent(&masked)["message"], "internal error");
+        let shown = GraphError::of_field(ServerError::new("Failed to parse \"Int\": big", None));
+        assert_eq!(sent(&shown)["extensions"]["reason"], "VALUE_INVALID");
+    }
+
+    #[test]
+    fn messages_have_a_largest_length() {
+        let error = GraphError::new(ErrorCode::BadRequest, &"ä".repeat(500));
+        assert_eq!(error.message.chars().count(), MAX_MESSAGE_CHARS);
+    }
+}

@@ -1,0 +1,15 @@
+//! What stands in front of the parser: a document that passes can be parsed safely.
+
+mod document_size;
+mod nesting;
+
+use crate::error::GraphError;
+
+pub(crate) use document_size::MAX_DOCUMENT_BYTES;
+pub(crate) use nesting::MAX_NESTING;
+
+/// Refuses documents that are too large or nested too deeply; cheap checks come first.
+pub(crate) fn check(document: &str) -> Result<(), GraphError> {
+    document_size::check(document)?;
+    nesting::check(document)
+}

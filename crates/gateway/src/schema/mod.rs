@@ -1,0 +1,3 @@
+//! The graph: one folder per aggregate.
+
+pub(crate) mod scalar;

@@ -1,0 +1,83 @@
+//! Scalars of our own: strict both ways, so that a value that is read or printed is well formed.
+
+mod code;
+mod moment;
+mod number;
+
+pub(crate) use code::{CurrencyCode, Locale, Slug};
+pub(crate) use moment::{Date, DateTime};
+pub(crate) use number::{BigInt, int};
+
+/// Completes the engine's finding about an argument by how values of the type look.
+pub(crate) fn expectation(finding: &str) -> Option<&'static str> {
+    let (_, name) = finding.rsplit_once("expected type \"")?;
+    match name.trim_end_matches('"') {
+        "Slug" => Some(", lower-case letters and digits joined by single hyphens"),
+        "Locale" => Some(", a BCP 47 language tag such as en or pt-BR"),
+        "DateTime" => Some(", a moment such as 2026-03-14T09:26:53Z"),
+        "Date" => Some(", a day such as 2026-03-14"),
+        _ => None,
+    }
+}
+
+/// Declares a scalar around a domain value that is read from a string and printed as one.
+macro_rules! text_scalar {
+    (
+        $(#[doc = $doc:literal])+
+        $name:ident($inner:ty) $(, specified by $url:literal)?, read by $read:expr
+    ) => {
+        $(#[doc = $doc])+
+        #[derive(Clone, Debug, PartialEq)]
+        pub(crate) struct $name(pub(crate) $inner);
+
+        $(#[doc = $doc])+
+        #[async_graphql::Scalar$((specified_by_url = $url))?]
+        impl async_graphql::ScalarType for $name {
+            fn parse(value: async_graphql::Value) -> async_graphql::InputValueResult<Self> {
+                match &value {
+                    async_graphql::Value::String(text) => Ok(Self($read(text)?)),
+                    _ => Err(async_graphql::InputValueError::expected_type(value)),
+                }
+            }
+
+            fn is_valid(value: &async_graphql::Value) -> bool {
+                matches!(value, async_graphql::Value::String(text) if $read(text).is_ok())
+            }
+
+            fn to_value(&self) -> async_graphql::Value {
+                async_graphql::Value::String(self.0.to_string())
+            }
+        }
+    };
+}
+use text_scalar;
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::{ScalarType, Value};
+
+    use super::*;
+
+    fn valid<S: ScalarType>(text: &str) -> bool {
+        let value = Value::String(text.to_owned());
+        assert_eq!(S::is_valid(&value), S::parse(value.clone()).is_ok());
+        S::is_valid(&value)
+    }
+
+    #[test]
+    fn texts_are_read_strictly() {
+        assert!(valid::<Slug>("data-engineer") && !valid::<Slug>("Data Engineer"));
+        assert!(valid::<Locale>("pt-BR") && !valid::<Locale>("en_US"));
+        assert!(valid::<CurrencyCode>("USD") && !valid::<CurrencyCode>("usd"));
+        assert!(valid::<DateTime>("2026-03-14T09:26:53+01:00") && !valid::<DateTime>("2026-03-14"));
+        assert!(valid::<Date>("2026-03-14") && !valid::<Date>("2026-3-14"));
+        assert!(!Slug::is_valid(&Value::from(7)));
+    }
+
+    #[test]
+    fn findings_are_completed_for_our_own_scalars_only() {
+        let finding = "\"by.slug\", expected type \"Slug\"";
+        assert!(expectation(finding).unwrap().contains("hyphens"));
+        assert_eq!(expectation("\"first\", expected type \"Int\""), None);
+    }
+}
