@@ -1,10 +1,12 @@
 //! The graph over HTTP: actix-web and async-graphql, and nobody else may know either of them.
 //!
-//! Reads through `persistence` only and writes nothing.
+//! Reads through `persistence` only and writes nothing. Start with `schema` for the graph and `plan` for how a selection becomes one statement.
 
 mod error;
 mod gate;
+mod plan;
 mod schema;
 mod settings;
 
+pub use schema::sdl;
 pub use settings::GatewaySettings;

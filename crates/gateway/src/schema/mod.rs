@@ -1,3 +1,141 @@
 //! The graph: one folder per aggregate.
+//!
+//! A resolver reads its arguments, makes one call and wraps the answer. The wrappers hold trees
+//! of the domain, owned at the root and borrowed below it.
 
+pub(crate) mod category;
+pub(crate) mod connection;
+pub(crate) mod faq;
+pub(crate) mod node;
+pub(crate) mod role;
 pub(crate) mod scalar;
+pub(crate) mod server;
+pub(crate) mod skill;
+
+use async_graphql::{
+    Context, EmptyMutation, EmptySubscription, MergedObject, SDLExportOptions, SchemaBuilder,
+};
+use persistence::{Database, Reads};
+
+/// Where every query starts. Lookups give null for what is not there or not public; lists leave
+/// it out.
+#[derive(Default, MergedObject)]
+pub(crate) struct Query(
+    role::RoleQuery,
+    category::CategoryQuery,
+    skill::SkillQuery,
+    faq::FaqQuery,
+    node::NodeQuery,
+    server::ServerQuery,
+);
+
+/// The schema as it is executed.
+pub(crate) type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
+
+/// A schema that still needs its data.
+pub(crate) fn build() -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
+    Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+}
+
+/// The schema in the schema definition language, in one order whatever the order of the code.
+#[must_use]
+pub fn sdl() -> String {
+    let options = SDLExportOptions::new()
+        .sorted_fields()
+        .sorted_arguments()
+        .sorted_enum_items()
+        .include_specified_by()
+        .use_space_ident();
+    let sdl = build().finish().sdl_with_options(options);
+    format!("{}\n", sdl.trim_end())
+}
+
+/// What resolvers find in their context.
+pub(crate) trait GraphContext {
+    /// The reading side of the catalogue.
+    fn reads(&self) -> &Reads;
+}
+
+impl GraphContext for Context<'_> {
+    fn reads(&self) -> &Reads {
+        self.data_unchecked::<Database>().reads()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::Positioned;
+    use async_graphql::parser::parse_schema;
+    use async_graphql::parser::types::{
+        FieldDefinition, InputValueDefinition, TypeKind, TypeSystemDefinition,
+    };
+
+    use super::*;
+
+    #[test]
+    fn everything_in_the_schema_is_described() {
+        let document = parse_schema(sdl()).unwrap();
+        let mut bare = Vec::new();
+        for definition in document.definitions {
+            let TypeSystemDefinition::Type(ty) = definition else {
+                continue;
+            };
+            let (name, ty) = (ty.node.name.node.to_string(), ty.node);
+            if ty.description.is_none() {
+                bare.push(name.clone());
+            }
+            bare.extend(undescribed(&ty.kind).map(|member| format!("{name}.{member}")));
+        }
+        assert_eq!(bare, Vec::<String>::new());
+    }
+
+    /// The members of a type without description.
+    fn undescribed(kind: &TypeKind) -> impl Iterator<Item = String> {
+        let mut bare = Vec::new();
+        let input = |prefix: &str, values: &[Positioned<InputValueDefinition>]| {
+            let values = values
+                .iter()
+                .filter(|value| value.node.description.is_none());
+            let names = values.map(|value| format!("{prefix}{}", value.node.name.node));
+            names.collect::<Vec<_>>()
+        };
+        let mut output = |fields: &[Positioned<FieldDefinition>]| {
+            for FieldDefinition {
+                description,
+                name,
+                arguments,
+                ..
+            } in fields.iter().map(|field| &field.node)
+            {
+                bare.extend(description.is_none().then(|| name.node.to_string()));
+                bare.extend(input(&format!("{}.", name.node), arguments));
+            }
+        };
+        match kind {
+            TypeKind::Object(object) => output(&object.fields),
+            TypeKind::Interface(interface) => output(&interface.fields),
+            TypeKind::InputObject(object) => bare = input("", &object.fields),
+            TypeKind::Enum(values) => {
+                let values = values.values.iter().map(|value| &value.node);
+                let values = values.filter(|value| value.description.is_none());
+                bare = values.map(|value| value.value.node.to_string()).collect();
+            }
+            TypeKind::Scalar | TypeKind::Union(_) => {}
+        }
+        bare.into_iter()
+    }
+
+    #[test]
+    fn the_schema_is_printed_in_one_order() {
+        let printed = sdl();
+        assert_eq!(printed, sdl());
+        assert!(printed.ends_with("}\n") && !printed.ends_with("\n\n"));
+        let fields = ["  category(", "  faqs(", "  node(", "  role(", "  server"];
+        let query = printed.split_once("type Query {").unwrap().1;
+        let places: Vec<_> = fields
+            .iter()
+            .map(|field| query.find(field).unwrap())
+            .collect();
+        assert!(places.is_sorted());
+    }
+}

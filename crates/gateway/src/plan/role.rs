@@ -1,0 +1,96 @@
+//! What a selection of a role needs.
+
+use domain::read::parts::ListParts;
+use domain::read::{Merge, RoleParts, SkillParts};
+
+use super::page::nested;
+use super::{Field, category, faq, skill};
+use crate::schema::connection::{PageArguments, cut};
+use crate::schema::role::{RelatedRole, RoleSkill, RoleSkillsArguments, RoleTitle};
+
+/// The parts of a role that `field` selects.
+pub(crate) fn role(field: Field<'_>) -> RoleParts {
+    let mut parts = RoleParts::default();
+    for child in field.children("Role") {
+        parts.merge(selected(child));
+    }
+    parts
+}
+
+/// The parts that one field of a role needs; scalars need none.
+fn selected(field: Field<'_>) -> RoleParts {
+    let mut parts = RoleParts::default();
+    match field.name() {
+        "atAGlance" => parts.facts = true,
+        "sections" | "overview" | "careerOutlook" => parts.sections = true,
+        "coverLetter" => parts.cover_letter = true,
+        "salaries" => parts.salaries = true,
+        "codes" => parts.codes = true,
+        "source" | "attribution" => parts.source = true,
+        "duties" => parts.duties = list(field, skills(field, "Duty")),
+        "qualificationGroups" => parts.qualification_groups = Some(groups(field)),
+        "faqs" => parts.faqs = list(field, faq(field)),
+        "category" => parts.category = Some(Box::new(category(field))),
+        "categories" => parts.categories = Some(Box::new(category(field))),
+        "translations" => parts.translations = Some(Box::new(role(field))),
+        "skills" => {
+            parts.skills = nested::<RoleSkill<'_>, RoleSkillsArguments, _>(field, role_skill);
+        }
+        "alternateTitles" => {
+            parts.alternate_titles = nested::<RoleTitle<'_>, PageArguments, _>(field, |_| ());
+        }
+        "relatedRoles" => {
+            parts.related_roles = nested::<RelatedRole<'_>, PageArguments, _>(field, related_role);
+        }
+        _ => {}
+    }
+    parts
+}
+
+/// A bounded list with its cut; nothing when the cut cannot be used, because the field will say
+/// so itself.
+fn list<P>(field: Field<'_>, item: P) -> Option<ListParts<P>> {
+    let first = cut(field.argument("first").ok()?).ok()?;
+    Some(ListParts { first, item })
+}
+
+fn groups(field: Field<'_>) -> ListParts<Option<Box<SkillParts>>> {
+    let mut item = None;
+    for child in field.children("QualificationGroup") {
+        if child.name() == "items" {
+            item.merge(skills(child, "Qualification"));
+        }
+    }
+    ListParts { first: None, item }
+}
+
+/// What the `skills` of a duty or a qualification need.
+fn skills(field: Field<'_>, type_name: &str) -> Option<Box<SkillParts>> {
+    let mut parts: Option<Box<SkillParts>> = None;
+    for child in field.children(type_name) {
+        if child.name() == "skills" {
+            parts.merge(Some(Box::new(skill(child))));
+        }
+    }
+    parts
+}
+
+fn role_skill(field: Field<'_>) -> SkillParts {
+    let mut parts = SkillParts::default();
+    for child in field.children("RoleSkill") {
+        if child.name() == "skill" {
+            parts.merge(skill(child));
+        }
+    }
+    parts
+}
+
+fn related_role(field: Field<'_>) -> RoleParts {
+    let mut parts = RoleParts::default();
+    for child in field.children("RelatedRole") {
+        if child.name() == "role" {
+            parts.merge(role(child));
+        }
+    }
+    parts
+}

@@ -1,0 +1,162 @@
+//! Connections: one implementation for every open-ended list.
+
+mod arguments;
+mod count;
+
+use std::borrow::Cow;
+
+use async_graphql::{Description, Object, OutputType, SimpleObject, TypeName};
+use domain::read::{Cursor, Page};
+
+use crate::error::ApiError;
+
+pub(crate) use arguments::{MAX_INPUT_ITEMS, OrderDirection, PageArguments, cut, list_input};
+pub(crate) use count::Count;
+
+/// What a list holds: gives the connection and the edge their names.
+pub(crate) trait Listed: OutputType + Send + Sync {
+    /// Name of the connection type.
+    const CONNECTION: &'static str;
+    /// What the connection type is.
+    const CONNECTION_DESCRIPTION: &'static str;
+    /// Name of the edge type.
+    const EDGE: &'static str;
+    /// What the edge type is.
+    const EDGE_DESCRIPTION: &'static str;
+}
+
+/// One page of a list.
+pub(crate) struct Connection<N> {
+    edges: Vec<Edge<N>>,
+    has_next: bool,
+    has_previous: bool,
+    total: Option<domain::read::Count>,
+}
+
+impl<N> Connection<N> {
+    /// The page as it came with its parent, or as it was read on its own.
+    pub(crate) fn of<'t, T>(page: Cow<'t, Page<T>>) -> Self
+    where
+        T: Clone + 't,
+        N: From<Cow<'t, T>>,
+    {
+        let (has_next, has_previous, total) = (page.has_next, page.has_previous, page.total);
+        let edges = match page {
+            Cow::Owned(page) => page
+                .edges
+                .into_iter()
+                .map(|edge| Edge::new(edge.cursor, Cow::Owned(edge.node)))
+                .collect(),
+            Cow::Borrowed(page) => page
+                .edges
+                .iter()
+                .map(|edge| Edge::new(edge.cursor.clone(), Cow::Borrowed(&edge.node)))
+                .collect(),
+        };
+        Self {
+            edges,
+            has_next,
+            has_previous,
+            total,
+        }
+    }
+}
+
+impl<N: Listed> TypeName for Connection<N> {
+    fn type_name() -> Cow<'static, str> {
+        N::CONNECTION.into()
+    }
+}
+
+impl<N: Listed> Description for Connection<N> {
+    fn description() -> &'static str {
+        N::CONNECTION_DESCRIPTION
+    }
+}
+
+#[Object(name_type, use_type_description)]
+impl<N: Listed> Connection<N> {
+    /// The items of the page together with their cursors, in the order of the list.
+    fn edges(&self) -> Vec<&Edge<N>> {
+        self.edges.iter().collect()
+    }
+
+    /// The items of the page, in the order of the list.
+    fn nodes(&self) -> Vec<&N> {
+        self.edges.iter().map(|edge| &edge.node).collect()
+    }
+
+    /// Where the page stands in the list.
+    fn page_info(&self) -> PageInfo {
+        PageInfo {
+            has_next_page: self.has_next,
+            has_previous_page: self.has_previous,
+            start_cursor: self.edges.first().map(|edge| edge.cursor.to_string()),
+            end_cursor: self.edges.last().map(|edge| edge.cursor.to_string()),
+        }
+    }
+
+    /// How many items the whole list has, whatever the page. Counting costs a little more than
+    /// the page alone, and stops at 10,000.
+    fn total_count(&self) -> Result<Count, ApiError> {
+        let total = self.total.ok_or(domain::read::NotLoaded)?;
+        Ok(Count::from(total))
+    }
+}
+
+/// An item of a page and its place.
+pub(crate) struct Edge<N> {
+    cursor: Cursor,
+    node: N,
+}
+
+impl<N> Edge<N> {
+    fn new<'t, T: Clone + 't>(cursor: Cursor, node: Cow<'t, T>) -> Self
+    where
+        N: From<Cow<'t, T>>,
+    {
+        Self {
+            cursor,
+            node: node.into(),
+        }
+    }
+}
+
+impl<N: Listed> TypeName for Edge<N> {
+    fn type_name() -> Cow<'static, str> {
+        N::EDGE.into()
+    }
+}
+
+impl<N: Listed> Description for Edge<N> {
+    fn description() -> &'static str {
+        N::EDGE_DESCRIPTION
+    }
+}
+
+#[Object(name_type, use_type_description)]
+impl<N: Listed> Edge<N> {
+    /// Marks the place of the item: give it back as `after` or `before` to continue from here
+    /// with the same filter and order.
+    fn cursor(&self) -> String {
+        self.cursor.to_string()
+    }
+
+    /// The item itself.
+    fn node(&self) -> &N {
+        &self.node
+    }
+}
+
+/// Where a page stands in its list.
+#[derive(SimpleObject)]
+struct PageInfo {
+    /// Whether items follow after the last item of the page.
+    has_next_page: bool,
+    /// Whether items stand before the first item of the page.
+    has_previous_page: bool,
+    /// The cursor of the first item, to go back from; null when the page is empty.
+    start_cursor: Option<String>,
+    /// The cursor of the last item, to go on from; null when the page is empty.
+    end_cursor: Option<String>,
+}

@@ -1,0 +1,32 @@
+//! Whatever has an id of its own.
+
+mod id;
+mod query;
+
+use async_graphql::{ID, Interface};
+
+use super::category::Category;
+use super::faq::Faq;
+use super::role::Role;
+use super::skill::Skill;
+
+pub(crate) use id::parse_id;
+pub(crate) use query::{MAX_NODES, NodeQuery};
+
+/// Whatever has an id of its own, under which it can be looked up again.
+#[derive(Interface)]
+#[graphql(field(
+    name = "id",
+    ty = "ID",
+    desc = "The id; its form is of no meaning to clients."
+))]
+pub(crate) enum Node {
+    /// A role.
+    Role(Role<'static>),
+    /// A category.
+    Category(Category<'static>),
+    /// A skill.
+    Skill(Skill<'static>),
+    /// A question.
+    Faq(Faq<'static>),
+}

@@ -1,0 +1,73 @@
+//! Codes of outside schemes, and sources.
+
+use async_graphql::{Enum, Object};
+
+/// The code of a role in an outside scheme.
+pub(super) struct ExternalCode<'t>(pub(super) &'t domain::role::ExternalCode);
+
+/// The code of a role in an outside scheme.
+#[Object]
+impl ExternalCode<'_> {
+    /// The key of the scheme, such as `onet-soc`.
+    fn scheme(&self) -> &str {
+        &self.0.scheme
+    }
+
+    /// The release of the scheme, such as `29.3`; null when it is not known.
+    fn release(&self) -> Option<&str> {
+        self.0.release.as_deref()
+    }
+
+    /// The code as the scheme writes it. Codes are texts: `0110` is not 110.
+    fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// The address of the concept; null when the scheme gives it none.
+    fn uri(&self) -> Option<&str> {
+        self.0.uri.as_deref()
+    }
+
+    /// How the role and the concept of the scheme relate.
+    fn r#match(&self) -> MatchKind {
+        self.0.match_kind.into()
+    }
+}
+
+/// How a role and the concept of an outside scheme relate.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::role::MatchKind")]
+enum MatchKind {
+    /// Both mean the same.
+    Exact,
+    /// Both mean nearly the same.
+    Close,
+    /// The concept is broader than the role.
+    Broad,
+    /// The concept is narrower than the role.
+    Narrow,
+    /// The two only touch.
+    Related,
+}
+
+/// Where texts come from, and what must be said about it.
+pub(super) struct Source<'t>(pub(super) &'t domain::source::SourceName);
+
+/// Where texts come from, and what must be said about it.
+#[Object]
+impl Source<'_> {
+    /// The name of the source.
+    fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The SPDX identifier of the licence of the texts; null when it is not known.
+    fn licence(&self) -> Option<&str> {
+        self.0.licence.as_deref()
+    }
+
+    /// The credit line that must be shown with the texts; null when none is asked for.
+    fn attribution(&self) -> Option<&str> {
+        self.0.attribution.as_deref()
+    }
+}

@@ -1,0 +1,77 @@
+//! The root fields of roles.
+
+use std::borrow::Cow;
+
+use async_graphql::{Context, Object};
+
+use super::lookup::RoleBy;
+use super::{Role, RoleFilter, RoleOrder, RolesArguments};
+use crate::error::ApiError;
+use crate::plan::{self, Arguments as _, Field};
+use crate::schema::GraphContext as _;
+use crate::schema::connection::{Connection, PageArguments};
+
+/// The root fields of roles.
+#[derive(Default)]
+pub(crate) struct RoleQuery;
+
+#[Object]
+impl RoleQuery {
+    /// The published role that `by` names; null when there is none.
+    async fn role(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which role.")] by: RoleBy,
+    ) -> Option<Result<Role<'static>, ApiError>> {
+        find(ctx, by).await.transpose()
+    }
+
+    /// Published roles, by title unless `orderBy` says otherwise.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a connection with filter and order"
+    )]
+    async fn roles(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which roles; all of them when it is left out.")] filter: Option<
+            RoleFilter,
+        >,
+        #[graphql(desc = "In which order; by title when it is left out.")] order_by: Option<
+            RoleOrder,
+        >,
+        #[graphql(desc = "The size of a page from the start: 0 to 100, 20 by default.")]
+        first: Option<i32>,
+        #[graphql(desc = "Start behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "The size of a page from the end, in place of `first`: 0 to 100.")]
+        last: Option<i32>,
+        #[graphql(desc = "End before this cursor; goes together with `last`.")] before: Option<
+            String,
+        >,
+    ) -> Result<Connection<Role<'static>>, ApiError> {
+        let page = PageArguments {
+            first,
+            after,
+            last,
+            before,
+        };
+        let arguments = RolesArguments {
+            filter,
+            order_by,
+            page,
+        };
+        let field = Field::current(ctx);
+        let wanted = plan::page::<Role<'_>, _, _>(field, arguments.request()?, plan::role);
+        let page = ctx.reads().published_roles_page(&wanted).await?;
+        Ok(Connection::of(Cow::Owned(page)))
+    }
+}
+
+async fn find(ctx: &Context<'_>, by: RoleBy) -> Result<Option<Role<'static>>, ApiError> {
+    let parts = plan::role(Field::current(ctx));
+    let found = ctx
+        .reads()
+        .find_published_role(&by.try_into()?, &parts)
+        .await?;
+    Ok(found.map(|tree| Role(Cow::Owned(tree))))
+}

@@ -1,0 +1,55 @@
+//! Other names of a role.
+
+use std::borrow::Cow;
+
+use async_graphql::{Enum, Object};
+
+use crate::schema::connection::Listed;
+
+/// Another name of a role.
+pub(crate) struct RoleTitle<'t>(Cow<'t, domain::role::RoleTitle>);
+
+impl<'t> From<Cow<'t, domain::role::RoleTitle>> for RoleTitle<'t> {
+    fn from(title: Cow<'t, domain::role::RoleTitle>) -> Self {
+        Self(title)
+    }
+}
+
+impl Listed for RoleTitle<'_> {
+    const CONNECTION: &'static str = "RoleTitleConnection";
+    const CONNECTION_DESCRIPTION: &'static str = "A page of the other names of a role.";
+    const EDGE: &'static str = "RoleTitleEdge";
+    const EDGE_DESCRIPTION: &'static str = "Another name of a role and its place in a list.";
+}
+
+/// Another name of a role.
+#[Object]
+impl RoleTitle<'_> {
+    /// The name.
+    fn text(&self) -> &str {
+        &self.0.text
+    }
+
+    /// What sort of name it is.
+    fn kind(&self) -> TitleKind {
+        self.0.kind.into()
+    }
+}
+
+/// What sort of name a title is.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::role::TitleKind")]
+enum TitleKind {
+    /// The name that is used first.
+    Preferred,
+    /// Another usual name.
+    Alternate,
+    /// A name to find the role by, not to show.
+    Hidden,
+    /// A short form.
+    Abbreviation,
+    /// The name for one gender.
+    GenderedForm,
+    /// A name of the past.
+    Former,
+}

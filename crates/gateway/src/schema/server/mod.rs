@@ -1,0 +1,84 @@
+//! The server itself.
+
+use async_graphql::{Context, Object, SimpleObject};
+use domain::read::page::{DEFAULT_PAGE_SIZE, MAX_COUNT, MAX_PAGE_SIZE};
+
+use super::GraphContext as _;
+use super::connection::MAX_INPUT_ITEMS;
+use super::node::MAX_NODES;
+use super::scalar::{BigInt, int};
+use crate::error::ApiError;
+use crate::gate::{MAX_DOCUMENT_BYTES, MAX_NESTING};
+use crate::settings::GatewaySettings;
+
+/// The root field of the server.
+#[derive(Default)]
+pub(crate) struct ServerQuery;
+
+#[Object]
+impl ServerQuery {
+    /// The server that answers.
+    fn server(&self) -> ServerInfo {
+        ServerInfo
+    }
+}
+
+/// The server that answers.
+struct ServerInfo;
+
+/// The server that answers: which version, from which state of the catalogue, within which
+/// limits.
+#[Object]
+impl ServerInfo {
+    /// The version of the server software.
+    fn version(&self) -> &'static str {
+        env!("CARGO_PKG_VERSION")
+    }
+
+    /// Grows with every committed change of the catalogue, from 0; null when the catalogue cannot
+    /// be read.
+    async fn catalogue_version(&self, ctx: &Context<'_>) -> Option<Result<BigInt, ApiError>> {
+        let version = ctx.reads().catalogue_version().await;
+        let version = version.map(|version| BigInt(i64::try_from(version).unwrap_or(i64::MAX)));
+        Some(version.map_err(ApiError::from))
+    }
+
+    /// What the server accepts and gives at most.
+    fn limits(&self, ctx: &Context<'_>) -> ServerLimits {
+        let settings = ctx.data_unchecked::<GatewaySettings>();
+        ServerLimits {
+            default_page_size: int(DEFAULT_PAGE_SIZE),
+            max_page_size: int(MAX_PAGE_SIZE),
+            max_count: int(MAX_COUNT),
+            max_nodes: int(MAX_NODES),
+            max_input_items: int(MAX_INPUT_ITEMS),
+            request_bytes: int(settings.request_bytes),
+            document_bytes: int(MAX_DOCUMENT_BYTES),
+            nesting: int(MAX_NESTING),
+            deadline_ms: int(settings.deadline.as_millis()),
+        }
+    }
+}
+
+/// What a server accepts and gives at most.
+#[derive(SimpleObject)]
+struct ServerLimits {
+    /// How many items a page has when the query does not say.
+    default_page_size: i32,
+    /// The largest number of items of a page.
+    max_page_size: i32,
+    /// Where counting stops.
+    max_count: i32,
+    /// The largest number of ids that `nodes` looks up at once.
+    max_nodes: i32,
+    /// The largest number of items of a list in the input.
+    max_input_items: i32,
+    /// The largest number of bytes of the body of a request.
+    request_bytes: i32,
+    /// The largest number of bytes of a document.
+    document_bytes: i32,
+    /// The largest number of brackets of a document that are open at the same time.
+    nesting: i32,
+    /// How long an operation may run, in milliseconds.
+    deadline_ms: i32,
+}

@@ -1,0 +1,69 @@
+//! The root fields of skills.
+
+use std::borrow::Cow;
+
+use async_graphql::{Context, Object};
+use domain::read::SkillsRequest;
+
+use super::Skill;
+use super::filter::{SkillBy, SkillFilter};
+use crate::error::ApiError;
+use crate::plan::{self, Arguments as _, Field};
+use crate::schema::GraphContext as _;
+use crate::schema::connection::{Connection, PageArguments};
+
+/// The root fields of skills.
+#[derive(Default)]
+pub(crate) struct SkillQuery;
+
+#[Object]
+impl SkillQuery {
+    /// The skill that `by` names; null when there is none.
+    async fn skill(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which skill.")] by: SkillBy,
+    ) -> Option<Result<Skill<'static>, ApiError>> {
+        find(ctx, by).await.transpose()
+    }
+
+    /// Skills, by name.
+    async fn skills(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which skills; all of them when it is left out.")] filter: Option<
+            SkillFilter,
+        >,
+        #[graphql(desc = "The size of a page from the start: 0 to 100, 20 by default.")]
+        first: Option<i32>,
+        #[graphql(desc = "Start behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "The size of a page from the end, in place of `first`: 0 to 100.")]
+        last: Option<i32>,
+        #[graphql(desc = "End before this cursor; goes together with `last`.")] before: Option<
+            String,
+        >,
+    ) -> Result<Connection<Skill<'static>>, ApiError> {
+        let page = PageArguments {
+            first,
+            after,
+            last,
+            before,
+        };
+        let request = SkillsRequest {
+            filter: filter
+                .map(TryInto::try_into)
+                .transpose()?
+                .unwrap_or_default(),
+            page: page.request()?,
+        };
+        let wanted = plan::page::<Skill<'_>, _, _>(Field::current(ctx), request, plan::skill);
+        let page = ctx.reads().skills_page(&wanted).await?;
+        Ok(Connection::of(Cow::Owned(page)))
+    }
+}
+
+async fn find(ctx: &Context<'_>, by: SkillBy) -> Result<Option<Skill<'static>>, ApiError> {
+    let parts = plan::skill(Field::current(ctx));
+    let found = ctx.reads().find_skill(&by.try_into()?, &parts).await?;
+    Ok(found.map(|tree| Skill(Cow::Owned(tree))))
+}
