@@ -1,12 +1,15 @@
 //! The graph over HTTP: actix-web and async-graphql, and nobody else may know either of them.
 //!
-//! Reads through `persistence` only and writes nothing. Start with `schema` for the graph and `plan` for how a selection becomes one statement.
+//! Reads through `persistence` only and writes nothing. Start with [`Gateway`], which answers one
+//! request, then `schema` for the graph and `plan` for how a selection becomes one statement.
 
 mod error;
+mod execute;
 mod gate;
 mod plan;
 mod schema;
 mod settings;
 
+pub use execute::Gateway;
 pub use schema::sdl;
 pub use settings::GatewaySettings;
