@@ -1,1 +1,3 @@
-//! Stub.
+//! Role documents: bytes to domain values and back.
+
+pub mod json_ld;
