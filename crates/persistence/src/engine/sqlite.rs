@@ -193,4 +193,79 @@ mod tests {
             assert!(path(refused).is_err(), "{refused}");
         }
     }
+
+    async fn pragma(db: &DatabaseConnection, name: &str) -> i64 {
+        let question = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("PRAGMA {name}")));
+        let pool = db.get_sqlite_connection_pool();
+        question.fetch_one(pool).await.unwrap()
+    }
+
+    async fn open(folder: &tempfile::TempDir) -> Pools {
+        let file = folder.path().join("roles.db");
+        let settings = DatabaseSettings::new(format!("sqlite://{}", file.display()));
+        connect(&file, &settings).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn the_writer_keeps_acknowledged_writes_and_a_small_log() {
+        let folder = tempfile::tempdir().unwrap();
+        let writer = open(&folder).await.writer;
+        for (name, wanted) in [
+            ("synchronous", 2),
+            ("wal_autocheckpoint", 1_000),
+            ("journal_size_limit", 64 << 20),
+            ("query_only", 0),
+        ] {
+            assert_eq!(pragma(&writer, name).await, wanted, "{name}");
+        }
+    }
+
+    #[tokio::test]
+    async fn all_connections_are_strict_and_patient() {
+        let folder = tempfile::tempdir().unwrap();
+        let pools = open(&folder).await;
+        for db in [&pools.writer, &pools.reader] {
+            for (name, wanted) in [
+                ("busy_timeout", 2_000),
+                ("foreign_keys", 1),
+                ("cache_size", -32_000),
+                ("mmap_size", 256 << 20),
+                ("temp_store", 2),
+                ("trusted_schema", 0),
+                ("cell_size_check", 1),
+            ] {
+                assert_eq!(pragma(db, name).await, wanted, "{name}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn readers_cannot_write() {
+        let folder = tempfile::tempdir().unwrap();
+        let pools = open(&folder).await;
+        let refused = pools
+            .reader
+            .execute_unprepared("CREATE TABLE t (id TEXT)")
+            .await;
+        assert!(
+            refused
+                .unwrap_err()
+                .to_string()
+                .contains("attempt to write a readonly database")
+        );
+    }
+
+    #[tokio::test]
+    async fn sqlite_is_built_with_the_flags_of_the_workspace() {
+        let folder = tempfile::tempdir().unwrap();
+        let pools = open(&folder).await;
+        let options = sqlx::query_scalar("PRAGMA compile_options");
+        let options: Vec<String> = options
+            .fetch_all(pools.writer.get_sqlite_connection_pool())
+            .await
+            .unwrap();
+        let has = |option: &str| options.iter().any(|known| known == option);
+        assert!(has("DEFAULT_MEMSTATUS=0"), "{options:?}");
+        assert!(!has("ENABLE_MEMORY_MANAGEMENT"), "{options:?}");
+    }
 }
