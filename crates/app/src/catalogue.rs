@@ -95,13 +95,13 @@ impl Catalogue {
         options: StoreOptions<'_>,
     ) -> Result<StoredRole, AppError> {
         self.check(draft)?;
-        self.retry(async || {
-            let mut store = self.begin(options).await?;
-            let stored = store.role(draft).await?;
-            store.end(options).await?;
-            Ok(stored)
-        })
-        .await
+        let mut attempt = 1;
+        loop {
+            let stored = self.try_role(draft, options).await;
+            if !self.is_worth_another(&stored, &mut attempt).await {
+                return stored;
+            }
+        }
     }
 
     /// Stores several documents, all or none of them.
@@ -111,16 +111,38 @@ impl Catalogue {
         options: StoreOptions<'_>,
     ) -> Result<Vec<StoredRole>, AppError> {
         drafts.iter().try_for_each(|draft| self.check(draft))?;
-        self.retry(async || {
-            let mut store = self.begin(options).await?;
-            let mut stored = Vec::with_capacity(drafts.len());
-            for draft in drafts {
-                stored.push(store.role(draft).await?);
+        let mut attempt = 1;
+        loop {
+            let stored = self.try_roles(drafts, options).await;
+            if !self.is_worth_another(&stored, &mut attempt).await {
+                return stored;
             }
-            store.end(options).await?;
-            Ok(stored)
-        })
-        .await
+        }
+    }
+
+    async fn try_role(
+        &self,
+        draft: &RoleDraft,
+        options: StoreOptions<'_>,
+    ) -> Result<StoredRole, AppError> {
+        let mut store = self.begin(options).await?;
+        let stored = store.role(draft).await?;
+        store.end(options).await?;
+        Ok(stored)
+    }
+
+    async fn try_roles(
+        &self,
+        drafts: &[RoleDraft],
+        options: StoreOptions<'_>,
+    ) -> Result<Vec<StoredRole>, AppError> {
+        let mut store = self.begin(options).await?;
+        let mut stored = Vec::with_capacity(drafts.len());
+        for draft in drafts {
+            stored.push(store.role(draft).await?);
+        }
+        store.end(options).await?;
+        Ok(stored)
     }
 
     fn check(&self, draft: &RoleDraft) -> Result<(), AppError> {
@@ -138,23 +160,18 @@ impl Catalogue {
         Ok(Store::new(transaction, &*self.ids, now, options.actor))
     }
 
-    /// Runs a whole transaction again when another one got in its way.
-    async fn retry<T>(
-        &self,
-        transaction: impl AsyncFn() -> Result<T, AppError>,
-    ) -> Result<T, AppError> {
-        let mut attempt = 1;
-        loop {
-            match transaction().await {
-                Err(AppError::Persistence(PersistenceError::Contention(_)))
-                    if attempt < ATTEMPTS =>
-                {
-                    tokio::time::sleep(self.pause(attempt)).await;
-                    attempt += 1;
-                }
-                outcome => return outcome,
-            }
+    /// Whether a transaction met another one and may be tried again; waits until then.
+    async fn is_worth_another<T>(&self, outcome: &Result<T, AppError>, attempt: &mut u32) -> bool {
+        let met_another = matches!(
+            outcome,
+            Err(AppError::Persistence(PersistenceError::Contention(_)))
+        );
+        if !met_another || *attempt >= ATTEMPTS {
+            return false;
         }
+        tokio::time::sleep(self.pause(*attempt)).await;
+        *attempt += 1;
+        true
     }
 
     /// Longer with every attempt, and different for transactions that met each other.

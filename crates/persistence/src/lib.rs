@@ -24,4 +24,4 @@ pub use read::Reads;
 pub use schema::{Schema, SchemaStep};
 pub use settings::DatabaseSettings;
 pub use sort_key::sort_key;
-pub use write::{CategoryNode, RoleChildren, RoleLinks, RoleRecord, Transaction};
+pub use write::{CategoryNode, RoleChildren, RoleLinks, RoleRecord, SlugScope, Transaction};

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use domain::category::{Category, CategoryPath};
 use domain::change::{ChangeEntity, ChangeOp};
 use domain::id::{CategoryId, Id};
-use persistence::{CategoryNode, sort_key};
+use persistence::{CategoryNode, SlugScope, sort_key};
 
 use super::Store;
-use super::slug::{free_slug, wish};
+use super::slug::wish;
 use crate::AppError;
 
 /// Known categories by the category above and the sort key of their names.
@@ -56,13 +56,10 @@ impl Store<'_> {
         ancestors: &[CategoryId],
     ) -> Result<CategoryId, AppError> {
         let wish = wish("categories", name)?;
-        let slug = free_slug(&wish, async |candidates| {
-            self.transaction.find_held_category_slugs(candidates).await
-        });
         let parent = ancestors.first().copied();
         let category = Category {
             id: CategoryId::fresh(self.ids),
-            slug: slug.await?,
+            slug: self.free_slug(SlugScope::Categories, &wish).await?,
             name: name.to_owned(),
             position: self.transaction.count_category_children(parent).await?,
         };

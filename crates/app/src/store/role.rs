@@ -1,13 +1,11 @@
 //! Roles.
 
-use domain::Slug;
 use domain::change::{ChangeEntity, ChangeOp};
 use domain::id::{Id, RoleId, TranslationGroupId};
 use domain::role::{PublicationState, Role, RoleDraft};
-use persistence::{RoleChildren, RoleLinks, RoleRecord};
+use persistence::{RoleChildren, RoleLinks, RoleRecord, SlugScope};
 
 use super::Store;
-use super::slug::free_slug;
 use crate::content_hash::content_hash;
 use crate::{AppError, StoreAction, StoredRole};
 
@@ -96,7 +94,10 @@ impl Store<'_> {
         };
         let slug = match before {
             Some(role) => role.slug.clone(),
-            None => self.free_role_slug(draft).await?,
+            None => {
+                let scope = SlugScope::Roles(&draft.locale);
+                self.free_slug(scope, &draft.slug).await?
+            }
         };
         let published = draft.state == PublicationState::Published;
         let published_at = match before.filter(|role| !published || role.state == draft.state) {
@@ -117,15 +118,6 @@ impl Store<'_> {
             last_reviewed: draft.last_reviewed,
             translation_group,
         })
-    }
-
-    async fn free_role_slug(&self, draft: &RoleDraft) -> Result<Slug, AppError> {
-        free_slug(&draft.slug, async |candidates| {
-            self.transaction
-                .find_held_role_slugs(&draft.locale, candidates)
-                .await
-        })
-        .await
     }
 
     /// The group of translations with a key, created when it is missing.

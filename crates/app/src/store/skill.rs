@@ -7,10 +7,10 @@ use domain::change::{ChangeEntity, ChangeOp};
 use domain::id::{Id, IdSource, SkillId};
 use domain::role::{Duty, Qualification, QualificationGroup, RoleDraft};
 use domain::skill::{RoleSkill, Skill, SkillTerm};
-use persistence::sort_key;
+use persistence::{SlugScope, sort_key};
 
 use super::Store;
-use super::slug::{free_slugs, wish};
+use super::slug::wish;
 use crate::AppError;
 
 /// The skills that a document names: those of the catalogue, and the ones it adds.
@@ -119,10 +119,8 @@ impl<'a> Store<'a> {
             .iter()
             .map(|(_, term)| wish("skills", &term.name));
         let wishes: Vec<Slug> = wishes.collect::<Result<_, _>>()?;
-        let slugs = free_slugs(&wishes, async |candidates| {
-            self.transaction.find_held_skill_slugs(candidates).await
-        });
-        let added = book.added.iter().zip(slugs.await?);
+        let slugs = self.free_slugs(SlugScope::Skills, &wishes).await?;
+        let added = book.added.iter().zip(slugs);
         let skills: Vec<(Skill, Vec<String>)> = added
             .map(
                 |(

@@ -6,7 +6,7 @@ mod postgres;
 mod sqlite;
 
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions,
+    DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions,
     TransactionTrait,
 };
 
@@ -52,9 +52,7 @@ impl Pools {
     pub(crate) async fn close(self) -> Result<(), PersistenceError> {
         self.reader.close().await?;
         #[cfg(feature = "sqlite")]
-        if self.writer.get_database_backend() == DbBackend::Sqlite {
-            sqlite::tidy_up(&self.writer).await?;
-        }
+        sqlite::tidy_up(&self.writer).await?;
         Ok(self.writer.close().await?)
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, SqlxSqliteConnector};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, SqlxSqliteConnector};
 use sqlx::pool::PoolOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Sqlite, SqlitePool};
@@ -55,8 +55,11 @@ pub(super) async fn connect(
     })
 }
 
-/// Leaves a single file with fresh statistics behind.
+/// Leaves a single file with fresh statistics behind, if the database is one of SQLite.
 pub(super) async fn tidy_up(writer: &DatabaseConnection) -> Result<(), PersistenceError> {
+    if writer.get_database_backend() != DbBackend::Sqlite {
+        return Ok(());
+    }
     for statement in ["PRAGMA optimize", "PRAGMA wal_checkpoint(TRUNCATE)"] {
         writer.execute_unprepared(statement).await?;
     }

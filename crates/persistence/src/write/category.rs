@@ -1,11 +1,8 @@
 //! The category tree.
 
-use std::collections::HashSet;
-
-use domain::Slug;
 use domain::category::Category;
 use domain::id::CategoryId;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 
 use super::row::{id, id_text, numbered};
 use super::{Result, Transaction};
@@ -55,12 +52,6 @@ impl Transaction {
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 
-    /// Which of these slugs categories have.
-    pub async fn find_held_category_slugs(&self, candidates: &[Slug]) -> Result<HashSet<Slug>> {
-        self.held_slugs(Column::Slug, Condition::all(), candidates)
-            .await
-    }
-
     /// Adds a category below `ancestors`, which are named from the nearest one up.
     pub async fn insert_category(
         &self,
@@ -81,13 +72,13 @@ impl Transaction {
             sort_name: sort_key(name),
             position: i32::try_from(*position).unwrap_or(i32::MAX),
         };
-        self.insert_all([row]).await?;
+        self.insert_all(vec![row]).await?;
         let line = std::iter::once(id).chain(ancestors);
         let closure = numbered(line).map(|(depth, ancestor)| category_ancestor::Model {
             category_id: id_text(*id),
             ancestor_id: id_text(*ancestor),
             depth,
         });
-        self.insert_all(closure).await
+        self.insert_all(closure.collect()).await
     }
 }

@@ -37,16 +37,12 @@ impl Transaction {
             codes,
         } = links;
         let role = id_text(role);
-        self.insert_all(numbered(categories).map(|place| category_row(&role, place)))
+        self.insert_all(rows(&role, categories, category_row))
             .await?;
-        self.insert_all(numbered(*titles).map(|place| title_row(&role, place)))
-            .await?;
-        self.insert_all(numbered(skills).map(|place| skill_row(&role, place)))
-            .await?;
-        self.insert_all(numbered(*related).map(|place| relation_row(&role, place)))
-            .await?;
-        self.insert_all(numbered(*codes).map(|place| code_row(&role, place)))
-            .await
+        self.insert_all(rows(&role, titles, title_row)).await?;
+        self.insert_all(rows(&role, skills, skill_row)).await?;
+        self.insert_all(rows(&role, related, relation_row)).await?;
+        self.insert_all(rows(&role, codes, code_row)).await
     }
 
     /// Puts `links` in the place of those that a role has.
@@ -114,6 +110,10 @@ fn target() -> SelectStatement {
         .and_where(Expr::col((to, role::Column::Slug)).eq(relation(role_relation::Column::ToSlug)))
         .and_where(Expr::col((from, role::Column::Id)).eq(relation(role_relation::Column::RoleId)))
         .take()
+}
+
+fn rows<T, M>(role: &str, links: &[T], row: impl Fn(&str, (i32, &T)) -> M) -> Vec<M> {
+    numbered(links).map(|place| row(role, place)).collect()
 }
 
 fn category_row(role: &str, (position, category): (i32, &CategoryId)) -> role_category::Model {

@@ -10,24 +10,21 @@ mod link;
 mod role;
 mod row;
 mod skill;
+mod slug;
 mod source;
 
-use std::collections::HashSet;
-
-use domain::Slug;
 use domain::change::NewChange;
-use sea_orm::sea_query::IntoCondition;
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, ModelTrait, QueryFilter, QuerySelect,
+    ActiveModelBehavior, ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    ModelTrait,
 };
 
 pub use category::CategoryNode;
 pub use child::RoleChildren;
 pub use link::RoleLinks;
 pub use role::RoleRecord;
+pub use slug::SlugScope;
 
-use self::row::corrupt;
 use crate::PersistenceError;
 
 type Result<T> = std::result::Result<T, PersistenceError>;
@@ -62,7 +59,7 @@ impl Transaction {
         Ok(self.inner.rollback().await?)
     }
 
-    async fn insert_all<M, A>(&self, rows: impl IntoIterator<Item = M>) -> Result<()>
+    async fn insert_all<M, A>(&self, rows: Vec<M>) -> Result<()>
     where
         M: ModelTrait + IntoActiveModel<A>,
         A: ActiveModelTrait<Entity = M::Entity> + ActiveModelBehavior + Send,
@@ -75,33 +72,5 @@ impl Transaction {
                 .await?;
         }
         Ok(())
-    }
-
-    /// Which of `candidates` stand in a column of slugs.
-    async fn held_slugs<C: ColumnTrait>(
-        &self,
-        column: C,
-        scope: impl IntoCondition,
-        candidates: &[Slug],
-    ) -> Result<HashSet<Slug>>
-    where
-        C::EntityName: EntityTrait,
-    {
-        let scope = scope.into_condition();
-        let mut held = HashSet::new();
-        for chunk in candidates.chunks(ROWS_PER_STATEMENT) {
-            let found: Vec<String> = C::EntityName::find()
-                .select_only()
-                .column(column)
-                .filter(scope.clone())
-                .filter(column.is_in(chunk.iter().map(Slug::as_str)))
-                .into_tuple()
-                .all(&self.inner)
-                .await?;
-            for slug in found {
-                held.insert(Slug::parse(&slug).map_err(|error| corrupt("slug", &slug, &error))?);
-            }
-        }
-        Ok(held)
     }
 }

@@ -1,7 +1,5 @@
 //! Roles without their children.
 
-use std::collections::HashSet;
-
 use domain::id::{RoleId, SourceId, TranslationGroupId};
 use domain::role::{CoverLetter, Outline, PublicationState, Role};
 use domain::{Locale, PartialDate, Slug, Timestamp};
@@ -13,7 +11,7 @@ use sea_orm::{
 use super::row::{corrupt, id, id_text};
 use super::{Result, Transaction};
 use crate::entity::role::{Column, Entity, Model};
-use crate::entity::{slug_history, source, translation_group};
+use crate::entity::{source, translation_group};
 use crate::outline::OutlineRow;
 use crate::sort_key;
 
@@ -58,23 +56,9 @@ impl Transaction {
         found.map(record).transpose()
     }
 
-    /// Which of these slugs roles of a locale have or had.
-    pub async fn find_held_role_slugs(
-        &self,
-        locale: &Locale,
-        candidates: &[Slug],
-    ) -> Result<HashSet<Slug>> {
-        let here = Column::Locale.eq(locale.as_str());
-        let mut held = self.held_slugs(Column::Slug, here, candidates).await?;
-        let once = slug_history::Column::Locale.eq(locale.as_str());
-        let former = self.held_slugs(slug_history::Column::Slug, once, candidates);
-        held.extend(former.await?);
-        Ok(held)
-    }
-
     /// Adds a role without its children.
     pub async fn insert_role(&self, record: &RoleRecord) -> Result<()> {
-        self.insert_all([row(record)?]).await
+        self.insert_all(vec![row(record)?]).await
     }
 
     /// Writes everything that the row of a role holds.
@@ -111,7 +95,7 @@ impl Transaction {
             id: id_text(group),
             key: key.to_owned(),
         };
-        self.insert_all([row]).await
+        self.insert_all(vec![row]).await
     }
 }
 

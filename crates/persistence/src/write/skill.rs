@@ -1,11 +1,10 @@
 //! Skills.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use domain::Slug;
 use domain::id::SkillId;
 use domain::skill::Skill;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::row::{id, id_text, numbered};
 use super::{ROWS_PER_STATEMENT, Result, Transaction};
@@ -31,16 +30,10 @@ impl Transaction {
         Ok(skills)
     }
 
-    /// Which of these slugs skills have.
-    pub async fn find_held_skill_slugs(&self, candidates: &[Slug]) -> Result<HashSet<Slug>> {
-        self.held_slugs(skill::Column::Slug, Condition::all(), candidates)
-            .await
-    }
-
     /// Adds skills with their other spellings.
     pub async fn insert_skills(&self, skills: &[(Skill, Vec<String>)]) -> Result<()> {
-        self.insert_all(skills.iter().map(|(skill, _)| row(skill)))
-            .await?;
+        let rows = skills.iter().map(|(skill, _)| row(skill)).collect();
+        self.insert_all(rows).await?;
         let aliases = skills.iter().flat_map(|(skill, aliases)| {
             numbered(aliases).map(|(position, text)| skill_alias::Model {
                 skill_id: id_text(skill.id),
@@ -48,7 +41,7 @@ impl Transaction {
                 text: text.clone(),
             })
         });
-        self.insert_all(aliases).await
+        self.insert_all(aliases.collect()).await
     }
 }
 

@@ -20,7 +20,7 @@ impl Transaction {
 
     /// Adds a source.
     pub async fn insert_source(&self, source: &Source) -> Result<()> {
-        self.insert_all([row(source)]).await
+        self.insert_all(vec![row(source)]).await
     }
 
     /// Writes name, licence and credit line of a source.

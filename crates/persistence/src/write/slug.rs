@@ -1,0 +1,74 @@
+//! Slugs that are held.
+
+use std::collections::HashSet;
+
+use domain::{Locale, Slug};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Select};
+
+use super::row::corrupt;
+use super::{ROWS_PER_STATEMENT, Result, Transaction};
+use crate::entity::{category, role, skill, slug_history};
+
+/// Where a slug has to be the only one of its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SlugScope<'a> {
+    /// Among the present and former slugs of the roles of a locale.
+    Roles(&'a Locale),
+    /// Among all categories.
+    Categories,
+    /// Among all skills.
+    Skills,
+}
+
+impl Transaction {
+    /// Which of `candidates` are held.
+    pub async fn find_held_slugs(
+        &self,
+        scope: SlugScope<'_>,
+        candidates: &[Slug],
+    ) -> Result<HashSet<Slug>> {
+        match scope {
+            SlugScope::Roles(locale) => {
+                let roles = role::Entity::find().filter(role::Column::Locale.eq(locale.as_str()));
+                let former = slug_history::Entity::find()
+                    .filter(slug_history::Column::Locale.eq(locale.as_str()));
+                let mut held = self.held(roles, role::Column::Slug, candidates).await?;
+                let former = self.held(former, slug_history::Column::Slug, candidates);
+                held.extend(former.await?);
+                Ok(held)
+            }
+            SlugScope::Categories => {
+                let categories = category::Entity::find();
+                self.held(categories, category::Column::Slug, candidates)
+                    .await
+            }
+            SlugScope::Skills => {
+                let skills = skill::Entity::find();
+                self.held(skills, skill::Column::Slug, candidates).await
+            }
+        }
+    }
+
+    async fn held<E: EntityTrait>(
+        &self,
+        rows: Select<E>,
+        column: E::Column,
+        candidates: &[Slug],
+    ) -> Result<HashSet<Slug>> {
+        let mut held = HashSet::new();
+        for chunk in candidates.chunks(ROWS_PER_STATEMENT) {
+            let found: Vec<String> = rows
+                .clone()
+                .select_only()
+                .column(column)
+                .filter(column.is_in(chunk.iter().map(Slug::as_str)))
+                .into_tuple()
+                .all(&self.inner)
+                .await?;
+            for slug in found {
+                held.insert(Slug::parse(&slug).map_err(|error| corrupt("slug", &slug, &error))?);
+            }
+        }
+        Ok(held)
+    }
+}
