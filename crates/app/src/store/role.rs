@@ -92,12 +92,11 @@ impl Store<'_> {
             Some(key) => Some(self.translation_group(key).await?),
             None => None,
         };
-        let slug = match before {
-            Some(role) => role.slug.clone(),
-            None => {
-                let scope = SlugScope::Roles(&draft.locale);
-                self.free_slug(scope, &draft.slug).await?
-            }
+        let slug = if let Some(role) = before {
+            role.slug.clone()
+        } else {
+            let scope = SlugScope::Roles(&draft.locale);
+            self.free_slug(scope, &draft.slug).await?
         };
         let published = draft.state == PublicationState::Published;
         let published_at = match before.filter(|role| !published || role.state == draft.state) {

@@ -13,12 +13,16 @@ use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use tempfile::TempDir;
 use uuid::Uuid;
 
+/// Tells the databases of one process apart.
+static NUMBER: AtomicU32 = AtomicU32::new(0);
+
 pub(crate) struct TestBoard {
     url: String,
     database: Database,
     catalogue: Catalogue,
+    ids: Arc<SequentialIds>,
     _folder: TempDir,
-    dropped: Option<String>,
+    on_server: Option<(String, String)>,
 }
 
 /// Counts seconds, so that every transaction has its own moment.
@@ -56,32 +60,37 @@ impl TestBoard {
     }
 
     pub(crate) async fn postgres() -> Option<Self> {
-        #[expect(clippy::disallowed_methods, reason = "names the server for tests")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the person who runs the tests names the server"
+        )]
         let Ok(server) = std::env::var("ROLEGRAPH_TEST_POSTGRES_URL") else {
             eprintln!("SKIPPED: ROLEGRAPH_TEST_POSTGRES_URL is not set");
             return None;
         };
-        let name = format!("rolegraph_app_{}", Uuid::now_v7().simple());
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let name = format!("rolegraph_app_{}_{number}", std::process::id());
         administer(&server, format!("CREATE DATABASE {name}")).await;
         let url = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
-        Some(Self::open(url, tempfile::tempdir().unwrap(), Some(name)).await)
+        Some(Self::open(url, tempfile::tempdir().unwrap(), Some((server, name))).await)
     }
 
-    async fn open(url: String, folder: TempDir, dropped: Option<String>) -> Self {
+    async fn open(url: String, folder: TempDir, on_server: Option<(String, String)>) -> Self {
         let database = Database::open(&DatabaseSettings::new(&url)).await.unwrap();
-        let catalogue = Catalogue::new(
-            database.clone(),
-            Arc::<CountingClock>::default(),
-            Arc::<SequentialIds>::default(),
-            ContentLimits::default(),
-        );
+        let ids = Arc::<SequentialIds>::default();
+        let catalogue = catalogue(database.clone(), ids.clone());
         Self {
             url,
             database,
             catalogue,
+            ids,
             _folder: folder,
-            dropped,
+            on_server,
         }
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        &self.url
     }
 
     pub(crate) fn database(&self) -> &Database {
@@ -92,10 +101,22 @@ impl TestBoard {
         &self.catalogue
     }
 
+    /// The catalogue as another program opens it.
+    pub(crate) async fn another_catalogue(&self) -> Catalogue {
+        let settings = DatabaseSettings::new(&self.url);
+        let database = Database::open(&settings).await.unwrap();
+        catalogue(database, self.ids.clone())
+    }
+
     pub(crate) async fn store(&self, draft: &RoleDraft) -> StoredRole {
         let options = StoreOptions::new("test");
         self.catalogue.store_role(draft, options).await.unwrap()
     }
+}
+
+fn catalogue(database: Database, ids: Arc<SequentialIds>) -> Catalogue {
+    let clock = Arc::<CountingClock>::default();
+    Catalogue::new(database, clock, ids, ContentLimits::default())
 }
 
 async fn administer(server: &str, statement: String) {
@@ -106,12 +127,27 @@ async fn administer(server: &str, statement: String) {
         .unwrap();
 }
 
+impl Drop for TestBoard {
+    fn drop(&mut self) {
+        let Some((server, name)) = self.on_server.take() else {
+            return;
+        };
+        // A destructor cannot wait inside the runtime of its test.
+        let dropping = std::thread::spawn(move || {
+            let statement = format!("DROP DATABASE {name} WITH (FORCE)");
+            let runtime = tokio::runtime::Runtime::new().unwrap();
+            runtime.block_on(administer(&server, statement));
+        });
+        dropping.join().unwrap();
+    }
+}
+
+/// Makes two tests of each body: `name::sqlite` and `name::postgres`.
 #[macro_export]
 macro_rules! on_both_engines {
     ($( $(#[$meta:meta])* async fn $name:ident($board:ident) $body:block )+) => { $(
         $(#[$meta])*
         mod $name {
-            #[allow(unused_imports, reason = "a body may need nothing from around it")]
             use super::*;
 
             async fn body($board: $crate::board::TestBoard) $body

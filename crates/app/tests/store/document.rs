@@ -110,6 +110,11 @@ pub(crate) fn full(name: &str) -> RoleDraft {
         origin: Origin::Stated,
         source_text: None,
     }];
+    add_links(&mut draft);
+    draft
+}
+
+fn add_links(draft: &mut RoleDraft) {
     draft.titles = vec![RoleTitle {
         text: "Berth keeper".to_owned(),
         kind: TitleKind::Alternate,
@@ -132,5 +137,4 @@ pub(crate) fn full(name: &str) -> RoleDraft {
         heading: "What they do".to_owned(),
         lead: Some("Every day:".to_owned()),
     }];
-    draft
 }
