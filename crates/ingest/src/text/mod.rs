@@ -1,0 +1,173 @@
+//! From bytes to clean lines that remember where they stood in the file.
+
+mod key;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::finding::{Finding, FindingCode};
+
+pub(crate) use key::{comparison_key, straightened};
+
+/// One cleaned line of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SourceLine {
+    /// The line in the original file, from 1.
+    pub(crate) number: u32,
+    /// How many spaces stood before the text.
+    pub(crate) indent: usize,
+    /// The text without surrounding and repeated spaces; blank lines are empty.
+    pub(crate) text: String,
+}
+
+/// Reads a document as clean lines, or says why it is none.
+pub(crate) fn decode(bytes: &[u8], limit: usize) -> Result<Vec<SourceLine>, Finding> {
+    if bytes.len() > limit {
+        let message = format!(
+            "the document has {} bytes: at most {limit} are allowed, split it or shorten it",
+            bytes.len()
+        );
+        return Err(Finding::whole(FindingCode::TooLarge, message));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        not_text(valid, "bytes that are not UTF-8")
+    })?;
+    if let Some(at) = text.find(is_binary) {
+        let before = text.get(..at).unwrap_or_default();
+        return Err(not_text(before.as_bytes(), "control characters"));
+    }
+    let lines = clean_lines(text);
+    if lines
+        .iter()
+        .all(|line| line.text.is_empty() || is_rule(&line.text))
+    {
+        let message = "the document has no text: expected at least a title";
+        return Err(Finding::whole(FindingCode::EmptyDocument, message));
+    }
+    Ok(lines)
+}
+
+/// Whether a line is only drawn: three or more equal `- = _ * ~ ─`.
+pub(crate) fn is_rule(text: &str) -> bool {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first @ ('-' | '=' | '_' | '*' | '~' | '─')) => {
+            chars.clone().count() >= 2 && chars.all(|c| c == first)
+        }
+        _ => false,
+    }
+}
+
+fn not_text(valid: &[u8], what: &str) -> Finding {
+    let lines = valid.split(|byte| *byte == b'\n').count();
+    Finding {
+        line: u32::try_from(lines).ok(),
+        code: FindingCode::InvalidEncoding,
+        detail: None,
+        message: format!("the document holds {what}: expected UTF-8 text, save it as UTF-8"),
+    }
+}
+
+/// Control characters that no text has: they are the mark of binary files and of UTF-16.
+fn is_binary(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{e}'..='\u{1a}' | '\u{1c}'..='\u{1f}')
+}
+
+fn clean_lines(text: &str) -> Vec<SourceLine> {
+    unified(text)
+        .split('\n')
+        .zip(1..)
+        .map(|(line, number)| SourceLine {
+            number,
+            indent: line.chars().take_while(|c| *c == ' ').count(),
+            text: single_spaced(line),
+        })
+        .collect()
+}
+
+/// One kind of line end, one kind of space, no invisible characters, composed letters.
+fn unified(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => {}
+            '\r' => {
+                chars.next_if_eq(&'\n');
+                out.push('\n');
+            }
+            '\u{2028}' | '\u{2029}' => out.push('\n'),
+            '\t' | '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}' => out.push(' '),
+            other => out.push(other),
+        }
+    }
+    out.nfc().collect()
+}
+
+fn single_spaced(line: &str) -> String {
+    let words: Vec<&str> = line
+        .trim()
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(bytes: &[u8]) -> Vec<String> {
+        let lines = decode(bytes, 1 << 20).unwrap();
+        lines.into_iter().map(|line| line.text).collect()
+    }
+
+    fn code(bytes: &[u8]) -> FindingCode {
+        decode(bytes, 64).unwrap_err().code
+    }
+
+    #[test]
+    fn line_ends_spaces_and_invisible_characters_are_unified() {
+        let page = "\u{feff}A\u{200b}b\r\n\u{a0} c\t\td\u{202f}e \rf\u{ad}\u{2028}g\n";
+        assert_eq!(texts(page.as_bytes()), ["Ab", "c d e", "f", "g", ""]);
+    }
+
+    #[test]
+    fn letters_are_composed_and_everything_else_is_verbatim() {
+        let page = "Cafe\u{301} “quoted” non\u{2011}breaking – — 🙂";
+        assert_eq!(
+            texts(page.as_bytes()),
+            ["Café “quoted” non\u{2011}breaking – — 🙂"]
+        );
+    }
+
+    #[test]
+    fn lines_keep_their_number_and_indent() {
+        let lines = decode(b"a\r\n\r\n  b", 64).unwrap();
+        assert_eq!((lines[2].number, lines[2].indent), (3, 2));
+    }
+
+    #[test]
+    fn files_that_are_no_text_are_refused() {
+        assert_eq!(code(b"caf\xe9"), FindingCode::InvalidEncoding);
+        assert_eq!(code(b"\x89PNG\r\n\x1a\n\0\0"), FindingCode::InvalidEncoding);
+        assert_eq!(code(b"T\0i\0t\0l\0e\0"), FindingCode::InvalidEncoding);
+        assert_eq!(decode(b"ok\nbad \xff", 64).unwrap_err().line, Some(2));
+        assert_eq!(code(&[b'a'; 65]), FindingCode::TooLarge);
+        assert_eq!(code(b""), FindingCode::EmptyDocument);
+        assert_eq!(
+            code(b" \r\n\t\n-----\n \xc2\xa0"),
+            FindingCode::EmptyDocument
+        );
+    }
+
+    #[test]
+    fn rules_are_three_or_more_equal_marks() {
+        for rule in ["---", "=====", "___", "***", "~~~~", "───"] {
+            assert!(is_rule(rule), "{rule}");
+        }
+        for other in ["", "--", "-=-", "- - -", "+++", "--- x"] {
+            assert!(!is_rule(other), "{other}");
+        }
+    }
+}
