@@ -1,10 +1,19 @@
 //! Role documents: bytes to domain values and back.
 //!
 //! The formats are pure functions over `domain` types. Nothing here opens a file or knows a
-//! database.
+//! database; only `import` talks to `app`. Start with [`read_document`] and with the rules of a
+//! part, such as `part::fact`.
 
+mod block;
+mod bullet;
+mod document;
 mod finding;
+mod heading;
+mod page;
+mod part;
 mod salary;
 mod text;
 
+pub use document::{Document, Format, read_document};
 pub use finding::{Finding, FindingCode, Severity};
+pub use page::write_page;

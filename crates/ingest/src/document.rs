@@ -1,0 +1,73 @@
+//! One document: its format, its draft and what was found in it.
+
+use domain::limits::ContentLimits;
+use domain::role::RoleDraft;
+
+use crate::finding::{Finding, FindingCode};
+use crate::page;
+use crate::text;
+
+/// How a document is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// A page.
+    #[default]
+    Auto,
+    /// The plain-text role page.
+    Page,
+}
+
+/// What reading a document gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// The role; `None` when the document is rejected.
+    pub draft: Option<RoleDraft>,
+    /// What was found, in the order of the lines; findings about the whole document come first.
+    pub findings: Vec<Finding>,
+}
+
+impl Document {
+    /// A document that cannot be used.
+    pub(crate) fn rejected(finding: Finding) -> Self {
+        Self {
+            draft: None,
+            findings: vec![finding],
+        }
+    }
+}
+
+/// Reads a document and checks it against the limits.
+#[must_use]
+pub fn read_document(
+    _name: &str,
+    bytes: &[u8],
+    _format: Format,
+    limits: &ContentLimits,
+) -> Document {
+    let lines = match text::decode(bytes, limits.document_bytes) {
+        Ok(lines) => lines,
+        Err(finding) => return Document::rejected(finding),
+    };
+    let mut findings = Vec::new();
+    let mut draft = page::read(&lines, &mut findings);
+    if let Some(read) = &draft {
+        let broken = read.violations(limits);
+        if !broken.is_empty() {
+            findings.extend(broken.iter().map(broken_rule));
+            draft = None;
+        }
+    }
+    findings.sort_by_key(|finding| finding.line);
+    Document { draft, findings }
+}
+
+fn broken_rule(violation: &domain::Violation) -> Finding {
+    let code = match violation.code() {
+        "LIMIT_EXCEEDED" => FindingCode::LimitExceeded,
+        _ => FindingCode::InvalidValue,
+    };
+    Finding {
+        detail: Some(violation.field().to_owned()),
+        ..Finding::whole(code, violation.to_string())
+    }
+}
