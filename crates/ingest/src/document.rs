@@ -4,17 +4,20 @@ use domain::limits::ContentLimits;
 use domain::role::RoleDraft;
 
 use crate::finding::{Finding, FindingCode};
-use crate::page;
-use crate::text;
+use crate::text::{self, SourceLine};
+use crate::{markdown, page};
 
 /// How a document is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// A page.
+    /// Markdown when the name ends in `.md` or `.markdown` or the text starts like Markdown,
+    /// else a page.
     #[default]
     Auto,
     /// The plain-text role page.
     Page,
+    /// The Markdown role document.
+    Markdown,
 }
 
 /// What reading a document gave.
@@ -36,20 +39,24 @@ impl Document {
     }
 }
 
-/// Reads a document and checks it against the limits.
+/// Reads a document and checks it against the limits; `name` only helps to tell the format.
 #[must_use]
-pub fn read_document(
-    _name: &str,
-    bytes: &[u8],
-    _format: Format,
-    limits: &ContentLimits,
-) -> Document {
+pub fn read_document(name: &str, bytes: &[u8], format: Format, limits: &ContentLimits) -> Document {
     let lines = match text::decode(bytes, limits.document_bytes) {
         Ok(lines) => lines,
         Err(finding) => return Document::rejected(finding),
     };
     let mut findings = Vec::new();
-    let mut draft = page::read(&lines, &mut findings);
+    let is_markdown = match format {
+        Format::Auto => looks_like_markdown(name, &lines),
+        Format::Page => false,
+        Format::Markdown => true,
+    };
+    let mut draft = if is_markdown {
+        markdown::read(&lines, &mut findings)
+    } else {
+        page::read(&lines, &mut findings)
+    };
     if let Some(read) = &draft {
         let broken = read.violations(limits);
         if !broken.is_empty() {
@@ -70,4 +77,14 @@ fn broken_rule(violation: &domain::Violation) -> Finding {
         detail: Some(violation.field().to_owned()),
         ..Finding::whole(code, violation.to_string())
     }
+}
+
+fn looks_like_markdown(name: &str, lines: &[SourceLine]) -> bool {
+    let name = name.to_lowercase();
+    let first = lines.first().map_or("", |line| line.text.as_str());
+    [".md", ".markdown"]
+        .iter()
+        .any(|ending| name.ends_with(ending))
+        || first == "---"
+        || first.starts_with("# ")
 }

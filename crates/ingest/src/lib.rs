@@ -9,6 +9,7 @@ mod bullet;
 mod document;
 mod finding;
 mod heading;
+mod markdown;
 mod page;
 mod part;
 mod salary;
@@ -16,4 +17,5 @@ mod text;
 
 pub use document::{Document, Format, read_document};
 pub use finding::{Finding, FindingCode, Severity};
+pub use markdown::write_markdown;
 pub use page::write_page;
