@@ -1,1 +1,26 @@
-//! Stub.
+//! For tests only: a migrated board per test on either engine, with a clock and ids that repeat.
+//!
+//! Nothing here is part of the product, so a failed step simply panics. Start with
+//! [`on_both_engines`], which runs one test body on SQLite and on PostgreSQL, and with
+//! [`TestBoard`], what such a body gets.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    clippy::missing_panics_doc,
+    reason = "a failed step is a failed test, and a test that did not run has to say so"
+)]
+
+mod board;
+mod cluster;
+mod database;
+mod draft;
+mod engine;
+mod shared_file;
+mod time;
+
+pub use board::{TestBoard, demo_drafts};
+pub use draft::{draft, source};
+pub use engine::{Engine, run_on};
+pub use shared_file::shared_file;
+pub use time::{ManualClock, SequentialIds};

@@ -1,0 +1,150 @@
+//! A migrated board with everything that acts on it.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use app::{Catalogue, StoreOptions, StoredRole};
+use domain::limits::ContentLimits;
+use domain::role::RoleDraft;
+use gateway::{Gateway, GatewaySettings};
+use ingest::Format;
+use persistence::{Database, DatabaseSettings};
+use serde_json::{Value, json};
+
+use crate::database::Place;
+use crate::shared_file::workspace_root;
+use crate::{Engine, ManualClock, SequentialIds};
+
+/// One board: an own database, the use-cases and the gateway in front of it.
+pub struct TestBoard {
+    engine: Engine,
+    database: Database,
+    clock: Arc<ManualClock>,
+    catalogue: Catalogue,
+    gateway: Gateway,
+    place: Place,
+}
+
+impl TestBoard {
+    /// A board without any role.
+    pub async fn new(engine: Engine) -> Self {
+        let place = Place::new(engine).await;
+        let database = Database::open(&DatabaseSettings::new(&place.url)).await;
+        let database = database.expect("the database is opened");
+        let clock = Arc::<ManualClock>::default();
+        let ids = Arc::<SequentialIds>::default();
+        let limits = ContentLimits::default();
+        let catalogue = Catalogue::new(database.clone(), clock.clone(), ids, limits);
+        let gateway = Gateway::new(database.clone(), GatewaySettings::for_testing());
+        Self {
+            engine,
+            database,
+            clock,
+            catalogue,
+            gateway,
+            place,
+        }
+    }
+
+    /// A board with the demo catalogue.
+    pub async fn with_demo(engine: Engine) -> Self {
+        let board = Self::new(engine).await;
+        let options = StoreOptions {
+            actor: "demo",
+            dry_run: false,
+        };
+        let stored = board.catalogue.store_roles(&demo_drafts(), options).await;
+        stored.expect("the demo catalogue is stored");
+        board
+    }
+
+    /// The engine of the database.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// The address of the database, for programs.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.place.url
+    }
+
+    /// The database.
+    #[must_use]
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// The clock of the use-cases.
+    #[must_use]
+    pub fn clock(&self) -> &ManualClock {
+        &self.clock
+    }
+
+    /// The use-cases.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// The gateway.
+    #[must_use]
+    pub fn gateway(&self) -> &Gateway {
+        &self.gateway
+    }
+
+    /// Stores a role one minute after whatever was stored before.
+    pub async fn store(&self, draft: &RoleDraft) -> StoredRole {
+        self.clock.advance(60);
+        let stored = self
+            .catalogue
+            .store_role(
+                draft,
+                StoreOptions {
+                    actor: "test",
+                    dry_run: false,
+                },
+            )
+            .await;
+        stored.expect("the draft is stored")
+    }
+
+    /// The answer to a whole request.
+    pub async fn answer(&self, request: &Value) -> Value {
+        self.gateway.answer(request).await
+    }
+
+    /// The data of a query that must not fail.
+    pub async fn data(&self, query: &str) -> Value {
+        let mut answer = self.answer(&json!({ "query": query })).await;
+        assert!(answer.get("errors").is_none(), "{answer:#}");
+        answer["data"].take()
+    }
+
+    /// What `work` returns, and how many reading statements it ran.
+    pub async fn counting<T>(&self, work: impl Future<Output = T>) -> (T, u64) {
+        let before = self.database.reads().statements_run();
+        let result = work.await;
+        (result, self.database.reads().statements_run() - before)
+    }
+}
+
+/// The documents of the demo catalogue, in the order of their names.
+#[must_use]
+pub fn demo_drafts() -> Vec<RoleDraft> {
+    let folder = workspace_root().join("data/roles");
+    let entries = std::fs::read_dir(folder).expect("the demo catalogue is there");
+    let mut files: Vec<_> = entries.map(|entry| entry.expect("a file").path()).collect();
+    files.sort();
+    files.iter().map(|file| demo_draft(file)).collect()
+}
+
+fn demo_draft(file: &Path) -> RoleDraft {
+    let name = file.display().to_string();
+    let bytes = std::fs::read(file).expect("the document is read");
+    let limits = ContentLimits::default();
+    let document = ingest::read_document(&name, &bytes, Format::Markdown, &limits);
+    let draft = document.draft;
+    draft.unwrap_or_else(|| panic!("{name}: {:?}", document.findings))
+}
