@@ -6,10 +6,13 @@
 mod error;
 mod execute;
 mod gate;
+mod http;
 mod plan;
+mod playground;
 mod schema;
 mod settings;
 
 pub use execute::Gateway;
+pub use http::serve;
 pub use schema::sdl;
 pub use settings::GatewaySettings;

@@ -25,7 +25,7 @@ pub(crate) struct GraphError {
     locations: Vec<Pos>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     path: Vec<PathSegment>,
-    extensions: Extensions,
+    extensions: Box<Extensions>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -49,13 +49,13 @@ impl GraphError {
             message: shortened(message),
             locations: Vec::new(),
             path: Vec::new(),
-            extensions: Extensions {
+            extensions: Box::new(Extensions {
                 code,
                 reason: None,
                 limit: None,
                 actual: None,
                 request_id: None,
-            },
+            }),
         }
     }
 

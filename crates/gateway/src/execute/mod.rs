@@ -7,7 +7,7 @@ mod request;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use async_graphql::{Request, Response};
+use async_graphql::Response;
 use futures_util::FutureExt as _;
 use persistence::Database;
 use serde_json::Value;

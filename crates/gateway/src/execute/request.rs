@@ -83,8 +83,8 @@ impl GraphRequest {
         let members = Members {
             query: query.map(Value::String),
             operation_name: operation_name.map(Value::String),
-            variables: json("variables", variables)?,
-            extensions: json("extensions", extensions)?,
+            variables: json("variables", variables.as_deref())?,
+            extensions: json("extensions", extensions.as_deref())?,
         };
         Ok(Self {
             allowed: Operations::Queries,
@@ -128,8 +128,8 @@ fn object_or_null(name: &str, value: Option<Value>) -> Result<Option<Value>, Gra
 }
 
 /// A member that a query string holds as JSON text.
-fn json(name: &str, text: Option<String>) -> Result<Option<Value>, GraphError> {
-    let value = text.as_deref().map(serde_json::from_str::<Option<Value>>);
+fn json(name: &str, text: Option<&str>) -> Result<Option<Value>, GraphError> {
+    let value = text.map(serde_json::from_str::<Option<Value>>);
     let value = value
         .transpose()
         .map_err(|error| malformed(&format!("{name} is not JSON: {error}")))?;

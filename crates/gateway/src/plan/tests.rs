@@ -30,21 +30,23 @@ enum Planned {
 
 type Record = Arc<Mutex<Vec<Planned>>>;
 
-fn record(ctx: &Context<'_>, planned: Planned) {
-    ctx.data_unchecked::<Record>().lock().unwrap().push(planned);
-}
+struct Recorder(Record);
 
-struct Recorder;
+impl Recorder {
+    fn record(&self, planned: Planned) {
+        self.0.lock().unwrap().push(planned);
+    }
+}
 
 #[Object]
 impl Recorder {
     fn role(&self, ctx: &Context<'_>) -> Option<Role<'static>> {
-        record(ctx, Planned::Role(role(Field::current(ctx))));
+        self.record(Planned::Role(role(Field::current(ctx))));
         None
     }
 
     fn category(&self, ctx: &Context<'_>) -> Option<Category<'static>> {
-        record(ctx, Planned::Category(category(Field::current(ctx))));
+        self.record(Planned::Category(category(Field::current(ctx))));
         None
     }
 
@@ -52,23 +54,24 @@ impl Recorder {
         &self,
         ctx: &Context<'_>,
     ) -> Option<crate::schema::connection::Connection<Role<'static>>> {
-        record(
-            ctx,
-            Planned::Roles(page::<Role<'_>, _, _>(Field::current(ctx), (), role)),
-        );
+        self.record(Planned::Roles(page::<Role<'_>, _, _>(
+            Field::current(ctx),
+            (),
+            role,
+        )));
         None
     }
 
     fn node(&self, ctx: &Context<'_>) -> Option<Node> {
         let field = Field::current(ctx);
-        record(ctx, Planned::Role(role(field)));
-        record(ctx, Planned::Category(category(field)));
-        record(ctx, Planned::Skill(skill(field)));
+        self.record(Planned::Role(role(field)));
+        self.record(Planned::Category(category(field)));
+        self.record(Planned::Skill(skill(field)));
         None
     }
 
     fn skill(&self, ctx: &Context<'_>) -> Option<Skill<'static>> {
-        record(ctx, Planned::Skill(skill(Field::current(ctx))));
+        self.record(Planned::Skill(skill(Field::current(ctx))));
         None
     }
 }
@@ -76,9 +79,8 @@ impl Recorder {
 /// Everything that the root fields of `query` planned.
 async fn planned(query: &str, variables: Value) -> Vec<Planned> {
     let record = Record::default();
-    let schema = Schema::build(Recorder, EmptyMutation, EmptySubscription)
-        .data(Arc::clone(&record))
-        .finish();
+    let recorder = Recorder(Arc::clone(&record));
+    let schema = Schema::new(recorder, EmptyMutation, EmptySubscription);
     let request = Request::new(query).variables(Variables::from_json(variables));
     let response = schema.execute(request).await;
     assert!(response.errors.is_empty(), "{:?}", response.errors);

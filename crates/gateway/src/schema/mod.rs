@@ -17,6 +17,8 @@ use async_graphql::{
 };
 use persistence::{Database, Reads};
 
+use crate::error::ApiError;
+
 /// Where every query starts. Lookups give null for what is not there or not public; lists leave
 /// it out.
 #[derive(Default, MergedObject)]
@@ -48,6 +50,15 @@ pub fn sdl() -> String {
         .use_space_ident();
     let sdl = build().finish().sdl_with_options(options);
     format!("{}\n", sdl.trim_end())
+}
+
+/// A value for a nullable field: one that fails becomes null and leaves its siblings alone.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the wrapping makes the field nullable"
+)]
+pub(crate) fn nullable<T, E: Into<ApiError>>(value: Result<T, E>) -> Option<Result<T, ApiError>> {
+    Some(value.map_err(Into::into))
 }
 
 /// What resolvers find in their context.

@@ -12,7 +12,6 @@ use super::connection::{Connection, Listed, PageArguments};
 use super::role::{Role, RoleFilter, RoleOrder, RolesArguments};
 use super::scalar::Slug;
 use crate::error::ApiError;
-use crate::plan::Arguments as _;
 
 pub(crate) use filter::CategoryBy;
 pub(crate) use query::CategoryQuery;
@@ -37,7 +36,6 @@ impl Listed for Category<'_> {
 #[Object]
 impl Category<'_> {
     /// The id of the category; it never changes.
-    #[expect(clippy::unused_async, reason = "interfaces await their fields")]
     pub(crate) async fn id(&self) -> ID {
         self.0.category.id.to_string().into()
     }
@@ -69,7 +67,8 @@ impl Category<'_> {
         Some(parent.map(|tree| Category(Cow::Borrowed(tree))))
     }
 
-    /// The categories right below this one, by position.
+    /// The categories right below this one, by position; null only when the arguments cannot be
+    /// used.
     fn children(
         &self,
         #[graphql(desc = "The size of a page from the start: 0 to 100, 20 by default.")]
@@ -80,19 +79,22 @@ impl Category<'_> {
         #[graphql(desc = "End before this cursor; goes together with `last`.")] before: Option<
             String,
         >,
-    ) -> Result<Connection<Category<'_>>, ApiError> {
+    ) -> Option<Result<Connection<Category<'_>>, ApiError>> {
         let page = PageArguments {
             first,
             after,
             last,
             before,
         };
-        let children = self.0.children.get(&page.request()?)?;
-        Ok(Connection::of(Cow::Borrowed(children)))
+        Connection::planned(&self.0.children, page)
     }
 
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a connection with filter and order"
+    )]
     /// The published roles of this category and of those below it, by title unless `orderBy` says
-    /// otherwise.
+    /// otherwise; null only when the arguments cannot be used.
     fn roles(
         &self,
         #[graphql(desc = "Which roles; all of them when it is left out.")] filter: Option<
@@ -109,7 +111,7 @@ impl Category<'_> {
         #[graphql(desc = "End before this cursor; goes together with `last`.")] before: Option<
             String,
         >,
-    ) -> Result<Connection<Role<'_>>, ApiError> {
+    ) -> Option<Result<Connection<Role<'_>>, ApiError>> {
         let page = PageArguments {
             first,
             after,
@@ -121,7 +123,6 @@ impl Category<'_> {
             order_by,
             page,
         };
-        let roles = self.0.roles.get(&arguments.request()?)?;
-        Ok(Connection::of(Cow::Borrowed(roles)))
+        Connection::planned(&self.0.roles, arguments)
     }
 }

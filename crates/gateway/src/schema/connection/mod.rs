@@ -6,9 +6,11 @@ mod count;
 use std::borrow::Cow;
 
 use async_graphql::{Description, Object, OutputType, SimpleObject, TypeName};
-use domain::read::{Cursor, Page};
+use domain::read::{Cursor, Page, Pages};
 
 use crate::error::ApiError;
+use crate::plan::Arguments;
+use crate::schema::nullable;
 
 pub(crate) use arguments::{MAX_INPUT_ITEMS, OrderDirection, PageArguments, cut, list_input};
 pub(crate) use count::Count;
@@ -34,7 +36,24 @@ pub(crate) struct Connection<N> {
 }
 
 impl<N> Connection<N> {
-    /// The page as it came with its parent, or as it was read on its own.
+    /// The page that the arguments ask for, among those that came with their parent.
+    pub(crate) fn planned<'t, A, T>(
+        pages: &'t Pages<A::Request, T>,
+        arguments: A,
+    ) -> Option<Result<Self, ApiError>>
+    where
+        A: Arguments,
+        A::Request: PartialEq,
+        T: Clone + 't,
+        N: From<Cow<'t, T>>,
+    {
+        let page = arguments
+            .request()
+            .and_then(|request| Ok(pages.get(&request)?));
+        nullable(page.map(|page| Self::of(Cow::Borrowed(page))))
+    }
+
+    /// The page with its nodes wrapped.
     pub(crate) fn of<'t, T>(page: Cow<'t, Page<T>>) -> Self
     where
         T: Clone + 't,

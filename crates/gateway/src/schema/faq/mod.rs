@@ -9,6 +9,7 @@ use async_graphql::{ID, Object};
 use domain::read::FaqTree;
 
 use super::connection::Listed;
+use super::nullable;
 use super::role::Role;
 use crate::error::ApiError;
 
@@ -34,7 +35,6 @@ impl Listed for Faq<'_> {
 #[Object]
 impl Faq<'_> {
     /// The id of the question.
-    #[expect(clippy::unused_async, reason = "interfaces await their fields")]
     pub(crate) async fn id(&self) -> ID {
         self.0.faq.id.to_string().into()
     }
@@ -56,7 +56,7 @@ impl Faq<'_> {
 
     /// The role that the question is about; null when it is not public.
     fn role(&self) -> Option<Result<Role<'_>, ApiError>> {
-        let role = self.0.role.get().map_err(ApiError::from);
-        Some(role.map(|tree| Role(Cow::Borrowed(tree))))
+        let role = self.0.role.get();
+        nullable(role.map(|tree| Role(Cow::Borrowed(tree))))
     }
 }

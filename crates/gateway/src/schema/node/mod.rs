@@ -22,7 +22,7 @@ pub(crate) use query::{MAX_NODES, NodeQuery};
 ))]
 pub(crate) enum Node {
     /// A role.
-    Role(Role<'static>),
+    Role(Box<Role<'static>>),
     /// A category.
     Category(Category<'static>),
     /// A skill.

@@ -103,7 +103,7 @@ impl Found {
         match id {
             NodeId::Role(id) => {
                 let found = self.roles.iter().find(|tree| tree.role.id == id)?;
-                Some(Node::Role(Role(Cow::Owned(found.clone()))))
+                Some(Node::Role(Box::new(Role(Cow::Owned(found.clone())))))
             }
             NodeId::Category(id) => {
                 let found = self.categories.iter().find(|tree| tree.category.id == id)?;

@@ -22,9 +22,9 @@ use domain::read::RoleTree;
 use super::category::Category;
 use super::connection::{Connection, Listed, PageArguments, cut};
 use super::faq::Faq;
+use super::nullable;
 use super::scalar::{Date, DateTime, Locale, Slug};
 use crate::error::ApiError;
-use crate::plan::Arguments as _;
 
 use code::{ExternalCode, Source};
 use cover_letter::CoverLetterTemplate;
@@ -62,7 +62,6 @@ impl Listed for Role<'_> {
 #[Object]
 impl Role<'_> {
     /// The id of the role; it never changes.
-    #[expect(clippy::unused_async, reason = "interfaces await their fields")]
     pub(crate) async fn id(&self) -> ID {
         self.0.role.id.to_string().into()
     }
@@ -172,7 +171,7 @@ impl Role<'_> {
     }
 
     /// The skills that the role needs: first those that its document states, then those that its
-    /// texts name.
+    /// texts name; null only when the arguments cannot be used.
     fn skills(
         &self,
         #[graphql(desc = "Which skills; all of them when it is left out.")] filter: Option<
@@ -186,18 +185,18 @@ impl Role<'_> {
         #[graphql(desc = "End before this cursor; goes together with `last`.")] before: Option<
             String,
         >,
-    ) -> Result<Connection<RoleSkill<'_>>, ApiError> {
+    ) -> Option<Result<Connection<RoleSkill<'_>>, ApiError>> {
         let page = PageArguments {
             first,
             after,
             last,
             before,
         };
-        let request = RoleSkillsArguments { filter, page }.request()?;
-        Ok(Connection::of(Cow::Borrowed(self.0.skills.get(&request)?)))
+        let arguments = RoleSkillsArguments { filter, page };
+        Connection::planned(&self.0.skills, arguments)
     }
 
-    /// Other names of the role, in editorial order.
+    /// Other names of the role, in editorial order; null only when the arguments cannot be used.
     fn alternate_titles(
         &self,
         #[graphql(desc = "The size of a page from the start: 0 to 100, 20 by default.")]
@@ -208,18 +207,18 @@ impl Role<'_> {
         #[graphql(desc = "End before this cursor; goes together with `last`.")] before: Option<
             String,
         >,
-    ) -> Result<Connection<RoleTitle<'_>>, ApiError> {
+    ) -> Option<Result<Connection<RoleTitle<'_>>, ApiError>> {
         let page = PageArguments {
             first,
             after,
             last,
             before,
         };
-        let titles = self.0.alternate_titles.get(&page.request()?)?;
-        Ok(Connection::of(Cow::Borrowed(titles)))
+        Connection::planned(&self.0.alternate_titles, page)
     }
 
-    /// Published roles that have to do with this one, in editorial order.
+    /// Published roles that have to do with this one, in editorial order; null only when the
+    /// arguments cannot be used.
     fn related_roles(
         &self,
         #[graphql(desc = "The size of a page from the start: 0 to 100, 20 by default.")]
@@ -230,15 +229,14 @@ impl Role<'_> {
         #[graphql(desc = "End before this cursor; goes together with `last`.")] before: Option<
             String,
         >,
-    ) -> Result<Connection<RelatedRole<'_>>, ApiError> {
+    ) -> Option<Result<Connection<RelatedRole<'_>>, ApiError>> {
         let page = PageArguments {
             first,
             after,
             last,
             before,
         };
-        let related = self.0.related_roles.get(&page.request()?)?;
-        Ok(Connection::of(Cow::Borrowed(related)))
+        Connection::planned(&self.0.related_roles, page)
     }
 
     /// The codes of the role in outside schemes, such as O*NET-SOC or ISCO.
@@ -248,8 +246,8 @@ impl Role<'_> {
 
     /// Where the texts of the role come from.
     fn source(&self) -> Option<Result<Source<'_>, ApiError>> {
-        let source = self.0.source.get().map_err(ApiError::from);
-        Some(source.map(|source| Source(&source.name)))
+        let source = self.0.source.get();
+        nullable(source.map(|source| Source(&source.name)))
     }
 
     /// The credit line that must be shown with the texts; null when none is asked for.

@@ -6,6 +6,7 @@ use domain::read::page::{DEFAULT_PAGE_SIZE, MAX_COUNT, MAX_PAGE_SIZE};
 use super::GraphContext as _;
 use super::connection::MAX_INPUT_ITEMS;
 use super::node::MAX_NODES;
+use super::nullable;
 use super::scalar::{BigInt, int};
 use crate::error::ApiError;
 use crate::gate::{MAX_DOCUMENT_BYTES, MAX_NESTING};
@@ -18,21 +19,28 @@ pub(crate) struct ServerQuery;
 #[Object]
 impl ServerQuery {
     /// The server that answers.
-    fn server(&self) -> ServerInfo {
-        ServerInfo
+    #[expect(clippy::unused_self, reason = "a root object holds nothing")]
+    fn server<'c>(&self, ctx: &Context<'c>) -> ServerInfo<'c> {
+        ServerInfo {
+            version: env!("CARGO_PKG_VERSION"),
+            settings: ctx.data_unchecked(),
+        }
     }
 }
 
 /// The server that answers.
-struct ServerInfo;
+struct ServerInfo<'s> {
+    version: &'static str,
+    settings: &'s GatewaySettings,
+}
 
 /// The server that answers: which version, from which state of the catalogue, within which
 /// limits.
 #[Object]
-impl ServerInfo {
+impl ServerInfo<'_> {
     /// The version of the server software.
-    fn version(&self) -> &'static str {
-        env!("CARGO_PKG_VERSION")
+    fn version(&self) -> &str {
+        self.version
     }
 
     /// Grows with every committed change of the catalogue, from 0; null when the catalogue cannot
@@ -40,12 +48,12 @@ impl ServerInfo {
     async fn catalogue_version(&self, ctx: &Context<'_>) -> Option<Result<BigInt, ApiError>> {
         let version = ctx.reads().catalogue_version().await;
         let version = version.map(|version| BigInt(i64::try_from(version).unwrap_or(i64::MAX)));
-        Some(version.map_err(ApiError::from))
+        nullable(version)
     }
 
     /// What the server accepts and gives at most.
-    fn limits(&self, ctx: &Context<'_>) -> ServerLimits {
-        let settings = ctx.data_unchecked::<GatewaySettings>();
+    fn limits(&self) -> ServerLimits {
+        let settings = self.settings;
         ServerLimits {
             default_page_size: int(DEFAULT_PAGE_SIZE),
             max_page_size: int(MAX_PAGE_SIZE),

@@ -12,7 +12,6 @@ use super::connection::{Connection, Listed, PageArguments};
 use super::role::{Role, RoleFilter, RoleOrder, RolesArguments};
 use super::scalar::Slug;
 use crate::error::ApiError;
-use crate::plan::Arguments as _;
 
 pub(crate) use query::SkillQuery;
 
@@ -36,7 +35,6 @@ impl Listed for Skill<'_> {
 #[Object]
 impl Skill<'_> {
     /// The id of the skill; it never changes.
-    #[expect(clippy::unused_async, reason = "interfaces await their fields")]
     pub(crate) async fn id(&self) -> ID {
         self.0.skill.id.to_string().into()
     }
@@ -61,7 +59,12 @@ impl Skill<'_> {
         Ok(self.0.aliases.get()?)
     }
 
-    /// The published roles that need the skill, by title unless `orderBy` says otherwise.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a connection with filter and order"
+    )]
+    /// The published roles that need the skill, by title unless `orderBy` says otherwise; null only
+    /// when the arguments cannot be used.
     fn roles(
         &self,
         #[graphql(desc = "Which roles; all of them when it is left out.")] filter: Option<
@@ -78,7 +81,7 @@ impl Skill<'_> {
         #[graphql(desc = "End before this cursor; goes together with `last`.")] before: Option<
             String,
         >,
-    ) -> Result<Connection<Role<'_>>, ApiError> {
+    ) -> Option<Result<Connection<Role<'_>>, ApiError>> {
         let page = PageArguments {
             first,
             after,
@@ -90,8 +93,7 @@ impl Skill<'_> {
             order_by,
             page,
         };
-        let roles = self.0.roles.get(&arguments.request()?)?;
-        Ok(Connection::of(Cow::Borrowed(roles)))
+        Connection::planned(&self.0.roles, arguments)
     }
 }
 

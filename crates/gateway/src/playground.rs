@@ -1,0 +1,88 @@
+//! The playground: files that are embedded packed, and sent as they are to whoever takes them so.
+
+use std::io::{self, Read as _};
+
+use actix_web::http::header;
+use actix_web::web::Path;
+use actix_web::{HttpRequest, HttpResponse};
+use rust_embed::Embed;
+
+use crate::http::negotiation::ranges;
+
+/// The page asks its own origin only, and runs no script that is not a file of its own.
+const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; \
+    style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; \
+    connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// Names carry a hash of the content, so that a file never changes under its name.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+const ASK_AGAIN: &str = "no-cache";
+const INDEX: &str = "index.html";
+
+#[derive(Embed)]
+#[folder = "../../web/graphiql/dist"]
+#[include = "*.br"]
+struct Files;
+
+/// `GET /`.
+pub(crate) async fn index(request: HttpRequest) -> HttpResponse {
+    send(&request, INDEX)
+}
+
+/// `GET /playground/NAME`.
+pub(crate) async fn file(request: HttpRequest, name: Path<String>) -> HttpResponse {
+    send(&request, &name)
+}
+
+fn send(request: &HttpRequest, name: &str) -> HttpResponse {
+    let Some(file) = Files::get(&format!("{name}.br")) else {
+        return HttpResponse::NotFound().body("no such file\n");
+    };
+    let mut response = HttpResponse::Ok();
+    response
+        .content_type(media_type(name))
+        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .insert_header((header::VARY, "Accept-Encoding"));
+    if name == INDEX {
+        response.insert_header((header::CONTENT_SECURITY_POLICY, POLICY));
+    }
+    let hashed = name.contains('-') && name.contains('.');
+    let caching = if hashed { FOR_EVER } else { ASK_AGAIN };
+    response.insert_header((header::CACHE_CONTROL, caching));
+    if takes_brotli(request) {
+        return response
+            .insert_header((header::CONTENT_ENCODING, "br"))
+            .body(file.data.into_owned());
+    }
+    match inflated(&file.data) {
+        Ok(plain) => response.body(plain),
+        Err(error) => {
+            let cause: &dyn std::error::Error = &error;
+            tracing::error!(error = cause, "{name} of the playground is broken");
+            HttpResponse::InternalServerError().body("the file is broken\n")
+        }
+    }
+}
+
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit_once('.').map(|(_, extension)| extension) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        _ => "text/plain; charset=utf-8",
+    }
+}
+
+fn takes_brotli(request: &HttpRequest) -> bool {
+    let encodings = ranges(request.headers(), header::ACCEPT_ENCODING.as_str());
+    encodings
+        .iter()
+        .any(|(name, quality)| name == "br" && *quality > 0)
+}
+
+fn inflated(packed: &[u8]) -> io::Result<Vec<u8>> {
+    const BUFFER: usize = 4096;
+    let mut plain = Vec::new();
+    brotli_decompressor::Decompressor::new(packed, BUFFER).read_to_end(&mut plain)?;
+    Ok(plain)
+}
