@@ -13,6 +13,7 @@ mod markdown;
 mod page;
 mod part;
 mod salary;
+pub mod skill;
 mod text;
 
 pub use document::{Document, Format, read_document};
