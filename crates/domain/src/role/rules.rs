@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::RoleDraft;
 use crate::Violation;
 use crate::limits::ContentLimits;
+use crate::skill::SkillTerm;
 
 pub(super) fn violations(draft: &RoleDraft, limits: &ContentLimits) -> Vec<Violation> {
     let mut rules = Rules {
@@ -28,7 +29,14 @@ impl Rules<'_> {
     fn identity(&mut self, draft: &RoleDraft) {
         let limits = *self.limits;
         self.line("title", &draft.title, limits.title_chars);
-        self.line("source", &draft.source.name, limits.title_chars);
+        let source = &draft.source;
+        self.line("source", &source.name, limits.title_chars);
+        self.note("licence", source.licence.as_deref(), limits.title_chars);
+        self.note(
+            "attribution",
+            source.attribution.as_deref(),
+            limits.item_chars,
+        );
         if let Some(summary) = &draft.summary {
             self.prose("summary", summary, limits.summary_bytes);
         }
@@ -66,6 +74,7 @@ impl Rules<'_> {
         self.count("duties", draft.duties.len(), limits.duties);
         for (i, duty) in draft.duties.iter().enumerate() {
             self.line(&format!("duties[{i}].text"), &duty.text, limits.item_chars);
+            self.terms(&format!("duties[{i}].skills"), &duty.skills);
         }
         self.count("sections", draft.sections.len(), limits.sections);
         for (i, section) in draft.sections.iter().enumerate() {
@@ -109,8 +118,18 @@ impl Rules<'_> {
                     expected: "an amount of at least 0",
                 });
             }
+            let words = salary.source_text.as_deref();
+            self.note(
+                &format!("salaries[{i}].sourceText"),
+                words,
+                limits.item_chars,
+            );
         }
-        for (i, entry) in draft.outline.entries.iter().enumerate() {
+        let outline = &draft.outline;
+        self.note("site", outline.site.as_deref(), limits.title_chars);
+        let link = outline.category_link.as_deref();
+        self.note("categoryLink", link, limits.title_chars);
+        for (i, entry) in outline.entries.iter().enumerate() {
             self.line(
                 &format!("outline[{i}].heading"),
                 &entry.heading,
@@ -145,6 +164,7 @@ impl Rules<'_> {
                     &item.text,
                     limits.item_chars,
                 );
+                self.terms(&format!("{field}.items[{i}].skills"), &item.skills);
             }
         }
     }
@@ -184,6 +204,13 @@ impl Rules<'_> {
                 limits.title_chars,
             );
             self.line(&format!("codes[{i}].code"), &code.code, limits.title_chars);
+            let release = code.release.as_deref();
+            self.note(&format!("codes[{i}].release"), release, limits.title_chars);
+            self.note(
+                &format!("codes[{i}].uri"),
+                code.uri.as_deref(),
+                limits.item_chars,
+            );
         }
         self.distinct(
             "codes",
@@ -194,32 +221,58 @@ impl Rules<'_> {
         );
     }
 
+    fn terms(&mut self, field: &str, terms: &[SkillTerm]) {
+        for term in terms {
+            self.line(field, &term.name, self.limits.title_chars);
+        }
+    }
+
     fn line(&mut self, field: &str, text: &str, limit: usize) {
+        self.not_blank(field, text);
+        self.note(field, Some(text), limit);
+    }
+
+    /// A text that may be missing.
+    fn note(&mut self, field: &str, text: Option<&str>, limit: usize) {
+        let text = text.unwrap_or_default();
         let actual = text.chars().count();
-        if text.trim().is_empty() {
-            self.found.push(Violation::Blank {
-                field: field.to_owned(),
-            });
-        } else if actual > limit {
+        if actual > limit {
             self.found.push(Violation::TooLong {
                 field: field.to_owned(),
                 limit,
                 actual,
             });
         }
+        self.storable(field, text);
     }
 
     fn prose(&mut self, field: &str, text: &str, limit: usize) {
+        self.not_blank(field, text);
+        if text.len() > limit {
+            self.found.push(Violation::TooLarge {
+                field: field.to_owned(),
+                limit,
+                actual: text.len(),
+            });
+        }
+        self.storable(field, text);
+    }
+
+    fn not_blank(&mut self, field: &str, text: &str) {
         if text.trim().is_empty() {
             self.found.push(Violation::Blank {
                 field: field.to_owned(),
             });
-        } else if text.len() > limit {
-            let actual = text.len();
-            self.found.push(Violation::TooLarge {
+        }
+    }
+
+    /// PostgreSQL stores every character but this one.
+    fn storable(&mut self, field: &str, text: &str) {
+        if text.contains('\0') {
+            self.found.push(Violation::Invalid {
                 field: field.to_owned(),
-                limit,
-                actual,
+                value: text.chars().take(40).collect(),
+                expected: "a text without NUL characters",
             });
         }
     }
@@ -303,6 +356,15 @@ mod tests {
                 "faqs[0].question has 301 characters: at most 300 are allowed",
             ]
         );
+    }
+
+    #[test]
+    fn texts_that_one_engine_cannot_store_are_refused() {
+        let mut draft = draft();
+        draft.outline.site = Some("a\0b".to_owned());
+        let found = draft.violations(&ContentLimits::default());
+        let codes: Vec<_> = found.iter().map(|v| (v.field(), v.code())).collect();
+        assert_eq!(codes, [("site", "INVALID")]);
     }
 
     #[test]
