@@ -11,7 +11,7 @@ use super::{Pools, address};
 use crate::{DatabaseSettings, PersistenceError};
 
 /// The oldest release that is tested, as the server counts its versions.
-const OLDEST_TESTED: u32 = 150_000;
+const OLDEST_TESTED: i32 = 150_000;
 /// How long a statement waits for a lock.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long a transaction may do nothing.
@@ -27,23 +27,30 @@ pub(super) fn accepts(url: &str) -> bool {
 
 pub(super) async fn connect(settings: &DatabaseSettings) -> Result<Pools, PersistenceError> {
     let options = options(settings)?;
-    let pool = pool(settings).connect_with(options).await;
-    let pool = pool.map_err(|error| unreachable(error, &settings.url))?;
-    let version = sqlx::query_as(
-        "SELECT CURRENT_SETTING('server_version_num')::int4, CURRENT_SETTING('server_version')",
-    )
-    .fetch_one(&pool)
-    .await;
-    let (number, version): (i32, String) =
-        version.map_err(|error| unreachable(error, &settings.url))?;
-    if u32::try_from(number).unwrap_or(0) < OLDEST_TESTED {
+    // The pool would try again and again, and then not say what went wrong.
+    let first = tokio::time::timeout(settings.acquire_timeout, greet(&options)).await;
+    let (number, version) = first
+        .unwrap_or(Err(sqlx::Error::PoolTimedOut))
+        .map_err(|error| refused(error, &settings.url))?;
+    if number < OLDEST_TESTED {
         return Err(PersistenceError::OldPostgres { version });
     }
+    let pool = pool(settings).connect_lazy_with(options);
     let connection: DatabaseConnection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
     Ok(Pools {
         writer: connection.clone(),
         reader: connection,
     })
+}
+
+/// Connects once and asks for the version of the server, as a number and as a text.
+async fn greet(options: &PgConnectOptions) -> Result<(i32, String), sqlx::Error> {
+    let mut connection = options.connect().await?;
+    let version = "SELECT CURRENT_SETTING('server_version_num')::int4, \
+                   CURRENT_SETTING('server_version')";
+    let version = sqlx::query_as(version).fetch_one(&mut connection).await?;
+    connection.close().await?;
+    Ok(version)
 }
 
 fn options(settings: &DatabaseSettings) -> Result<PgConnectOptions, PersistenceError> {
@@ -100,7 +107,7 @@ fn connections(readers: u32) -> u32 {
     readers.saturating_mul(4).clamp(4, 32)
 }
 
-fn unreachable(error: sqlx::Error, url: &str) -> PersistenceError {
+fn refused(error: sqlx::Error, url: &str) -> PersistenceError {
     match error {
         sqlx::Error::Database(error) => address(url, format!("the server refused: {error}")),
         sqlx::Error::PoolTimedOut => {
@@ -111,5 +118,36 @@ fn unreachable(error: sqlx::Error, url: &str) -> PersistenceError {
             let cause = sea_orm::RuntimeErr::SqlxError(other.into());
             PersistenceError::Unavailable(sea_orm::DbErr::Conn(cause))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ssl_mode(url: &str) -> PgSslMode {
+        options(&DatabaseSettings::new(url)).unwrap().get_ssl_mode()
+    }
+
+    #[test]
+    fn servers_elsewhere_have_to_prove_who_they_are() {
+        let elsewhere = ssl_mode("postgres://me@db.example/roles");
+        assert!(matches!(elsewhere, PgSslMode::VerifyFull));
+        let told = ssl_mode("postgres://me@db.example/roles?sslmode=require");
+        assert!(matches!(told, PgSslMode::Require));
+        for here in [
+            "localhost",
+            "127.0.0.1",
+            "[::1]",
+            "%2Fvar%2Frun%2Fpostgresql",
+        ] {
+            let here = ssl_mode(&format!("postgres://me@{here}/roles"));
+            assert!(matches!(here, PgSslMode::Prefer));
+        }
+    }
+
+    #[test]
+    fn pools_are_neither_tiny_nor_huge() {
+        assert_eq!([1, 2, 8, 100].map(connections), [4, 8, 32, 32]);
     }
 }

@@ -14,8 +14,6 @@ use crate::{DatabaseSettings, PersistenceError};
 
 /// The oldest release without the WAL-reset bug.
 const OLDEST_SAFE: [u32; 3] = [3, 51, 3];
-/// How long a connection waits for a lock of another process; shorter than clients wait.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
 /// Rows cross a channel from the thread of the connection; a small one wakes up both sides often.
 const ROW_BUFFER: usize = 1_000;
 /// How long to wait before the next attempt to switch a new file to WAL mode.
@@ -48,7 +46,7 @@ pub(super) async fn connect(
     let writer = connect_writer(path, settings).await?;
     verify(&writer, &settings.url).await?;
     let reader = pool(settings, settings.readers)
-        .connect_lazy_with(connection(path).pragma("query_only", "ON"));
+        .connect_lazy_with(connection(path, settings).pragma("query_only", "ON"));
     Ok(Pools {
         writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
         reader: SqlxSqliteConnector::from_sqlx_sqlite_pool(reader),
@@ -87,7 +85,7 @@ async fn connect_writer(
     path: &Path,
     settings: &DatabaseSettings,
 ) -> Result<SqlitePool, PersistenceError> {
-    let options = connection(path)
+    let options = connection(path, settings)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .pragma("journal_size_limit", "67108864")
@@ -115,10 +113,11 @@ fn is_busy(error: &sqlx::Error) -> bool {
 }
 
 /// What all connections have in common.
-fn connection(path: &Path) -> SqliteConnectOptions {
+fn connection(path: &Path, settings: &DatabaseSettings) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
-        .busy_timeout(BUSY_TIMEOUT)
+        // A lock of another process is waited for as long as a connection of this one.
+        .busy_timeout(settings.acquire_timeout)
         .foreign_keys(true)
         .row_buffer_size(ROW_BUFFER)
         .pragma("cache_size", "-32000")

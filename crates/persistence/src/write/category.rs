@@ -5,7 +5,7 @@ use domain::id::CategoryId;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 
 use super::row::{id, id_text, numbered};
-use super::{Result, Transaction};
+use super::{ROWS_PER_STATEMENT, Result, Transaction};
 use crate::entity::category::{Column, Entity, Model};
 use crate::entity::category_ancestor;
 use crate::sort_key;
@@ -24,22 +24,24 @@ pub struct CategoryNode {
 impl Transaction {
     /// The categories whose names have one of these sort keys, anywhere in the tree.
     pub async fn find_categories_by_key(&self, keys: &[String]) -> Result<Vec<CategoryNode>> {
-        let found: Vec<(String, Option<String>, String)> = Entity::find()
-            .select_only()
-            .columns([Column::Id, Column::ParentId, Column::SortName])
-            .filter(Column::SortName.is_in(keys))
-            .into_tuple()
-            .all(&self.inner)
-            .await?;
-        let nodes = found.into_iter().map(|(category, parent, key)| {
-            let parent = parent.map(|parent| id("category", &parent)).transpose()?;
-            Ok(CategoryNode {
-                id: id("category", &category)?,
-                parent,
-                key,
-            })
-        });
-        nodes.collect()
+        let mut nodes = Vec::new();
+        for chunk in keys.chunks(ROWS_PER_STATEMENT) {
+            let found: Vec<(String, Option<String>, String)> = Entity::find()
+                .select_only()
+                .columns([Column::Id, Column::ParentId, Column::SortName])
+                .filter(Column::SortName.is_in(chunk))
+                .into_tuple()
+                .all(&self.inner)
+                .await?;
+            for (category, parent, key) in found {
+                nodes.push(CategoryNode {
+                    id: id("category", &category)?,
+                    parent: parent.map(|parent| id("category", &parent)).transpose()?,
+                    key,
+                });
+            }
+        }
+        Ok(nodes)
     }
 
     /// How many categories stand below `parent`, or at the top.

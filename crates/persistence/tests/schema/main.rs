@@ -6,6 +6,7 @@
 )]
 
 mod ddl;
+mod deadline;
 mod migration;
 mod place;
 mod sqlite_file;
