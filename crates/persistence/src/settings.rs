@@ -1,9 +1,12 @@
 //! How the database is opened.
 
+use std::fmt;
 use std::time::Duration;
 
+use crate::engine::without_password;
+
 /// Settings of a database, resolved: every field has its value.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DatabaseSettings {
     /// `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/NAME`.
     pub url: String,
@@ -26,5 +29,33 @@ impl DatabaseSettings {
             acquire_timeout: Duration::from_secs(2),
             statement_timeout: Duration::from_secs(4),
         }
+    }
+}
+
+impl fmt::Debug for DatabaseSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            url,
+            readers,
+            acquire_timeout,
+            statement_timeout,
+        } = self;
+        f.debug_struct("DatabaseSettings")
+            .field("url", &without_password(url))
+            .field("readers", readers)
+            .field("acquire_timeout", acquire_timeout)
+            .field("statement_timeout", statement_timeout)
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn printed_settings_hold_no_password() {
+        let settings = DatabaseSettings::new("postgres://me:secret@host/roles");
+        assert!(!format!("{settings:?}").contains("secret"));
     }
 }

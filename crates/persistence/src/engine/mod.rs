@@ -65,7 +65,7 @@ fn address(url: &str, problem: impl Into<String>) -> PersistenceError {
 }
 
 /// The address as it may be shown.
-fn without_password(url: &str) -> String {
+pub(crate) fn without_password(url: &str) -> String {
     let shown = || {
         let (scheme, rest) = url.split_once("://")?;
         let (login, place) = rest.rsplit_once('@')?;
