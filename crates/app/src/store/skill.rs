@@ -120,30 +120,21 @@ impl<'a> Store<'a> {
             .map(|(_, term)| wish("skills", &term.name));
         let wishes: Vec<Slug> = wishes.collect::<Result<_, _>>()?;
         let slugs = self.free_slugs(SlugScope::Skills, &wishes).await?;
-        let added = book.added.iter().zip(slugs);
-        let skills: Vec<(Skill, Vec<String>)> = added
-            .map(
-                |(
-                    (
-                        id,
-                        SkillTerm {
-                            name,
-                            kind,
-                            aliases,
-                        },
-                    ),
-                    slug,
-                )| {
-                    let skill = Skill {
-                        id: *id,
-                        slug,
-                        name: name.clone(),
-                        kind: *kind,
-                    };
-                    (skill, aliases.clone())
-                },
-            )
-            .collect();
+        let mut skills = Vec::with_capacity(slugs.len());
+        for ((id, term), slug) in book.added.into_iter().zip(slugs) {
+            let SkillTerm {
+                name,
+                kind,
+                aliases,
+            } = term.clone();
+            let skill = Skill {
+                id,
+                slug,
+                name,
+                kind,
+            };
+            skills.push((skill, aliases));
+        }
         self.transaction.insert_skills(&skills).await?;
         for (skill, _) in &skills {
             self.changed(ChangeEntity::Skill, skill.id, ChangeOp::Created);
