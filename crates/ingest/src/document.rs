@@ -3,7 +3,7 @@
 use domain::limits::ContentLimits;
 use domain::role::RoleDraft;
 
-use crate::finding::{Finding, FindingCode};
+use crate::finding::Finding;
 use crate::text::{self, SourceLine};
 use crate::{markdown, page};
 
@@ -57,26 +57,16 @@ pub fn read_document(name: &str, bytes: &[u8], format: Format, limits: &ContentL
     } else {
         page::read(&lines, &mut findings)
     };
-    if let Some(read) = &draft {
-        let broken = read.violations(limits);
-        if !broken.is_empty() {
-            findings.extend(broken.iter().map(broken_rule));
-            draft = None;
-        }
+    let broken = draft
+        .as_ref()
+        .map(|draft| draft.violations(limits))
+        .unwrap_or_default();
+    if !broken.is_empty() {
+        findings.extend(broken.iter().map(Finding::broken_rule));
+        draft = None;
     }
     findings.sort_by_key(|finding| finding.line);
     Document { draft, findings }
-}
-
-fn broken_rule(violation: &domain::Violation) -> Finding {
-    let code = match violation.code() {
-        "LIMIT_EXCEEDED" => FindingCode::LimitExceeded,
-        _ => FindingCode::InvalidValue,
-    };
-    Finding {
-        detail: Some(violation.field().to_owned()),
-        ..Finding::whole(code, violation.to_string())
-    }
 }
 
 fn looks_like_markdown(name: &str, lines: &[SourceLine]) -> bool {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use domain::Violation;
+
 /// Whether a finding keeps the document out of the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -67,8 +69,6 @@ finding_codes! {
     DuplicateDocument = "DUPLICATE_DOCUMENT", Rejected;
     /// The document could not be read from its file.
     Unreadable = "UNREADABLE", Rejected;
-    /// The document could not be stored.
-    NotStored = "NOT_STORED", Rejected;
     /// The document names no category.
     MissingCategory = "MISSING_CATEGORY", Warning;
     /// The document has no summary.
@@ -135,6 +135,23 @@ impl Finding {
             code,
             detail: Some(words.to_owned()),
             message: message.into(),
+        }
+    }
+
+    /// A rule of the catalogue that the document breaks.
+    pub(crate) fn broken_rule(violation: &Violation) -> Self {
+        let code = match violation {
+            Violation::TooLong { .. } | Violation::TooLarge { .. } | Violation::TooMany { .. } => {
+                FindingCode::LimitExceeded
+            }
+            Violation::Blank { .. } | Violation::Repeated { .. } | Violation::Invalid { .. } => {
+                FindingCode::InvalidValue
+            }
+        };
+        let detail = Some(violation.field().to_owned());
+        Self {
+            detail,
+            ..Self::whole(code, violation.to_string())
         }
     }
 

@@ -12,6 +12,7 @@ mod heading;
 mod markdown;
 mod page;
 mod part;
+pub mod report;
 mod salary;
 pub mod skill;
 mod text;
