@@ -9,6 +9,8 @@ mod bullet;
 mod document;
 mod finding;
 mod heading;
+pub mod import;
+pub mod json_ld;
 mod markdown;
 mod page;
 mod part;

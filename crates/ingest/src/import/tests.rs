@@ -1,0 +1,208 @@
+//! Whole runs against a database of their own.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use app::Catalogue;
+use domain::id::IdSource;
+use domain::limits::ContentLimits;
+use domain::{Clock, Timestamp};
+use persistence::{Database, DatabaseSettings};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use super::{ImportOptions, Input, OnError, run};
+use crate::Format;
+use crate::report::{Action, ImportReport};
+use crate::skill::Dictionary;
+
+struct FixedClock;
+
+impl Clock for FixedClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::parse("2026-01-01T00:00:00Z").unwrap()
+    }
+}
+
+#[derive(Default)]
+struct CountedIds(AtomicU64);
+
+impl IdSource for CountedIds {
+    fn next_uuid(&self) -> Uuid {
+        let number = self.0.fetch_add(1, Ordering::Relaxed) + 1;
+        Uuid::from_u128((0x7000 << 64) | (0x8000 << 48) | u128::from(number))
+    }
+}
+
+struct Board {
+    catalogue: Catalogue,
+    dictionary: Dictionary,
+    _folder: TempDir,
+}
+
+impl Board {
+    async fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/board.db", folder.path().display());
+        let database = Database::open(&DatabaseSettings::new(&url)).await.unwrap();
+        let ids = Arc::<CountedIds>::default();
+        let limits = ContentLimits::default();
+        Self {
+            catalogue: Catalogue::new(database, Arc::new(FixedClock), ids, limits),
+            dictionary: Dictionary::embedded().unwrap(),
+            _folder: folder,
+        }
+    }
+
+    async fn import(&self, documents: &[(&str, &str)], options: ImportOptions<'_>) -> ImportReport {
+        let inputs = documents.iter().map(|(name, text)| Input {
+            name: (*name).to_owned(),
+            content: Ok(text.as_bytes().to_vec()),
+        });
+        let inputs = inputs.collect();
+        run(
+            &self.catalogue,
+            &self.dictionary,
+            inputs,
+            options,
+            |_progress| {},
+        )
+        .await
+        .unwrap()
+    }
+}
+
+fn options(on_error: OnError) -> ImportOptions<'static> {
+    ImportOptions {
+        format: Format::Auto,
+        on_error,
+        strict: false,
+        draft: false,
+        dry_run: false,
+        actor: "import",
+        limits: ContentLimits::default(),
+    }
+}
+
+fn actions(report: &ImportReport) -> Vec<Action> {
+    report
+        .documents
+        .iter()
+        .map(|document| document.action)
+        .collect()
+}
+
+fn codes(report: &ImportReport) -> Vec<&'static str> {
+    report.findings.iter().map(|finding| finding.code).collect()
+}
+
+const PAGE: &str = "Site.org\n\nField\n\nWelder\n\nWelds.\n\nDuties\n\n• Weld\n";
+
+#[tokio::test]
+async fn importing_twice_changes_nothing() {
+    let board = Board::open().await;
+    let first = board
+        .import(&[("a.txt", PAGE)], options(OnError::Stop))
+        .await;
+    assert_eq!((first.created, first.findings.len()), (1, 0));
+    let again = board
+        .import(&[("a.txt", PAGE)], options(OnError::Stop))
+        .await;
+    assert_eq!((again.created, again.unchanged), (0, 1));
+    let changed = PAGE.replace("Welds.", "Joins metal.");
+    let third = board
+        .import(&[("a.txt", &changed)], options(OnError::Stop))
+        .await;
+    assert_eq!(actions(&third), [Action::Updated]);
+}
+
+#[tokio::test]
+async fn a_dry_run_says_what_would_happen_and_writes_nothing() {
+    let board = Board::open().await;
+    let dry = ImportOptions {
+        dry_run: true,
+        ..options(OnError::Stop)
+    };
+    for _ in 0..2 {
+        assert_eq!(board.import(&[("a.txt", PAGE)], dry).await.created, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_rejected_document_stops_the_run_or_is_skipped() {
+    let board = Board::open().await;
+    let documents = [("empty.txt", ""), ("a.txt", PAGE), ("binary.png", "\u{0}")];
+    let stopped = board.import(&documents, options(OnError::Stop)).await;
+    assert_eq!(
+        actions(&stopped),
+        [Action::Rejected, Action::Skipped, Action::Rejected]
+    );
+    assert_eq!(codes(&stopped), ["EMPTY_DOCUMENT", "INVALID_ENCODING"]);
+    let skipped = board.import(&documents, options(OnError::Skip)).await;
+    assert_eq!(
+        actions(&skipped),
+        [Action::Rejected, Action::Created, Action::Rejected]
+    );
+    assert_eq!((skipped.created, skipped.rejected), (1, 2));
+}
+
+#[tokio::test]
+async fn strict_runs_reject_warnings() {
+    let board = Board::open().await;
+    let strict = ImportOptions {
+        strict: true,
+        ..options(OnError::Skip)
+    };
+    let report = board
+        .import(&[("a.txt", "Welder"), ("b.txt", PAGE)], strict)
+        .await;
+    assert_eq!(actions(&report), [Action::Rejected, Action::Created]);
+    assert_eq!(
+        report.documents[0].errors,
+        ["MISSING_CATEGORY", "MISSING_SUMMARY"]
+    );
+}
+
+#[tokio::test]
+async fn the_same_document_twice_in_one_run_is_rejected() {
+    let board = Board::open().await;
+    let report = board
+        .import(&[("a.txt", PAGE), ("b.txt", PAGE)], options(OnError::Skip))
+        .await;
+    assert_eq!(actions(&report), [Action::Created, Action::Rejected]);
+    assert_eq!(codes(&report), ["DUPLICATE_DOCUMENT"]);
+}
+
+#[tokio::test]
+async fn a_slug_of_another_source_is_not_taken_away() {
+    let board = Board::open().await;
+    let other = PAGE.replace("Site.org", "Other.org");
+    let documents = [("a.txt", PAGE), ("b.txt", &other)];
+    let report = board.import(&documents, options(OnError::Stop)).await;
+    assert_eq!(report.created, 2);
+    assert_eq!(codes(&report), ["SLUG_TAKEN"]);
+    assert_eq!(
+        report.documents[1].role.as_ref().unwrap().slug(),
+        "welder-2"
+    );
+}
+
+#[tokio::test]
+async fn unreadable_files_are_named_and_progress_counts_them() {
+    let board = Board::open().await;
+    let inputs = vec![Input {
+        name: "gone.txt".to_owned(),
+        content: Err(io::Error::from(io::ErrorKind::NotFound)),
+    }];
+    let mut calls = Vec::new();
+    let report = run(
+        &board.catalogue,
+        &board.dictionary,
+        inputs,
+        options(OnError::Stop),
+        |progress| calls.push((progress.done, progress.total, progress.file.to_owned())),
+    );
+    assert_eq!(codes(&report.await.unwrap()), ["UNREADABLE"]);
+    assert_eq!(calls, [(1, 1, "gone.txt".to_owned())]);
+}
