@@ -6,6 +6,7 @@ mod request;
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_graphql::Response;
 use futures_util::FutureExt as _;
@@ -65,18 +66,8 @@ impl Gateway {
             Ok(prepared) => prepared,
             Err(refused) => return refused,
         };
-        let execution = AssertUnwindSafe(self.inner.schema.execute(prepared)).catch_unwind();
-        match tokio::time::timeout(self.inner.settings.deadline, execution).await {
-            Ok(Ok(response)) => classified(response),
-            Ok(Err(_panic)) => {
-                // The panic hook has logged what happened and where.
-                Outcome::failed(ErrorCode::InternalServerError, "internal error")
-            }
-            Err(_elapsed) => Outcome::failed(
-                ErrorCode::Timeout,
-                "the operation took too long: select less or try again later",
-            ),
-        }
+        let execution = self.inner.schema.execute(prepared);
+        guarded(execution, self.inner.settings.deadline).await
     }
 
     /// Whether the catalogue can be read.
@@ -87,6 +78,20 @@ impl Gateway {
             tracing::warn!(error = cause, "the catalogue cannot be read");
         }
         ping.is_ok()
+    }
+}
+
+/// Ends an execution at its deadline, and keeps a panic inside of its request.
+async fn guarded(execution: impl Future<Output = Response>, deadline: Duration) -> Outcome {
+    let execution = AssertUnwindSafe(execution).catch_unwind();
+    match tokio::time::timeout(deadline, execution).await {
+        Ok(Ok(response)) => classified(response),
+        // The panic hook has logged what happened and where.
+        Ok(Err(_panic)) => Outcome::failed(ErrorCode::InternalServerError, "internal error"),
+        Err(_elapsed) => Outcome::failed(
+            ErrorCode::Timeout,
+            "the operation took too long: select less or try again later",
+        ),
     }
 }
 
@@ -106,5 +111,35 @@ fn classified(response: Response) -> Outcome {
             stage: Stage::Document,
             errors: errors.map(GraphError::of_validation).collect(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    async fn ended(execution: impl Future<Output = Response>) -> Value {
+        let outcome = guarded(execution, Duration::ZERO).await;
+        serde_json::to_value(Body::from(outcome)).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_panic_ends_its_request_only() {
+        let answer = ended(async { panic!("a secret") }).await;
+        assert_eq!(answer["data"], Value::Null);
+        let error = json!({
+            "message": "internal error",
+            "extensions": {"code": "INTERNAL_SERVER_ERROR"},
+        });
+        assert_eq!(answer["errors"], json!([error]));
+    }
+
+    #[tokio::test]
+    async fn an_operation_ends_at_its_deadline() {
+        let answer = ended(std::future::pending()).await;
+        assert_eq!(answer["data"], Value::Null);
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "TIMEOUT");
     }
 }
