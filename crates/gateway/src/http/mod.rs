@@ -6,7 +6,6 @@ mod page;
 mod reply;
 mod request_id;
 
-use std::future::Future;
 use std::io;
 use std::net::TcpListener;
 
