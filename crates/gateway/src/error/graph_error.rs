@@ -85,11 +85,7 @@ impl GraphError {
     /// A rule of GraphQL that the document breaks, or a value that does not fit its argument.
     pub(crate) fn of_validation(error: ServerError) -> Self {
         let entry = match error.message.strip_prefix(INVALID_ARGUMENT) {
-            Some(problem) => {
-                let hint = scalar::expectation(problem).unwrap_or_default();
-                let message = format!("invalid value for argument {problem}{hint}");
-                Self::bad_input(Reason::ValueInvalid, &message)
-            }
+            Some(finding) => Self::bad_input(Reason::ValueInvalid, &invalid_argument(finding)),
             None => Self::new(ErrorCode::GraphqlValidationFailed, &error.message),
         };
         entry.at(error.locations, error.path)
@@ -144,6 +140,21 @@ impl GraphError {
     }
 }
 
+/// The engine's finding about an argument (its place, then what is wrong) in words that say what
+/// to do.
+fn invalid_argument(finding: &str) -> String {
+    let (place, problem) = finding.split_once(", ").unwrap_or((finding, ""));
+    let expected = problem
+        .strip_prefix("expected type \"")
+        .and_then(|rest| rest.strip_suffix('"'));
+    let wanted = match expected {
+        Some(name) => format!("expected {name}{}", scalar::expectation(name)),
+        None if problem.starts_with("Oneof") => "expected exactly one field".to_owned(),
+        None => problem.to_owned(),
+    };
+    format!("invalid value for argument {place}: {wanted}")
+}
+
 fn shortened(message: &str) -> String {
     message.chars().take(MAX_MESSAGE_CHARS).collect()
 }
@@ -167,6 +178,26 @@ mod tests {
         assert!(message.starts_with("the document cannot be parsed: expected"));
         assert!(!message.contains('\n') && !message.contains("secret"));
         assert_eq!(entry["locations"], json!([{"line": 1, "column": 10}]));
+    }
+
+    #[test]
+    fn findings_about_arguments_say_what_to_do() {
+        let told = |finding: &str| {
+            let engine = ServerError::new(format!("{INVALID_ARGUMENT}{finding}"), None);
+            sent(&GraphError::of_validation(engine))["message"].clone()
+        };
+        assert_eq!(
+            told(r#""by.id", expected type "ID""#),
+            r#"invalid value for argument "by.id": expected ID"#
+        );
+        assert_eq!(
+            told(r#""on", expected type "Date""#),
+            r#"invalid value for argument "on": expected Date, a day such as 2026-03-14"#
+        );
+        assert_eq!(
+            told(r#""by", Oneof input objects requires have exactly one field"#),
+            r#"invalid value for argument "by": expected exactly one field"#
+        );
     }
 
     #[test]

@@ -30,6 +30,7 @@ fn selected(field: Field<'_>) -> RoleParts {
         "duties" => parts.duties = list(field, skills(field, "Duty")),
         "qualificationGroups" => parts.qualification_groups = Some(groups(field)),
         "faqs" => parts.faqs = list(field, faq(field)),
+        "jsonLd" | "markdown" => parts = RoleParts::document(),
         "category" => parts.category = Some(Box::new(category(field))),
         "categories" => parts.categories = Some(Box::new(category(field))),
         "translations" => parts.translations = Some(Box::new(role(field))),

@@ -191,6 +191,12 @@ async fn skipped_fields_are_not_planned() {
 }
 
 #[tokio::test]
+async fn documents_ask_for_everything_they_hold() {
+    let parts = role_parts("{ role { jsonLd duties(first: 2) { text } } }", json!({})).await;
+    assert_eq!(parts, RoleParts::document());
+}
+
+#[tokio::test]
 async fn arguments_of_nested_connections_are_read_with_variables() {
     let query = "query ($size: Int!, $kinds: [Requirement!]) { role {
         skills(filter: {requirements: $kinds}, last: $size) { edges { node { skill { aliases } } } }

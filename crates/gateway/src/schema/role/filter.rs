@@ -3,8 +3,8 @@
 use async_graphql::{Enum, InputObject, ServerResult};
 use domain::read::{self, RolesRequest};
 
-use super::PublicationState;
 use super::lookup::CodeInput;
+use super::state::PublicationState;
 use crate::error::ApiError;
 use crate::plan::{Arguments, Field};
 use crate::schema::category::CategoryBy;

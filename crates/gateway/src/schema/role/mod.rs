@@ -2,6 +2,7 @@
 
 mod code;
 mod cover_letter;
+mod document;
 mod duty;
 mod fact;
 mod filter;
@@ -12,18 +13,19 @@ mod relation;
 mod salary;
 mod section;
 mod skill;
+mod state;
 mod title;
 
 use std::borrow::Cow;
 
-use async_graphql::{Enum, ID, Object};
+use async_graphql::{ID, Object};
 use domain::read::RoleTree;
 
 use super::category::Category;
 use super::connection::{Connection, Listed, PageArguments, cut};
 use super::faq::Faq;
 use super::nullable;
-use super::scalar::{Date, DateTime, Locale, Slug};
+use super::scalar::{Date, DateTime, Json, Locale, Slug};
 use crate::error::ApiError;
 
 use code::{ExternalCode, Source};
@@ -33,6 +35,7 @@ use fact::RoleGlance;
 use qualification::QualificationGroup;
 use salary::SalaryObservation;
 use section::{Section, SectionKind};
+use state::{DatePrecision, PublicationState};
 
 pub(crate) use filter::{RoleFilter, RoleOrder, RolesArguments};
 pub(crate) use query::RoleQuery;
@@ -258,6 +261,17 @@ impl Role<'_> {
             .transpose()
     }
 
+    /// The role as schema.org data for web pages: an `Occupation`, and a `FAQPage` when there are
+    /// questions.
+    fn json_ld(&self) -> Result<Json, ApiError> {
+        document::json_ld(&self.0)
+    }
+
+    /// The role as a Markdown role document, to edit and to import again.
+    fn markdown(&self) -> Result<String, ApiError> {
+        document::markdown(&self.0)
+    }
+
     /// The same role in other languages, without this one.
     fn translations(&self) -> Result<Vec<Role<'_>>, ApiError> {
         let trees = self.0.translations.get()?.iter();
@@ -313,30 +327,4 @@ fn shortened<T>(items: &[T], first: Option<i32>) -> Result<&[T], ApiError> {
     let wanted = cut(first)?.and_then(|first| usize::try_from(first).ok());
     let wanted = wanted.unwrap_or(items.len()).min(items.len());
     Ok(items.get(..wanted).unwrap_or(items))
-}
-
-/// Who may see a role.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "domain::role::PublicationState")]
-pub(crate) enum PublicationState {
-    /// The role is being written; only editors see it.
-    Draft,
-    /// The role waits for a decision; only editors see it.
-    InReview,
-    /// Everyone sees the role.
-    Published,
-    /// The role is withdrawn; only editors see it.
-    Archived,
-}
-
-/// How precisely a day is known.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "domain::time::DatePrecision")]
-enum DatePrecision {
-    /// Only the year is known.
-    Year,
-    /// The year and the month are known.
-    Month,
-    /// The day is known.
-    Day,
 }
