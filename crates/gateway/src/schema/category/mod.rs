@@ -67,8 +67,7 @@ impl Category<'_> {
         Some(parent.map(|tree| Category(Cow::Borrowed(tree))))
     }
 
-    /// The categories right below this one, by position; null only when the arguments cannot be
-    /// used.
+    /// The categories right below this one, by position.
     fn children(
         &self,
         #[graphql(desc = "The size of a page from the start: 0 to 100, 20 by default.")]
@@ -79,7 +78,7 @@ impl Category<'_> {
         #[graphql(desc = "End before this cursor; goes together with `last`.")] before: Option<
             String,
         >,
-    ) -> Option<Result<Connection<Category<'_>>, ApiError>> {
+    ) -> Result<Connection<Category<'_>>, ApiError> {
         let page = PageArguments {
             first,
             after,
@@ -94,7 +93,7 @@ impl Category<'_> {
         reason = "a connection with filter and order"
     )]
     /// The published roles of this category and of those below it, by title unless `orderBy` says
-    /// otherwise; null only when the arguments cannot be used.
+    /// otherwise.
     fn roles(
         &self,
         #[graphql(desc = "Which roles; all of them when it is left out.")] filter: Option<
@@ -111,7 +110,7 @@ impl Category<'_> {
         #[graphql(desc = "End before this cursor; goes together with `last`.")] before: Option<
             String,
         >,
-    ) -> Option<Result<Connection<Role<'_>>, ApiError>> {
+    ) -> Result<Connection<Role<'_>>, ApiError> {
         let page = PageArguments {
             first,
             after,

@@ -10,7 +10,6 @@ use domain::read::{Cursor, Page, Pages};
 
 use crate::error::ApiError;
 use crate::plan::Arguments;
-use crate::schema::nullable;
 
 pub(crate) use arguments::{MAX_INPUT_ITEMS, OrderDirection, PageArguments, cut, list_input};
 pub(crate) use count::Count;
@@ -40,17 +39,15 @@ impl<N> Connection<N> {
     pub(crate) fn planned<'t, A, T>(
         pages: &'t Pages<A::Request, T>,
         arguments: A,
-    ) -> Option<Result<Self, ApiError>>
+    ) -> Result<Self, ApiError>
     where
         A: Arguments,
         A::Request: PartialEq,
         T: Clone + 't,
         N: From<Cow<'t, T>>,
     {
-        let page = arguments
-            .request()
-            .and_then(|request| Ok(pages.get(&request)?));
-        nullable(page.map(|page| Self::of(Cow::Borrowed(page))))
+        let page = pages.get(&arguments.request()?)?;
+        Ok(Self::of(Cow::Borrowed(page)))
     }
 
     /// The page with its nodes wrapped.

@@ -174,7 +174,7 @@ impl Role<'_> {
     }
 
     /// The skills that the role needs: first those that its document states, then those that its
-    /// texts name; null only when the arguments cannot be used.
+    /// texts name.
     fn skills(
         &self,
         #[graphql(desc = "Which skills; all of them when it is left out.")] filter: Option<
@@ -188,7 +188,7 @@ impl Role<'_> {
         #[graphql(desc = "End before this cursor; goes together with `last`.")] before: Option<
             String,
         >,
-    ) -> Option<Result<Connection<RoleSkill<'_>>, ApiError>> {
+    ) -> Result<Connection<RoleSkill<'_>>, ApiError> {
         let page = PageArguments {
             first,
             after,
@@ -199,7 +199,7 @@ impl Role<'_> {
         Connection::planned(&self.0.skills, arguments)
     }
 
-    /// Other names of the role, in editorial order; null only when the arguments cannot be used.
+    /// Other names of the role, in editorial order.
     fn alternate_titles(
         &self,
         #[graphql(desc = "The size of a page from the start: 0 to 100, 20 by default.")]
@@ -210,7 +210,7 @@ impl Role<'_> {
         #[graphql(desc = "End before this cursor; goes together with `last`.")] before: Option<
             String,
         >,
-    ) -> Option<Result<Connection<RoleTitle<'_>>, ApiError>> {
+    ) -> Result<Connection<RoleTitle<'_>>, ApiError> {
         let page = PageArguments {
             first,
             after,
@@ -220,8 +220,7 @@ impl Role<'_> {
         Connection::planned(&self.0.alternate_titles, page)
     }
 
-    /// Published roles that have to do with this one, in editorial order; null only when the
-    /// arguments cannot be used.
+    /// Published roles that have to do with this one, in editorial order.
     fn related_roles(
         &self,
         #[graphql(desc = "The size of a page from the start: 0 to 100, 20 by default.")]
@@ -232,7 +231,7 @@ impl Role<'_> {
         #[graphql(desc = "End before this cursor; goes together with `last`.")] before: Option<
             String,
         >,
-    ) -> Option<Result<Connection<RelatedRole<'_>>, ApiError>> {
+    ) -> Result<Connection<RelatedRole<'_>>, ApiError> {
         let page = PageArguments {
             first,
             after,

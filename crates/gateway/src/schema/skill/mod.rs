@@ -63,8 +63,7 @@ impl Skill<'_> {
         clippy::too_many_arguments,
         reason = "a connection with filter and order"
     )]
-    /// The published roles that need the skill, by title unless `orderBy` says otherwise; null only
-    /// when the arguments cannot be used.
+    /// The published roles that need the skill, by title unless `orderBy` says otherwise.
     fn roles(
         &self,
         #[graphql(desc = "Which roles; all of them when it is left out.")] filter: Option<
@@ -81,7 +80,7 @@ impl Skill<'_> {
         #[graphql(desc = "End before this cursor; goes together with `last`.")] before: Option<
             String,
         >,
-    ) -> Option<Result<Connection<Role<'_>>, ApiError>> {
+    ) -> Result<Connection<Role<'_>>, ApiError> {
         let page = PageArguments {
             first,
             after,
