@@ -8,6 +8,7 @@ use domain::limits::ContentLimits;
 use domain::role::RoleDraft;
 use gateway::{Gateway, GatewaySettings};
 use ingest::Format;
+use ingest::skill::{self, Dictionary};
 use persistence::{Database, DatabaseSettings};
 use serde_json::{Value, json};
 
@@ -137,14 +138,20 @@ pub fn demo_drafts() -> Vec<RoleDraft> {
     let entries = std::fs::read_dir(folder).expect("the demo catalogue is there");
     let mut files: Vec<_> = entries.map(|entry| entry.expect("a file").path()).collect();
     files.sort();
-    files.iter().map(|file| demo_draft(file)).collect()
+    let dictionary = Dictionary::embedded().expect("the dictionary is read");
+    files
+        .iter()
+        .map(|file| demo_draft(file, &dictionary))
+        .collect()
 }
 
-fn demo_draft(file: &Path) -> RoleDraft {
+fn demo_draft(file: &Path, dictionary: &Dictionary) -> RoleDraft {
     let name = file.display().to_string();
     let bytes = std::fs::read(file).expect("the document is read");
     let limits = ContentLimits::default();
     let document = ingest::read_document(&name, &bytes, Format::Markdown, &limits);
     let draft = document.draft;
-    draft.unwrap_or_else(|| panic!("{name}: {:?}", document.findings))
+    let mut draft = draft.unwrap_or_else(|| panic!("{name}: {:?}", document.findings));
+    skill::enrich(&mut draft, dictionary);
+    draft
 }
