@@ -1,0 +1,15 @@
+//! Behaviour that several crates make together, on both engines.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a failed step is a failed test"
+)]
+
+mod case;
+mod pagination;
+mod schema;
+mod statements;
+mod tidy;
+mod visibility;
+mod workspace;

@@ -1,0 +1,75 @@
+//! What a read costs: the number of statements depends neither on rows nor on the selection.
+
+use serde_json::Value;
+use testkit::{TestBoard, draft, on_both_engines};
+
+/// A page of whole roles.
+fn whole_roles(first: u32) -> String {
+    format!(
+        "{{ roles(first: {first}) {{
+            totalCount {{ value }}
+            pageInfo {{ hasNextPage endCursor }}
+            nodes {{
+                title
+                category {{ name parent {{ name }} }}
+                duties {{ text skills {{ name }} }}
+                faqs {{ question answer }}
+                qualificationGroups {{ heading items {{ text term detail }} }}
+                skills(first: 10) {{ nodes {{ requirement skill {{ name aliases }} }} }}
+                relatedRoles(first: 3) {{ nodes {{ role {{ title faqs {{ question }} }} }} }}
+            }}
+        }} }}"
+    )
+}
+
+async fn board_with_roles(board: &TestBoard, count: u32) {
+    for number in 0..count {
+        let slug = format!("role-{number}");
+        board.store(&draft(&slug, &format!("Role {number}"))).await;
+    }
+}
+
+async fn statements(board: &TestBoard, query: &str) -> (Value, u64) {
+    board.counting(board.data(query)).await
+}
+
+on_both_engines! {
+    async fn a_page_of_whole_roles_takes_one_statement_whatever_its_size(board) {
+        board_with_roles(&board, 25).await;
+        for first in [1, 5, 20] {
+            let (data, count) = statements(&board, &whole_roles(first)).await;
+            assert_eq!(data["roles"]["nodes"].as_array().map(Vec::len), usize::try_from(first).ok());
+            assert_eq!(count, 1, "{first} roles");
+        }
+    }
+
+    async fn a_count_that_nobody_asks_for_costs_nothing(board) {
+        board_with_roles(&board, 1).await;
+        let (_, count) = statements(&board, "{ __typename }").await;
+        assert_eq!(count, 0);
+        let (_, count) = statements(&board, "{ roles { totalCount { value } } }").await;
+        assert_eq!(count, 1);
+    }
+
+    async fn lists_inside_of_lists_stay_in_one_statement(board) {
+        board_with_roles(&board, 6).await;
+        let query = "{ categories(first: 10) { nodes {
+            name
+            children(first: 5) { nodes { name roles(first: 3) { nodes { title faqs { answer } } } } }
+            roles(first: 5) { totalCount { value } nodes { title } }
+        } } }";
+        let (_, count) = statements(&board, query).await;
+        assert_eq!(count, 1);
+    }
+
+    async fn each_root_field_is_one_statement(board) {
+        board_with_roles(&board, 2).await;
+        let query = "{
+            one: role(by: {slug: \"role-0\"}) { title duties { text } }
+            two: role(by: {slug: \"role-1\"}) { title faqs { answer } }
+            skills(first: 3) { nodes { name roles(first: 2) { nodes { title } } } }
+        }";
+        let (_, count) = statements(&board, query).await;
+        assert_eq!(count, 3);
+    }
+}
