@@ -1,0 +1,91 @@
+//! Commands that bring documents into the catalogue and out of it.
+
+use std::path::PathBuf;
+
+use clap::builder::BoolishValueParser;
+use clap::{ArgAction, Args, ValueEnum};
+
+/// `rolegraph import`
+#[derive(Args, Debug)]
+pub(crate) struct ImportArguments {
+    /// Files and directories; - is standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// How the documents are written
+    #[arg(long, value_enum, default_value_t = ImportFormat::Auto)]
+    #[arg(env = "ROLEGRAPH_IMPORT_FORMAT")]
+    pub(crate) format: ImportFormat,
+    /// Check and report, but store nothing
+    #[arg(long, action = ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
+    #[arg(env = "ROLEGRAPH_IMPORT_DRY_RUN")]
+    pub(crate) dry_run: bool,
+    /// Reject documents with warnings, too
+    #[arg(long, action = ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
+    #[arg(env = "ROLEGRAPH_IMPORT_STRICT")]
+    pub(crate) strict: bool,
+    /// Store the roles as drafts, invisible to readers
+    #[arg(long, action = ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
+    #[arg(env = "ROLEGRAPH_IMPORT_DRAFT")]
+    pub(crate) draft: bool,
+    /// What a rejected document does to the others
+    #[arg(long, value_enum, default_value_t = OnError::Stop)]
+    #[arg(env = "ROLEGRAPH_IMPORT_ON_ERROR")]
+    pub(crate) on_error: OnError,
+    /// How the report is written
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    #[arg(env = "ROLEGRAPH_IMPORT_OUTPUT")]
+    pub(crate) output: ReportFormat,
+}
+
+/// How imported documents are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ImportFormat {
+    /// Told by file name and first line
+    Auto,
+    /// Plain-text role page
+    Page,
+    /// Markdown role document
+    Markdown,
+}
+
+/// What a rejected document does to the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OnError {
+    /// Nothing is stored at all
+    Stop,
+    /// The others are stored
+    Skip,
+}
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// `rolegraph export`
+#[derive(Args, Debug)]
+pub(crate) struct ExportArguments {
+    /// Roles by slug; none means all, whatever their state
+    #[arg(value_name = "SLUG")]
+    pub(crate) slugs: Vec<String>,
+    /// How the documents are written
+    #[arg(long, value_enum, default_value_t = ExportFormat::Markdown)]
+    #[arg(env = "ROLEGRAPH_EXPORT_FORMAT")]
+    pub(crate) format: ExportFormat,
+    /// Directory of the files; a single role without it goes to standard output
+    #[arg(long, value_name = "DIR", env = "ROLEGRAPH_EXPORT_OUT")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// How exported documents are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// Markdown role document
+    Markdown,
+    /// Plain-text role page
+    Page,
+}

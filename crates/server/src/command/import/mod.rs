@@ -1,0 +1,92 @@
+//! `rolegraph import`: documents become roles.
+
+mod input;
+
+use anyhow::Context as _;
+use domain::limits::ContentLimits;
+use indicatif::{ProgressBar, ProgressStyle};
+use ingest::Format;
+use ingest::import::{self, ImportOptions};
+use ingest::report::{self, ImportReport};
+use ingest::skill::Dictionary;
+
+use super::open;
+use crate::Console;
+use crate::catalogue::catalogue;
+use crate::cli::{ImportArguments, ImportFormat, OnError, ReportFormat};
+use crate::failure::Outcome;
+use crate::settings::Settings;
+
+pub(super) async fn execute(
+    arguments: &ImportArguments,
+    settings: &Settings,
+    console: &mut Console<'_>,
+) -> anyhow::Result<Outcome> {
+    let options = options(arguments);
+    let inputs = input::read_all(
+        &arguments.paths,
+        console.input,
+        options.limits.document_bytes,
+    );
+    let dictionary = Dictionary::embedded().context("cannot read the skill dictionary")?;
+    let database = open(settings).await?;
+    let catalogue = catalogue(&database, options.limits);
+    let bar = progress_bar(inputs.len(), console.interactive)?;
+    let run = import::run(&catalogue, &dictionary, inputs, options, |progress| {
+        bar.set_message(progress.file.to_owned());
+        bar.inc(1);
+    });
+    let report = run.await;
+    bar.finish_and_clear();
+    database
+        .close()
+        .await
+        .context("cannot close the database")?;
+    let report = report?;
+    write(&report, arguments.output, console)?;
+    Ok(Outcome::of(report.rejected == 0))
+}
+
+fn options(arguments: &ImportArguments) -> ImportOptions<'static> {
+    ImportOptions {
+        format: match arguments.format {
+            ImportFormat::Auto => Format::Auto,
+            ImportFormat::Page => Format::Page,
+            ImportFormat::Markdown => Format::Markdown,
+        },
+        on_error: match arguments.on_error {
+            OnError::Stop => import::OnError::Stop,
+            OnError::Skip => import::OnError::Skip,
+        },
+        strict: arguments.strict,
+        draft: arguments.draft,
+        dry_run: arguments.dry_run,
+        actor: "import",
+        limits: ContentLimits::default(),
+    }
+}
+
+/// A bar for people; programs get the report alone.
+fn progress_bar(documents: usize, interactive: bool) -> anyhow::Result<ProgressBar> {
+    if !interactive {
+        return Ok(ProgressBar::hidden());
+    }
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg}")?;
+    let length = u64::try_from(documents)?;
+    Ok(ProgressBar::new(length).with_style(style))
+}
+
+fn write(
+    report: &ImportReport,
+    format: ReportFormat,
+    console: &mut Console<'_>,
+) -> anyhow::Result<()> {
+    match format {
+        ReportFormat::Text => report::write_text(report, console.output)?,
+        ReportFormat::Json => {
+            serde_json::to_writer_pretty(&mut *console.output, report)?;
+            writeln!(console.output)?;
+        }
+    }
+    Ok(())
+}

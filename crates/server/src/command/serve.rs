@@ -1,0 +1,74 @@
+//! `rolegraph serve`: the catalogue over HTTP until somebody stops it.
+
+use std::net::TcpListener;
+
+use anyhow::Context as _;
+use gateway::{Gateway, GatewaySettings};
+
+use super::open;
+use crate::Console;
+use crate::banner::Banner;
+use crate::demo;
+use crate::failure::Outcome;
+use crate::settings::Settings;
+
+pub(super) async fn execute(
+    settings: &Settings,
+    console: &mut Console<'_>,
+) -> anyhow::Result<Outcome> {
+    let address = settings.listen;
+    let listener =
+        TcpListener::bind(address.0).with_context(|| format!("cannot listen on {address}"))?;
+    let database = open(settings).await?;
+    let mut roles = demo::number_of_roles(&database).await?;
+    let filled = settings.demo && roles.value == 0;
+    if filled {
+        roles = demo::fill(&database).await?;
+    }
+    let stop = stop_signal().context("cannot listen for signals")?;
+    let banner = Banner {
+        address: listener
+            .local_addr()
+            .context("the listener has no address")?,
+        database: &settings.masked_database_url(),
+        roles,
+        filled,
+    };
+    banner.write(console.output)?;
+    let gateway_settings = GatewaySettings::default();
+    let gateway = Gateway::new(database.clone(), gateway_settings.clone());
+    gateway::serve(gateway, listener, gateway_settings, stop)
+        .await
+        .context("the server failed")?;
+    database
+        .close()
+        .await
+        .context("cannot close the database")?;
+    tracing::info!("stopped");
+    Ok(Outcome::Done)
+}
+
+/// Ends when the process is asked to stop; it listens from the moment of this call.
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => tracing::info!("stopping: asked to terminate"),
+            _ = interrupt.recv() => tracing::info!("stopping: interrupted"),
+        }
+    })
+}
+
+/// Ends when the process is asked to stop; it listens from the moment of this call.
+#[cfg(windows)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
+        tracing::info!("stopping: interrupted");
+    })
+}

@@ -1,0 +1,242 @@
+//! Settings: defaults < `rolegraph.toml` < `ROLEGRAPH_*` < flags.
+
+use std::fmt;
+use std::io::ErrorKind;
+use std::net::{SocketAddr, ToSocketAddrs as _};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use anyhow::{Context as _, anyhow};
+use clap::ValueEnum;
+use serde::Deserialize;
+
+use crate::cli::{Cli, Command};
+use crate::failure::Unusable;
+
+const USUAL_FILE: &str = "rolegraph.toml";
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum LogFormat {
+    /// Readable lines
+    Text,
+    /// One JSON object per line
+    Json,
+}
+
+/// An address and port to listen on; a host name is resolved at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub(crate) struct ListenAddress(pub(crate) SocketAddr);
+
+impl FromStr for ListenAddress {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut addresses = text.to_socket_addrs().into_iter().flatten();
+        addresses.next().map(Self).ok_or_else(|| {
+            format!(
+                "\"{text}\" is no address to listen on: expected HOST:PORT, such as 127.0.0.1:8080"
+            )
+        })
+    }
+}
+
+impl TryFrom<String> for ListenAddress {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+impl fmt::Display for ListenAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// All settings of this program, resolved: every field has its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Settings {
+    /// The file that was read, if there was one.
+    pub(crate) file: Option<PathBuf>,
+    /// Where the catalogue is stored.
+    pub(crate) database_url: String,
+    /// Where requests are accepted.
+    pub(crate) listen: ListenAddress,
+    /// Whether an empty database is filled with the demo catalogue.
+    pub(crate) demo: bool,
+    /// How log lines look.
+    pub(crate) log_format: LogFormat,
+    /// What is logged, in the syntax of `tracing_subscriber::EnvFilter`.
+    pub(crate) log: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            file: None,
+            database_url: "sqlite://rolegraph.db".to_owned(),
+            listen: ListenAddress(SocketAddr::from(([127, 0, 0, 1], 8080))),
+            demo: true,
+            log_format: LogFormat::Text,
+            log: "warn,server=info,gateway=info".to_owned(),
+        }
+    }
+}
+
+impl Settings {
+    /// The address of the database without its password.
+    pub(crate) fn masked_database_url(&self) -> String {
+        let url = &self.database_url;
+        let masked = url.split_once("://").and_then(|(scheme, rest)| {
+            let (login, place) = rest.rsplit_once('@')?;
+            let (user, _password) = login.split_once(':')?;
+            Some(format!("{scheme}://{user}:***@{place}"))
+        });
+        masked.unwrap_or_else(|| url.clone())
+    }
+}
+
+/// Settings as one layer gives them: what is `None` is left to the layer below.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Layer {
+    database_url: Option<String>,
+    listen: Option<ListenAddress>,
+    demo: Option<bool>,
+    log_format: Option<LogFormat>,
+    log: Option<String>,
+}
+
+impl Layer {
+    /// Flags and environment, which the argument parser has already joined.
+    fn of_cli(cli: &Cli) -> Self {
+        let serve = match &cli.command {
+            Command::Serve(serve) => Some(serve),
+            _ => None,
+        };
+        Self {
+            database_url: cli.shared.database_url.clone(),
+            listen: serve.and_then(|serve| serve.listen),
+            demo: serve.and_then(|serve| serve.no_demo.then_some(false)),
+            log_format: cli.shared.log_format,
+            log: cli.shared.log.clone(),
+        }
+    }
+
+    fn of_text(text: &str, file: &Path) -> anyhow::Result<Self> {
+        toml::from_str(text).map_err(|error| {
+            let before = error.span().and_then(|span| text.get(..span.start));
+            let line = before.unwrap_or_default().matches('\n').count() + 1;
+            anyhow!("{}, line {line}: {}", file.display(), error.message())
+        })
+    }
+
+    /// Joins this layer with the settings below it.
+    fn finish(self, base: Settings) -> Settings {
+        let Self {
+            database_url,
+            listen,
+            demo,
+            log_format,
+            log,
+        } = self;
+        Settings {
+            file: base.file,
+            database_url: database_url.unwrap_or(base.database_url),
+            listen: listen.unwrap_or(base.listen),
+            demo: demo.unwrap_or(base.demo),
+            log_format: log_format.unwrap_or(base.log_format),
+            log: log.unwrap_or(base.log),
+        }
+    }
+}
+
+/// Joins all layers.
+pub(crate) fn load(cli: &Cli) -> anyhow::Result<Settings> {
+    let asked_for = cli.shared.config.as_deref();
+    let (file, layer) = file_layer(asked_for).context(Unusable::Settings)?;
+    let base = Settings {
+        file,
+        ..Settings::default()
+    };
+    Ok(Layer::of_cli(cli).finish(layer.finish(base)))
+}
+
+/// The layer of the settings file; only a file that was asked for by name has to be there.
+fn file_layer(asked_for: Option<&Path>) -> anyhow::Result<(Option<PathBuf>, Layer)> {
+    let file = asked_for.unwrap_or(Path::new(USUAL_FILE));
+    match std::fs::read_to_string(file) {
+        Ok(text) => Ok((Some(file.to_owned()), Layer::of_text(&text, file)?)),
+        Err(error) if error.kind() == ErrorKind::NotFound && asked_for.is_none() => {
+            Ok((None, Layer::default()))
+        }
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", file.display())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layer(text: &str) -> Result<Layer, String> {
+        Layer::of_text(text, Path::new("rolegraph.toml")).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn an_upper_layer_wins_and_leaves_the_rest_alone() {
+        let file = layer("listen = \"127.0.0.1:9000\"\ndemo = false\n").unwrap();
+        let flags = Layer {
+            listen: Some("127.0.0.1:9001".parse().unwrap()),
+            ..Layer::default()
+        };
+        let settings = flags.finish(file.finish(Settings::default()));
+        assert_eq!(settings.listen.to_string(), "127.0.0.1:9001");
+        assert!(!settings.demo);
+        assert_eq!(settings.log_format, LogFormat::Text);
+    }
+
+    #[test]
+    fn an_unknown_key_is_an_error_that_names_file_line_and_key() {
+        let error = layer("demo = true\n\nport = 80\n").unwrap_err();
+        assert!(
+            error.starts_with("rolegraph.toml, line 3: unknown field `port`"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_kind_is_an_error_that_names_its_line() {
+        let error = layer("demo = true\nlisten = \"8080\"\n").unwrap_err();
+        assert!(
+            error.starts_with("rolegraph.toml, line 2: \"8080\" is no address"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_file_that_was_asked_for_has_to_be_there() {
+        let error = file_layer(Some(Path::new("/nowhere/x.toml"))).unwrap_err();
+        assert_eq!(error.to_string(), "cannot read /nowhere/x.toml");
+    }
+
+    #[test]
+    fn the_password_of_a_database_is_masked() {
+        let masked = |url: &str| {
+            let settings = Settings {
+                database_url: url.to_owned(),
+                ..Settings::default()
+            };
+            settings.masked_database_url()
+        };
+        assert_eq!(
+            masked("postgres://ann:s3@cret@db/x"),
+            "postgres://ann:***@db/x"
+        );
+        assert_eq!(masked("postgres://ann@db/x"), "postgres://ann@db/x");
+        assert_eq!(masked("sqlite://rolegraph.db"), "sqlite://rolegraph.db");
+    }
+}
