@@ -1,0 +1,15 @@
+//! The program as its users meet it: arguments, files, streams, signals and exit codes.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed step is a failed test"
+)]
+
+mod doctor;
+mod export;
+mod import;
+mod migrate;
+mod program;
+mod schema;
+mod serve;
+mod setting;
