@@ -62,7 +62,7 @@ struct Arguments {
 /// What every command needs to know.
 #[derive(Args, Debug)]
 pub(crate) struct SharedArguments {
-    /// Database: `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/NAME` [default: <sqlite://rolegraph.db>]
+    /// Database: `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/NAME` [default: `sqlite://rolegraph.db`]
     #[arg(long, global = true, value_name = "URL")]
     #[arg(env = "ROLEGRAPH_DATABASE_URL", hide_env_values = true)]
     pub(crate) database_url: Option<String>,

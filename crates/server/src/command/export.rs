@@ -94,10 +94,7 @@ impl Export<'_, '_> {
                 missing = true;
             }
         }
-        writeln!(
-            self.console.output,
-            "{written} documents written to {shown}"
-        )?;
+        writeln!(self.console.output, "roles written to {shown}: {written}")?;
         Ok(Outcome::of(!missing))
     }
 

@@ -70,7 +70,7 @@ on_both_engines! {
         board.store(&german).await;
         let place = Workplace::new();
         let ended = place.run(&["export", "--out", "out", "--format", "page", "--database-url", board.url()]);
-        assert_eq!(ended.output, "2 documents written to out\n");
+        assert_eq!(ended.output, "roles written to out: 2\n");
         assert_eq!(file_names(&place.path("out")), ["hidden.txt", "koch.de.txt"]);
     }
 }
