@@ -6,7 +6,8 @@ use std::fmt;
 use domain::category::CategoryPath;
 use domain::role::salary::Origin;
 use domain::role::{
-    ExternalCode, MatchKind, RelatedSlug, RelationKind, RoleDraft, RoleTitle, TitleKind,
+    ExternalCode, MatchKind, PublicationState, RelatedSlug, RelationKind, RoleDraft, RoleTitle,
+    TitleKind,
 };
 use domain::skill::{Requirement, RoleSkill, SkillKind, SkillTerm};
 use domain::text_enum::UnknownValue;
@@ -35,6 +36,9 @@ const KEYS: &[&str] = &[
     "licence",
     "attribution",
     "translation-group",
+    "state",
+    "site",
+    "last-updated-line",
 ];
 
 type Text = Spanned<String>;
@@ -59,6 +63,9 @@ pub(super) struct FrontMatter {
     licence: Option<Text>,
     attribution: Option<Text>,
     translation_group: Option<Text>,
+    state: Option<Text>,
+    site: Option<Text>,
+    last_updated_line: Option<bool>,
 }
 
 /// Cuts a document into the lines of its front matter and those of its body.
@@ -148,6 +155,13 @@ impl FrontMatter {
         draft.source.licence = self.licence.map(|licence| licence.value);
         draft.source.attribution = self.attribution.map(|text| text.value);
         draft.translation_key = self.translation_group.map(|key| key.value);
+        if let Some(state) = self.state {
+            let expected = "expected draft, in-review, published or archived";
+            draft.state = spelled(&state.value, PublicationState::parse, expected)
+                .map_err(|problem| unusable(&state, &problem))?;
+        }
+        draft.outline.site = self.site.map(|site| site.value);
+        draft.outline.last_updated_line = self.last_updated_line.unwrap_or_default();
         Ok(())
     }
 }

@@ -8,8 +8,8 @@ use domain::limits::ContentLimits;
 use domain::role::salary::Origin;
 use domain::role::{
     CoverLetter, Duty, DutyKind, ExternalCode, Fact, FactKey, Faq, MatchKind, OutlineEntry,
-    OutlineKind, Qualification, QualificationGroup, RelatedSlug, RelationKind, RoleDraft,
-    RoleTitle, Section, SectionKind, TextFormat, TitleKind,
+    OutlineKind, PublicationState, Qualification, QualificationGroup, RelatedSlug, RelationKind,
+    RoleDraft, RoleTitle, Section, SectionKind, TextFormat, TitleKind,
 };
 use domain::skill::{Requirement, RoleSkill, SkillKind, SkillTerm};
 use domain::{Locale, PartialDate, Slug};
@@ -58,6 +58,9 @@ source: Kitchen notes
 licence: CC0-1.0
 attribution: \"Notes: by us\"
 translation-group: pastry
+state: draft
+site: Kitchen.example
+last-updated-line: true
 ---
 
 # Chef: Pastry & #1 Desserts
@@ -350,8 +353,9 @@ fn base() -> impl Strategy<Value = RoleDraft> {
     let titles = prop::collection::vec(words(), 0..3);
     let names = prop::collection::btree_map("[a-z]{3,8}", words(), 0..3);
     let day = prop::option::of((2000..2030_i32, 1..12_u32));
-    (heading(), prose(), titles, names, day, words()).prop_map(
-        |(title, summary, titles, names, day, attribution)| {
+    let furniture = (prop::option::of(words()), any::<bool>(), any::<bool>());
+    (heading(), prose(), titles, names, day, words(), furniture).prop_map(
+        |(title, summary, titles, names, day, attribution, (site, updated, hidden))| {
             let mut draft = document(&format!("---\ntitle: {title:?}\ncategory: Field\n---\n"))
                 .draft
                 .unwrap();
@@ -359,6 +363,11 @@ fn base() -> impl Strategy<Value = RoleDraft> {
             draft.locale = Locale::parse("pt-BR").unwrap();
             draft.last_reviewed = day.and_then(|(year, month)| PartialDate::month(year, month));
             draft.source.attribution = Some(attribution);
+            draft.outline.site = site;
+            draft.outline.last_updated_line = updated;
+            if hidden {
+                draft.state = PublicationState::InReview;
+            }
             let alternate = |text| RoleTitle {
                 text,
                 kind: TitleKind::Alternate,

@@ -1,7 +1,9 @@
 //! Writing a draft as a canonical Markdown document.
 
 use domain::role::salary::Origin;
-use domain::role::{ExternalCode, MatchKind, OutlineEntry, OutlineKind, RoleDraft, SectionKind};
+use domain::role::{
+    ExternalCode, MatchKind, OutlineEntry, OutlineKind, PublicationState, RoleDraft, SectionKind,
+};
 
 use super::escape::{escaped, escaped_in_letter};
 use crate::page::DEFAULT_SOURCE;
@@ -136,6 +138,15 @@ fn front_matter(draft: &RoleDraft) -> String {
     yaml.text("licence", source.licence.as_deref());
     yaml.text("attribution", source.attribution.as_deref());
     yaml.text("translation-group", draft.translation_key.as_deref());
+    let state = kebab(draft.state.as_str());
+    yaml.text(
+        "state",
+        Some(state.as_str()).filter(|_| draft.state != PublicationState::Published),
+    );
+    yaml.text("site", draft.outline.site.as_deref());
+    if draft.outline.last_updated_line {
+        yaml.lines.push("last-updated-line: true".to_owned());
+    }
     yaml.lines.push("---".to_owned());
     yaml.lines.join("\n")
 }
