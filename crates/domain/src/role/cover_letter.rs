@@ -89,10 +89,12 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
 }
 
 fn placeholder_at(bracket: &str) -> Option<&str> {
-    let (name, _) = bracket.strip_prefix('[')?.split_once(']')?;
-    let well_formed = name.starts_with(|c: char| c.is_ascii_uppercase())
-        && name.chars().count() <= MAX_PLACEHOLDER_CHARS
-        && !name.contains('\n');
+    let inner = bracket.strip_prefix('[')?;
+    // No further than a name may reach: a letter may hold many open brackets.
+    let mut reach = inner.char_indices().take(MAX_PLACEHOLDER_CHARS + 1);
+    let (end, _) = reach.find(|(_, c)| *c == ']')?;
+    let name = inner.get(..end)?;
+    let well_formed = name.starts_with(|c: char| c.is_ascii_uppercase()) && !name.contains('\n');
     well_formed.then_some(name)
 }
 
