@@ -5,7 +5,7 @@ use domain::role::RoleDraft;
 
 use crate::finding::Finding;
 use crate::text::{self, SourceLine};
-use crate::{markdown, page};
+use crate::{markdown, page, salary};
 
 /// How a document is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,10 +57,15 @@ pub fn read_document(name: &str, bytes: &[u8], format: Format, limits: &ContentL
     } else {
         page::read(&lines, &mut findings)
     };
-    let broken = draft
-        .as_ref()
-        .map(|draft| draft.violations(limits))
-        .unwrap_or_default();
+    let mut broken = Vec::new();
+    if let Some(read) = &mut draft {
+        broken = read.violations(limits);
+        if broken.is_empty() {
+            // Texts within the limits bound what their pay takes in time and space.
+            read.salaries = salary::of(read, limits.salaries);
+            broken = read.violations(limits);
+        }
+    }
     if !broken.is_empty() {
         findings.extend(broken.iter().map(Finding::broken_rule));
         draft = None;
@@ -77,4 +82,52 @@ fn looks_like_markdown(name: &str, lines: &[SourceLine]) -> bool {
         .any(|ending| name.ends_with(ending))
         || first == "---"
         || first.starts_with("# ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{write_markdown, write_page};
+    use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
+
+    #[test]
+    fn the_format_is_told_by_name_or_first_line() {
+        for (name, text, wanted) in [
+            ("a.md", "Role", true),
+            ("A.MARKDOWN", "Role", true),
+            ("a.txt", "# Role", true),
+            ("a.txt", "---\ntitle: Role\n---", true),
+            ("a.txt", "Role\n\n# x", false),
+            ("-", "#Role", false),
+        ] {
+            let lines = text::decode(text.as_bytes(), 64).unwrap();
+            assert_eq!(looks_like_markdown(name, &lines), wanted, "{name} {text}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_text_is_read_and_settles(text in "([ -~é—“•\n]|\n\n|\n- |\n#|: |\\?\n){0,120}") {
+            let limits = ContentLimits::default();
+            for format in [Format::Page, Format::Markdown] {
+                let read = |text: &str| read_document("", text.as_bytes(), format, &limits).draft;
+                let write = |draft: &RoleDraft| match format {
+                    Format::Markdown => write_markdown(draft),
+                    Format::Auto | Format::Page => write_page(draft),
+                };
+                if let Some(draft) = read(&text) {
+                    let written = write(&draft);
+                    let again = read(&written);
+                    if format == Format::Page {
+                        prop_assert_eq!(again, Some(draft), "{}", written);
+                    } else {
+                        prop_assert!(again.is_some(), "{}", written);
+                    }
+                }
+            }
+        }
+    }
 }

@@ -253,7 +253,7 @@ fn line_of<T>(value: &Spanned<T>) -> Option<u32> {
 }
 
 fn category(path: &Text) -> Result<CategoryPath, Finding> {
-    let names = path.value.split('>').map(|name| name.trim().to_owned());
+    let names = path.value.split(" > ").map(|name| name.trim().to_owned());
     CategoryPath::new(names.collect()).ok_or_else(|| {
         let problem = format!(
             "\"{}\" is no category path such as Healthcare > Nursing",

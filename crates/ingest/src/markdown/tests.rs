@@ -14,6 +14,7 @@ use domain::role::{
 use domain::skill::{Requirement, RoleSkill, SkillKind, SkillTerm};
 use domain::{Locale, PartialDate, Slug};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use super::write_markdown;
 use crate::{Document, FindingCode, Format, read_document};
@@ -267,7 +268,7 @@ fn a_front_matter_that_cannot_be_used_is_rejected() {
         ("skills:\n  - essential: Python\n    preferred: Go", 4),
         ("related:\n  - similar: Not a slug", 4),
         ("also-in: Field", 3),
-        ("category: Field > > Part", 3),
+        ("category: \"\"", 3),
         ("title: Again", 3),
     ] {
         let document = document(&format!("---\ntitle: Role\n{yaml}\n---\n\n# Role\n"));
@@ -461,7 +462,7 @@ fn with_parts() -> impl Strategy<Value = RoleDraft> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
     #[test]
     fn what_was_written_reads_the_same(draft in with_parts()) {

@@ -36,6 +36,11 @@ pub(crate) fn read(blocks: Vec<Block>, findings: &mut Vec<Finding>) -> (Header, 
     let mut rest: Vec<Block> = Vec::new();
     let mut blocks = blocks.into_iter();
     while let Some(block) = blocks.next() {
+        // Marks without items say nothing: they must not end the header and then vanish.
+        let Some(block) = Block::new(block.into_lines().filter(|line| !line.text.is_empty()))
+        else {
+            continue;
+        };
         if heading::known(&block.first.written).is_some() {
             rest.push(block);
             break;
@@ -109,28 +114,39 @@ pub(crate) fn last_updated(
     }
     let mut below = VecDeque::from(below);
     while let Some(block) = below.pop_front() {
-        let Line {
-            number,
-            written: text,
-            ..
-        } = &block.first;
-        let day = date::parse(text);
-        let is_caption = beside.is_empty() && stands_right_below(line, &block);
-        if day.is_none() && !date::looks_like_date(text) && !is_caption {
-            below.push_front(block);
-            break;
-        }
-        if day.is_none() {
-            findings.push(unparsed_date(*number, text));
-        }
-        if let Some(rest) = Block::new(block.rest) {
+        let is_captioned = beside.is_empty() && stands_right_below(line, &block);
+        let mut lines: VecDeque<Line> = block.into_lines().collect();
+        let day = take_dates(&mut lines, is_captioned, findings);
+        let is_used_up = lines.is_empty();
+        if let Some(rest) = Block::new(lines) {
             below.push_front(rest);
         }
-        if day.is_some() {
+        if day.is_some() || !is_used_up {
             return (day, below.into());
         }
     }
     (None, below.into())
+}
+
+/// Takes lines that are meant as dates from the front, up to the first date of a known form.
+fn take_dates(
+    lines: &mut VecDeque<Line>,
+    mut is_captioned: bool,
+    findings: &mut Vec<Finding>,
+) -> Option<PartialDate> {
+    while let Some(line) = lines.pop_front() {
+        let day = date::parse(&line.written);
+        if day.is_some() {
+            return day;
+        }
+        if !is_captioned && !date::looks_like_date(&line.written) {
+            lines.push_front(line);
+            return None;
+        }
+        is_captioned = false;
+        findings.push(unparsed_date(line.number, &line.written));
+    }
+    None
 }
 
 fn stands_right_below(line: &Line, block: &Block) -> bool {

@@ -55,7 +55,9 @@ pub(crate) fn draft(
     site: Option<&str>,
     findings: &mut Vec<Finding>,
 ) -> Option<RoleDraft> {
-    let usable = title.and_then(|title| Slug::from_title(title).ok().map(|slug| (title, slug)));
+    // A slug spells signs out; a title of signs alone is none.
+    let spoken = title.filter(|title| title.contains(char::is_alphanumeric));
+    let usable = spoken.and_then(|title| Slug::from_title(title).ok().map(|slug| (title, slug)));
     let Some((title, slug)) = usable else {
         findings.push(match title {
             Some(title) => {
@@ -99,7 +101,6 @@ pub(crate) fn complete(
         let message = "the document has no summary: expected a paragraph below the title";
         findings.push(Finding::whole(FindingCode::MissingSummary, message));
     }
-    draft.salaries = crate::salary::of(draft);
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use domain::limits::ContentLimits;
 use domain::role::{FactKey, OutlineKind, RoleDraft, SectionKind};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use super::write_page;
 use crate::{Document, FindingCode, Format, read_document};
@@ -83,6 +84,8 @@ fn pages_without_a_usable_title_are_rejected() {
         "A sentence is no title.",
         "Site.org\n\nOverview\n\nText.",
         "— … —\n\nText here.",
+        "#\n\nText here.",
+        "#\n\nText here.",
     ] {
         let document = document(page);
         assert!(document.draft.is_none(), "{page}");
@@ -422,7 +425,7 @@ fn page() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
     #[test]
     fn what_was_written_reads_the_same(page in page()) {

@@ -84,9 +84,10 @@ struct Repeated {
 fn merged(parts: Vec<RawPart>, findings: &mut Vec<Finding>) -> Vec<Repeated> {
     let mut merged: Vec<Repeated> = Vec::new();
     for part in parts {
-        let first = merged
-            .iter_mut()
-            .find(|first| first.kind == part.kind && part.kind != OutlineKind::Custom);
+        let first = match part.kind {
+            OutlineKind::Custom => None,
+            kind => merged.iter_mut().find(|first| first.kind == kind),
+        };
         if let Some(first) = first {
             let message = format!(
                 "\"{}\" repeats \"{}\" of line {}: its contents are appended there",
@@ -165,9 +166,10 @@ fn add_prose(
     if body.is_empty() {
         return Reading::default();
     }
-    let first = sections
-        .iter_mut()
-        .find(|first| first.kind == kind && kind != SectionKind::Custom);
+    let first = match kind {
+        SectionKind::Custom => None,
+        kind => sections.iter_mut().find(|first| first.kind == kind),
+    };
     if let Some(first) = first {
         first.body.push_str("\n\n");
         first.body.push_str(&body);

@@ -10,6 +10,9 @@ const CODES: &[&str] = &[
     "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "SEK", "NOK", "DKK", "PLN", "INR",
 ];
 
+/// How many words before an amount `between` may stand, as in `between about $18 and $24`.
+const BETWEEN_REACH: usize = 4;
+
 /// One amount or range, and where in the clause it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Amount {
@@ -63,8 +66,12 @@ fn amount_at(clause: &str, gap_start: usize, start: usize) -> Option<Amount> {
         return None;
     }
     let first = quantity(clause.get(start..)?)?;
-    let gap = clause.get(gap_start..start)?.to_lowercase();
-    let is_between = gap.split(' ').any(|word| word == "between");
+    let mut words_before = clause
+        .get(gap_start..start)?
+        .split(' ')
+        .rev()
+        .take(BETWEEN_REACH);
+    let is_between = words_before.any(|word| word.eq_ignore_ascii_case("between"));
     range(clause, start, first, is_between).or_else(|| {
         Some(Amount {
             start,

@@ -20,7 +20,9 @@ use amount::Amount;
 const YEARLY_FROM_UNITS: i64 = 10_000;
 
 /// The observations in the texts of a role, in the order in which the texts stand.
-pub(crate) fn of(draft: &RoleDraft) -> Vec<SalaryObservation> {
+///
+/// Reading stops after more than `limit` of them: such a role is refused anyway.
+pub(crate) fn of(draft: &RoleDraft, limit: usize) -> Vec<SalaryObservation> {
     let mut found = Vec::new();
     for entry in &draft.outline.entries {
         let kind = match entry.kind {
@@ -29,7 +31,7 @@ pub(crate) fn of(draft: &RoleDraft) -> Vec<SalaryObservation> {
                     .facts
                     .iter()
                     .filter(|fact| fact.key == FactKey::TypicalPay);
-                found.extend(pay.flat_map(|fact| in_fact(&fact.text)));
+                pay.for_each(|fact| in_fact(&fact.text, limit, &mut found));
                 continue;
             }
             OutlineKind::CareerOutlook => SectionKind::CareerOutlook,
@@ -37,63 +39,55 @@ pub(crate) fn of(draft: &RoleDraft) -> Vec<SalaryObservation> {
             _ => continue,
         };
         let sections = draft.sections.iter().filter(|section| section.kind == kind);
-        found.extend(sections.flat_map(|section| in_prose(&section.body)));
+        sections.for_each(|section| in_prose(&section.body, limit, &mut found));
     }
     found
 }
 
-/// The observations in prose; each quotes its clause.
-fn in_prose(text: &str) -> Vec<SalaryObservation> {
-    clause::clauses(text)
-        .flat_map(|clause| in_clause(clause, clause))
-        .collect()
+/// Adds the observations in prose; each quotes its clause.
+fn in_prose(text: &str, limit: usize, found: &mut Vec<SalaryObservation>) {
+    clause::clauses(text).for_each(|clause| in_clause(clause, clause, limit, found));
 }
 
-/// The observations in the text of a fact; each quotes the whole text.
-fn in_fact(text: &str) -> Vec<SalaryObservation> {
-    clause::clauses(text)
-        .flat_map(|clause| in_clause(clause, text))
-        .collect()
+/// Adds the observations in the text of a fact; each quotes the whole text.
+fn in_fact(text: &str, limit: usize, found: &mut Vec<SalaryObservation>) {
+    clause::clauses(text).for_each(|clause| in_clause(clause, text, limit, found));
 }
 
-fn in_clause(clause: &str, source: &str) -> Vec<SalaryObservation> {
+fn in_clause(clause: &str, source: &str, limit: usize, found: &mut Vec<SalaryObservation>) {
     let amounts = amount::find_all(clause);
-    let Some(first) = amounts.first() else {
-        return Vec::new();
-    };
-    let period_before = period::announced(clause.get(..first.start).unwrap_or_default());
-    let mut found = Vec::new();
+    let first = amounts.first().and_then(|first| clause.get(..first.start));
+    let period_before = first.and_then(period::announced);
+    let mut average = SalaryStatistic::Typical;
     let mut gap_start = 0;
     for (i, amount) in amounts.iter().enumerate() {
+        if found.len() > limit {
+            return;
+        }
         let next_start = amounts.get(i + 1).map_or(clause.len(), |next| next.start);
         let gap = clause.get(gap_start..amount.start).unwrap_or_default();
         let after = clause.get(amount.end..next_start).unwrap_or_default();
         gap_start = amount.end;
+        average = wording::average(gap).unwrap_or(average);
         let level = wording::level(gap);
         let period = period::following(after)
             .or(period_before)
             .or_else(|| implied_period(amount));
-        let before = clause.get(..amount.start).unwrap_or_default();
-        for (statistic, money) in statistics(amount, before, gap, after) {
+        let single = wording::statistic(gap, after).unwrap_or(average);
+        for (statistic, money) in statistics(amount, single) {
             found.push(observation(level, statistic, money, period, source));
         }
     }
-    found
 }
 
 /// A range is a minimum and a maximum; one amount is what the words around it say.
-fn statistics(
-    amount: &Amount,
-    before: &str,
-    gap: &str,
-    after: &str,
-) -> Vec<(SalaryStatistic, Money)> {
+fn statistics(amount: &Amount, single: SalaryStatistic) -> Vec<(SalaryStatistic, Money)> {
     match amount.high {
         Some(high) => vec![
             (SalaryStatistic::Minimum, amount.low),
             (SalaryStatistic::Maximum, high),
         ],
-        None => vec![(wording::statistic(before, gap, after), amount.low)],
+        None => vec![(single, amount.low)],
     }
 }
 

@@ -74,7 +74,9 @@ fn scan_digits(text: &str) -> Option<(String, u32, usize)> {
     let mut digits = whole.to_owned();
     let mut rest = text.get(whole.len()..)?;
     let mut separator = None;
-    while let Some((mark, group, after)) = thousands(rest, separator).filter(|_| whole.len() <= 3) {
+    while let Some((mark, group, after)) =
+        thousands(rest, separator).filter(|_| whole.len() <= 3 && digits.len() <= MAX_DIGITS)
+    {
         separator = Some(mark);
         digits.push_str(group);
         rest = after;

@@ -25,7 +25,11 @@ pub(super) fn following(after: &str) -> Option<PayPeriod> {
 
 /// The length of the period that the text starts with.
 pub(super) fn at_start(text: &str) -> Option<usize> {
-    let words = words(text);
+    let reach = text
+        .char_indices()
+        .nth(REACH_CHARS)
+        .map_or(text.len(), |(at, _)| at);
+    let words = words(text.get(..reach)?);
     let [(_, tie), (unit_at, unit), ..] = words.as_slice() else {
         return None;
     };

@@ -1,6 +1,19 @@
 //! Clauses with the amounts that must come out of them.
 
-use super::*;
+use domain::role::SalaryObservation;
+use domain::role::salary::PayPeriod;
+
+fn in_prose(text: &str) -> Vec<SalaryObservation> {
+    let mut found = Vec::new();
+    super::in_prose(text, 500, &mut found);
+    found
+}
+
+fn in_fact(text: &str) -> Vec<SalaryObservation> {
+    let mut found = Vec::new();
+    super::in_fact(text, 500, &mut found);
+    found
+}
 
 /// `LEVEL STATISTIC minor CURRENCY PERIOD`, joined by ` | `.
 fn read(text: &str) -> String {
@@ -240,4 +253,11 @@ fn clauses_are_quoted_without_their_full_stop() {
         .collect();
     let whole = "The median is $118K; seniors earn up to $1.5M. Others do not";
     assert_eq!(quotes, [whole, whole]);
+}
+
+#[test]
+fn reading_stops_beyond_the_limit() {
+    let mut found = Vec::new();
+    super::in_prose(&"$18 ".repeat(1_000), 10, &mut found);
+    assert_eq!(found.len(), 11);
 }

@@ -68,9 +68,10 @@ const LEVELS: &[(Seniority, &[&str])] = &[
     (Seniority::Executive, &["executive", "chief"]),
 ];
 
-/// Which statistic a single amount is: `before` reaches back to the start of the clause, `gap`
-/// to the amount before this one, `after` on to the next one.
-pub(super) fn statistic(before: &str, gap: &str, after: &str) -> SalaryStatistic {
+/// Which end of a range a single amount is by the words right before and after it.
+///
+/// `gap` reaches back to the amount before this one, `after` on to the next one.
+pub(super) fn statistic(gap: &str, after: &str) -> Option<SalaryStatistic> {
     let words = words(gap);
     let fillers = words
         .iter()
@@ -82,12 +83,10 @@ pub(super) fn statistic(before: &str, gap: &str, after: &str) -> SalaryStatistic
         .unwrap_or_default()
         .join(" ");
     if MAXIMUM.iter().any(|phrase| ends_with_words(&told, phrase)) {
-        SalaryStatistic::Maximum
-    } else if MINIMUM.iter().any(|phrase| ends_with_words(&told, phrase)) || is_open_ended(after) {
-        SalaryStatistic::Minimum
-    } else {
-        average(before)
+        return Some(SalaryStatistic::Maximum);
     }
+    let is_minimum = MINIMUM.iter().any(|phrase| ends_with_words(&told, phrase));
+    (is_minimum || is_open_ended(after)).then_some(SalaryStatistic::Minimum)
 }
 
 /// The career level that the words before an amount name last.
@@ -129,16 +128,15 @@ fn is_open_ended(after: &str) -> bool {
 }
 
 /// The kind of average that the words before an amount name last.
-fn average(before: &str) -> SalaryStatistic {
-    let statistic = words(before)
+pub(super) fn average(gap: &str) -> Option<SalaryStatistic> {
+    words(gap)
         .iter()
         .rev()
         .find_map(|word| match word.as_str() {
             "median" => Some(SalaryStatistic::Median),
             "average" | "averages" | "mean" => Some(SalaryStatistic::Mean),
             _ => None,
-        });
-    statistic.unwrap_or(SalaryStatistic::Typical)
+        })
 }
 
 fn ends_with_words(text: &str, phrase: &str) -> bool {
