@@ -29,8 +29,8 @@ pub struct TestBoard {
 impl TestBoard {
     /// A board without any role.
     pub async fn new(engine: Engine) -> Self {
-        let place = Place::new(engine).await;
-        let database = Database::open(&DatabaseSettings::new(&place.url)).await;
+        let place = Place::migrated(engine).await;
+        let database = Database::open(&DatabaseSettings::new(place.url())).await;
         let database = database.expect("the database is opened");
         let clock = Arc::<ManualClock>::default();
         let ids = Arc::<SequentialIds>::default();
@@ -68,7 +68,7 @@ impl TestBoard {
     /// The address of the database, for programs.
     #[must_use]
     pub fn url(&self) -> &str {
-        &self.place.url
+        self.place.url()
     }
 
     /// The database.

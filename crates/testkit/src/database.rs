@@ -1,4 +1,4 @@
-//! One migrated database per test, made from a template that each process migrates once.
+//! One database per test, empty or made from a template that each process migrates once.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -11,65 +11,91 @@ use tokio::sync::{Mutex, OnceCell};
 use crate::Engine;
 use crate::cluster::{self, Cluster};
 
+const SQLITE_FILE: &str = "board.db";
+
 /// The place of one database; it vanishes when this value does.
 #[derive(Debug)]
-pub(crate) struct Place {
-    /// The address of the database.
-    pub(crate) url: String,
-    /// The folder of an SQLite file.
-    _folder: Option<TempDir>,
-    /// A database on a server that outlives the tests.
+pub struct Place {
+    url: String,
+    folder: TempDir,
     _dropped: Option<DroppedAtEnd>,
 }
 
 impl Place {
-    /// A migrated, empty database that nobody else uses.
-    pub(crate) async fn new(engine: Engine) -> Self {
+    /// A migrated database without any role that nobody else uses.
+    pub async fn migrated(engine: Engine) -> Self {
         match engine {
-            Engine::Sqlite => Self::sqlite().await,
-            Engine::Postgres => Self::postgres().await,
+            Engine::Sqlite => {
+                static TEMPLATE: OnceCell<Vec<u8>> = OnceCell::const_new();
+                let template = TEMPLATE.get_or_init(sqlite_template).await;
+                let place = Self::sqlite();
+                let file = place.folder().join(SQLITE_FILE);
+                std::fs::write(file, template).expect("the template is copied");
+                place
+            }
+            Engine::Postgres => {
+                static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+                // PostgreSQL refuses to copy a template that somebody else is copying.
+                static COPYING: Mutex<()> = Mutex::const_new(());
+                let cluster = cluster();
+                if cluster.outlives_tests() {
+                    // A template would have to be dropped at the end of the process, which
+                    // nobody sees.
+                    let place = Self::postgres(cluster, "").await;
+                    migrate(place.url().to_owned()).await;
+                    return place;
+                }
+                let template = TEMPLATE.get_or_init(|| postgres_template(cluster)).await;
+                let _alone = COPYING.lock().await;
+                Self::postgres(cluster, &format!("TEMPLATE {template}")).await
+            }
         }
     }
 
-    async fn sqlite() -> Self {
-        static TEMPLATE: OnceCell<Vec<u8>> = OnceCell::const_new();
-        let template = TEMPLATE.get_or_init(sqlite_template).await;
+    /// A database without any table, or the path of a file that does not exist yet.
+    pub async fn empty(engine: Engine) -> Self {
+        match engine {
+            Engine::Sqlite => Self::sqlite(),
+            Engine::Postgres => Self::postgres(cluster(), "").await,
+        }
+    }
+
+    /// The address of the database.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// A folder that nobody else uses; an SQLite file lies in it.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a folder for the database");
-        let file = folder.path().join("board.db");
-        std::fs::write(&file, template).expect("the template is copied");
         Self {
-            url: sqlite_url(&file),
-            _folder: Some(folder),
+            url: sqlite_url(&folder.path().join(SQLITE_FILE)),
+            folder,
             _dropped: None,
         }
     }
 
-    async fn postgres() -> Self {
-        static TEMPLATE: OnceCell<String> = OnceCell::const_new();
-        // PostgreSQL refuses to copy a template that somebody else is copying.
-        static COPYING: Mutex<()> = Mutex::const_new(());
-        let cluster = cluster::shared().expect("asked before whether the engine is available");
+    async fn postgres(cluster: &'static Cluster, from: &str) -> Self {
         let name = fresh_name();
-        if cluster.outlives_tests() {
-            // A template would have to be dropped at the end of the process, which nobody sees.
-            administer(cluster, format!("CREATE DATABASE {name}")).await;
-        } else {
-            let template = TEMPLATE.get_or_init(|| postgres_template(cluster)).await;
-            let _alone = COPYING.lock().await;
-            administer(
-                cluster,
-                format!("CREATE DATABASE {name} TEMPLATE {template}"),
-            )
-            .await;
-        }
+        administer(cluster, format!("CREATE DATABASE {name} {from}")).await;
         Self {
             url: cluster.url(&name),
-            _folder: None,
+            folder: tempfile::tempdir().expect("a folder beside the database"),
             _dropped: cluster
                 .outlives_tests()
                 .then(|| DroppedAtEnd { cluster, name }),
         }
     }
+}
+
+fn cluster() -> &'static Cluster {
+    cluster::shared().expect("asked before whether the engine is available")
 }
 
 fn sqlite_url(file: &Path) -> String {

@@ -20,6 +20,7 @@ mod shared_file;
 mod time;
 
 pub use board::{TestBoard, demo_drafts};
+pub use database::Place;
 pub use draft::{draft, source};
 pub use engine::{Engine, run_on};
 pub use shared_file::shared_file;

@@ -11,6 +11,7 @@ use domain::role::{
 use domain::skill::SkillTerm;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
+use testkit::Engine;
 use tokio::runtime::Runtime;
 
 use crate::board::TestBoard;
@@ -164,14 +165,15 @@ fn documents_come_back_as_they_were(runtime: &Runtime, board: &TestBoard) {
 #[test]
 fn documents_come_back_as_they_were_from_sqlite() {
     let runtime = Runtime::new().unwrap();
-    let board = runtime.block_on(TestBoard::sqlite());
+    let board = runtime.block_on(TestBoard::new(Engine::Sqlite));
     documents_come_back_as_they_were(&runtime, &board);
 }
 
 #[test]
 fn documents_come_back_as_they_were_from_postgres() {
     let runtime = Runtime::new().unwrap();
-    if let Some(board) = runtime.block_on(TestBoard::postgres()) {
+    if Engine::Postgres.available() {
+        let board = runtime.block_on(TestBoard::new(Engine::Postgres));
         documents_come_back_as_they_were(&runtime, &board);
     }
 }

@@ -5,19 +5,21 @@ use std::time::Duration;
 use persistence::{Database, DatabaseSettings, PersistenceError};
 use sqlx::{Connection as _, PgConnection, SqliteConnection};
 
-use crate::place::Place;
+use testkit::Place;
+
+use crate::place;
 
 fn impatient(place: &Place) -> DatabaseSettings {
     DatabaseSettings {
         acquire_timeout: Duration::from_millis(300),
         statement_timeout: Duration::from_millis(300),
-        ..place.settings()
+        ..place::settings(place)
     }
 }
 
 #[tokio::test]
 async fn a_second_writer_of_the_same_program_waits_and_gives_up() {
-    let place = Place::sqlite();
+    let place = place::sqlite().await;
     let database = Database::open(&impatient(&place)).await.unwrap();
     let first = database.begin().await.unwrap();
     let second = database.begin().await.unwrap_err();
@@ -31,9 +33,9 @@ async fn a_second_writer_of_the_same_program_waits_and_gives_up() {
 
 #[tokio::test]
 async fn a_lock_of_another_program_is_waited_for_and_given_up() {
-    let place = Place::sqlite();
+    let place = place::sqlite().await;
     let database = Database::open(&impatient(&place)).await.unwrap();
-    let mut other = SqliteConnection::connect(&place.url).await.unwrap();
+    let mut other = SqliteConnection::connect(place.url()).await.unwrap();
     let lock = other.begin_with("BEGIN EXCLUSIVE").await.unwrap();
     let refused = database.begin().await.unwrap_err();
     assert!(
@@ -47,12 +49,12 @@ async fn a_lock_of_another_program_is_waited_for_and_given_up() {
 
 #[tokio::test]
 async fn a_statement_of_postgres_that_takes_too_long_is_ended() {
-    let Some(place) = Place::postgres("deadline").await else {
+    let Some(place) = place::postgres().await else {
         return;
     };
-    let database = Database::open(&place.settings()).await.unwrap();
+    let database = Database::open(&place::settings(&place)).await.unwrap();
     let impatient = Database::open(&impatient(&place)).await.unwrap();
-    let mut other = PgConnection::connect(&place.url).await.unwrap();
+    let mut other = PgConnection::connect(place.url()).await.unwrap();
     let lock = other.begin_with("BEGIN; LOCK TABLE change").await.unwrap();
     let ended = impatient.reads().catalogue_version().await.unwrap_err();
     assert!(matches!(ended, PersistenceError::Timeout(_)), "{ended:?}");
@@ -60,7 +62,6 @@ async fn a_statement_of_postgres_that_takes_too_long_is_ended() {
     assert_eq!(impatient.reads().catalogue_version().await.unwrap(), 0);
     database.close().await.unwrap();
     impatient.close().await.unwrap();
-    place.remove().await;
 }
 
 #[tokio::test]

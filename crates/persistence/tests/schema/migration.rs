@@ -4,7 +4,9 @@ use persistence::{Database, DatabaseSettings, PersistenceError, Schema};
 use sqlx::{Connection as _, SqliteConnection};
 
 use crate::ddl;
-use crate::place::Place;
+use testkit::Place;
+
+use crate::place;
 
 async fn applied(schema: &Schema) -> Vec<bool> {
     let steps = schema.status().await.unwrap();
@@ -13,11 +15,11 @@ async fn applied(schema: &Schema) -> Vec<bool> {
 
 /// Goes up, down in one step and all, and up again; the schema has to be the same both times.
 async fn up_down_up(place: &Place, ddl: impl AsyncFn(&str) -> String) -> String {
-    let schema = Schema::connect(&place.settings()).await.unwrap();
+    let schema = Schema::connect(&place::settings(place)).await.unwrap();
     assert!(applied(&schema).await.iter().all(|applied| !applied));
     schema.up().await.unwrap();
     assert!(applied(&schema).await.iter().all(|applied| *applied));
-    let first = ddl(&place.url).await;
+    let first = ddl(place.url()).await;
 
     schema.down(Some(1)).await.unwrap();
     let steps = applied(&schema).await;
@@ -26,30 +28,29 @@ async fn up_down_up(place: &Place, ddl: impl AsyncFn(&str) -> String) -> String 
 
     schema.down(None).await.unwrap();
     assert!(
-        !ddl(&place.url).await.contains("role"),
+        !ddl(place.url()).await.contains("role"),
         "tables are left over"
     );
     schema.up().await.unwrap();
-    assert_eq!(ddl(&place.url).await, first);
+    assert_eq!(ddl(place.url()).await, first);
     schema.close().await.unwrap();
     first
 }
 
 #[tokio::test]
 async fn sqlite_goes_up_down_and_up() {
-    let place = Place::sqlite();
+    let place = place::sqlite().await;
     let schema = up_down_up(&place, ddl::of_sqlite).await;
     insta::assert_snapshot!("sqlite", schema);
 }
 
 #[tokio::test]
 async fn postgres_goes_up_down_and_up() {
-    let Some(place) = Place::postgres("up_down_up").await else {
+    let Some(place) = place::postgres().await else {
         return;
     };
     let schema = up_down_up(&place, ddl::of_postgres).await;
     insta::assert_snapshot!("postgres", schema);
-    place.remove().await;
 }
 
 /// Five programs start at once on a database that has no schema.
@@ -69,39 +70,38 @@ async fn start_together(settings: &DatabaseSettings) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn several_programs_start_together_on_a_new_sqlite_file() {
-    start_together(&Place::sqlite().settings()).await;
+    start_together(&place::settings(&place::sqlite().await)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn several_programs_start_together_on_a_new_postgres_database() {
-    let Some(place) = Place::postgres("together").await else {
+    let Some(place) = place::postgres().await else {
         return;
     };
-    start_together(&place.settings()).await;
-    place.remove().await;
+    start_together(&place::settings(&place)).await;
 }
 
 #[tokio::test]
 async fn an_up_to_date_database_opens_while_another_program_writes() {
-    let place = Place::sqlite();
-    let database = Database::open(&place.settings()).await.unwrap();
+    let place = place::sqlite().await;
+    let database = Database::open(&place::settings(&place)).await.unwrap();
     let writing = database.begin().await.unwrap();
-    let other = Database::open(&place.settings()).await.unwrap();
+    let other = Database::open(&place::settings(&place)).await.unwrap();
     assert_eq!(other.reads().catalogue_version().await.unwrap(), 0);
     writing.rollback().await.unwrap();
 }
 
 #[tokio::test]
 async fn a_schema_of_a_newer_release_is_refused() {
-    let place = Place::sqlite();
-    let database = Database::open(&place.settings()).await.unwrap();
+    let place = place::sqlite().await;
+    let database = Database::open(&place::settings(&place)).await.unwrap();
     database.close().await.unwrap();
-    let mut connection = SqliteConnection::connect(&place.url).await.unwrap();
+    let mut connection = SqliteConnection::connect(place.url()).await.unwrap();
     sqlx::query("INSERT INTO seaql_migrations VALUES ('m29991231_000001_do_better', 0)")
         .execute(&mut connection)
         .await
         .unwrap();
-    let refused = Database::open(&place.settings()).await.unwrap_err();
+    let refused = Database::open(&place::settings(&place)).await.unwrap_err();
     assert!(matches!(refused, PersistenceError::NewerSchema { .. }));
     assert_eq!(
         refused.to_string(),

@@ -2,7 +2,7 @@
 
 use persistence::{Database, DatabaseSettings, PersistenceError};
 
-use crate::place::Place;
+use crate::place;
 
 async fn refusal(url: &str) -> String {
     let refused = Database::open(&DatabaseSettings::new(url))
@@ -32,8 +32,8 @@ async fn addresses_that_name_no_file_are_refused() {
 #[tokio::test]
 async fn a_missing_folder_is_named() {
     let url = format!(
-        "sqlite://{}/missing/roles.db",
-        Place::sqlite().folder().display()
+        "sqlite://{}/missing/board.db",
+        place::sqlite().await.folder().display()
     );
     assert_eq!(
         refusal(&url).await,
@@ -43,11 +43,11 @@ async fn a_missing_folder_is_named() {
 
 #[tokio::test]
 async fn a_file_of_another_kind_is_left_alone() {
-    let place = Place::sqlite();
-    let file = place.folder().join("roles.db");
+    let place = place::sqlite().await;
+    let file = place.folder().join("board.db");
     let text = "Not a database, but a text that somebody wrote and would like to keep.\n";
     std::fs::write(&file, text.repeat(20)).unwrap();
-    let refused = refusal(&place.url).await;
+    let refused = refusal(place.url()).await;
     assert!(refused.contains("file is not a database"), "{refused}");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), text.repeat(20));
 }
@@ -56,9 +56,9 @@ async fn a_file_of_another_kind_is_left_alone() {
 #[tokio::test]
 async fn new_files_belong_to_their_owner_only() {
     use std::os::unix::fs::PermissionsExt as _;
-    let place = Place::sqlite();
-    let database = Database::open(&place.settings()).await.unwrap();
-    for file in ["roles.db", "roles.db-wal", "roles.db-shm"] {
+    let place = place::sqlite().await;
+    let database = Database::open(&place::settings(&place)).await.unwrap();
+    for file in ["board.db", "board.db-wal", "board.db-shm"] {
         let rights = std::fs::metadata(place.folder().join(file))
             .unwrap()
             .permissions();
@@ -69,11 +69,11 @@ async fn new_files_belong_to_their_owner_only() {
 
 #[tokio::test]
 async fn a_closed_database_is_one_file() {
-    let place = Place::sqlite();
-    let database = Database::open(&place.settings()).await.unwrap();
+    let place = place::sqlite().await;
+    let database = Database::open(&place::settings(&place)).await.unwrap();
     database.ping().await.unwrap();
     database.close().await.unwrap();
     let files = std::fs::read_dir(place.folder()).unwrap();
     let names: Vec<_> = files.map(|file| file.unwrap().file_name()).collect();
-    assert_eq!(names, ["roles.db"]);
+    assert_eq!(names, ["board.db"]);
 }
