@@ -200,6 +200,7 @@ async fn visited(
         if page["pageInfo"][more] == false {
             return names;
         }
+        assert!(names.len() < 500, "the walk does not end: {names:?}");
         cursor = format!(", {edge}: {}", page["pageInfo"][end]);
         if let Some(word) = appearing.next() {
             add(board, hub, word).await;
