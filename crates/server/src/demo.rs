@@ -31,31 +31,33 @@ pub(crate) async fn number_of_roles(database: &Database) -> anyhow::Result<Count
     page.total.context("the database did not count the roles")
 }
 
-/// Stores the demo catalogue, all or nothing.
-pub(crate) async fn fill(database: &Database) -> anyhow::Result<Count> {
-    let limits = ContentLimits::default();
-    let mut drafts = drafts(&limits)?;
+/// The documents of the demo catalogue, in the order of their names, which is that of their ids.
+pub(crate) fn drafts() -> anyhow::Result<Vec<RoleDraft>> {
+    let mut names: Vec<_> = Documents::iter().collect();
+    names.sort();
     let dictionary = Dictionary::embedded().context("cannot read the skill dictionary")?;
-    for draft in &mut drafts {
-        skill::enrich(draft, &dictionary);
+    let limits = ContentLimits::default();
+    let mut drafts = Vec::with_capacity(names.len());
+    for name in names {
+        let mut draft = draft(&name, &limits)?;
+        skill::enrich(&mut draft, &dictionary);
+        drafts.push(draft);
     }
+    Ok(drafts)
+}
+
+/// Stores the demo catalogue, all or nothing.
+pub(crate) async fn fill(database: &Database, drafts: &[RoleDraft]) -> anyhow::Result<Count> {
     let options = StoreOptions {
         actor: "demo",
         dry_run: false,
     };
-    let catalogue = catalogue(database, limits);
-    let stored = catalogue.store_roles(&drafts, options).await;
+    let catalogue = catalogue(database, ContentLimits::default());
+    let stored = catalogue.store_roles(drafts, options).await;
     let stored = stored.context("cannot store the demo catalogue")?;
     Ok(Count::capped(
         u64::try_from(stored.len()).unwrap_or(u64::MAX),
     ))
-}
-
-/// The documents in the order of their names, which is the order of their ids.
-fn drafts(limits: &ContentLimits) -> anyhow::Result<Vec<RoleDraft>> {
-    let mut names: Vec<_> = Documents::iter().collect();
-    names.sort();
-    names.iter().map(|name| draft(name, limits)).collect()
 }
 
 fn draft(name: &str, limits: &ContentLimits) -> anyhow::Result<RoleDraft> {

@@ -88,6 +88,12 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// Whether the database is an SQLite file that does not exist yet.
+    pub(crate) fn database_is_missing(&self) -> bool {
+        let path = self.database_url.strip_prefix("sqlite://");
+        path.is_some_and(|path| !Path::new(path).exists())
+    }
+
     /// The address of the database without its password.
     pub(crate) fn masked_database_url(&self) -> String {
         let url = &self.database_url;

@@ -19,11 +19,18 @@ pub(super) async fn execute(
     let address = settings.listen;
     let listener =
         TcpListener::bind(address.0).with_context(|| format!("cannot listen on {address}"))?;
+    // Reading the demo catalogue takes about as long as creating a database, so both go on at once.
+    let early = (settings.demo && settings.database_is_missing())
+        .then(|| tokio::task::spawn_blocking(demo::drafts));
     let database = open(settings).await?;
     let mut roles = demo::number_of_roles(&database).await?;
     let filled = settings.demo && roles.value == 0;
     if filled {
-        roles = demo::fill(&database).await?;
+        let drafts = match early {
+            Some(reading) => reading.await.context("cannot read the demo catalogue")?,
+            None => demo::drafts(),
+        };
+        roles = demo::fill(&database, &drafts?).await?;
     }
     let stop = stop_signal().context("cannot listen for signals")?;
     let banner = Banner {
