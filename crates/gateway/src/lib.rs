@@ -15,4 +15,7 @@ mod settings;
 pub use execute::Gateway;
 pub use http::serve;
 pub use schema::sdl;
-pub use settings::GatewaySettings;
+pub use settings::{
+    DocumentLimits, DocumentMode, DocumentSettings, EdgeSettings, ExecutionSettings,
+    GatewaySettings, HttpProfile, RateSettings,
+};

@@ -67,7 +67,7 @@ impl Gateway {
             Err(refused) => return refused,
         };
         let execution = self.inner.schema.execute(prepared);
-        guarded(execution, self.inner.settings.deadline).await
+        guarded(execution, self.inner.settings.execution.deadline).await
     }
 
     /// Whether the catalogue can be read.

@@ -5,9 +5,6 @@ mod nesting;
 
 use crate::error::GraphError;
 
-pub(crate) use document_size::MAX_DOCUMENT_BYTES;
-pub(crate) use nesting::MAX_NESTING;
-
 /// Refuses documents that are too large or nested too deeply; cheap checks come first.
 pub(crate) fn check(document: &str) -> Result<(), GraphError> {
     document_size::check(document)?;

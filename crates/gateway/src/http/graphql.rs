@@ -73,8 +73,9 @@ fn check_headers(request: &HttpRequest) -> Result<(), Refusal> {
 
 /// Reads the whole body under one limit and one deadline.
 async fn read(payload: Payload, settings: &GatewaySettings) -> Result<Bytes, Refusal> {
-    let limit = settings.request_bytes;
-    let body = tokio::time::timeout(settings.body_deadline, payload.to_bytes_limited(limit)).await;
+    let limit = settings.edge.body_bytes;
+    let body =
+        tokio::time::timeout(settings.edge.body_deadline, payload.to_bytes_limited(limit)).await;
     match body {
         Ok(Ok(Ok(body))) => Ok(body),
         Ok(Ok(Err(_broken))) => Err((

@@ -22,7 +22,7 @@ pub async fn serve(
     settings: GatewaySettings,
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
-    let (workers, grace) = (settings.workers, settings.shutdown_grace);
+    let (workers, grace) = (settings.edge.workers, settings.edge.shutdown_grace);
     let state = State::new(gateway, settings);
     let app = move || App::new().configure(|config| routes(config, &state));
     let mut server = HttpServer::new(app)

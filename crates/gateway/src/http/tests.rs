@@ -156,7 +156,7 @@ async fn bodies_are_plain_json_and_not_too_large() {
     }
     let bare = TestRequest::post().uri("/graphql").set_payload(query);
     assert_eq!(board.send(bare).await.status, unsupported);
-    let limit = GatewaySettings::for_testing().request_bytes;
+    let limit = GatewaySettings::for_testing().edge.body_bytes;
     let padded = |bytes: usize| format!("{query}{}", " ".repeat(bytes - query.len()));
     assert_eq!(
         board.post(JSON, &padded(limit)).await.status,

@@ -9,7 +9,6 @@ use super::node::MAX_NODES;
 use super::nullable;
 use super::scalar::{BigInt, int};
 use crate::error::ApiError;
-use crate::gate::{MAX_DOCUMENT_BYTES, MAX_NESTING};
 use crate::settings::GatewaySettings;
 
 /// The root field of the server.
@@ -60,10 +59,10 @@ impl ServerInfo<'_> {
             max_count: int(MAX_COUNT),
             max_nodes: int(MAX_NODES),
             max_input_items: int(MAX_INPUT_ITEMS),
-            request_bytes: int(settings.request_bytes),
-            document_bytes: int(MAX_DOCUMENT_BYTES),
-            nesting: int(MAX_NESTING),
-            deadline_ms: int(settings.deadline.as_millis()),
+            request_bytes: int(settings.edge.body_bytes),
+            document_bytes: int(settings.limits.document_bytes),
+            nesting: int(settings.limits.nesting),
+            deadline_ms: int(settings.execution.deadline.as_millis()),
         }
     }
 }
