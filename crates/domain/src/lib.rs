@@ -6,6 +6,7 @@
 
 pub mod category;
 pub mod change;
+pub mod document;
 pub mod id;
 pub mod limits;
 pub mod locale;
