@@ -11,6 +11,7 @@ mod m20261123_000004_create_roles;
 mod m20261123_000005_create_role_children;
 mod m20261123_000006_create_role_links;
 mod m20261123_000007_create_changes;
+mod m20261124_000001_create_trusted_documents;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::sea_orm::{EntityTrait, QueryOrder};
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000005_create_role_children::Migration),
             Box::new(m20261123_000006_create_role_links::Migration),
             Box::new(m20261123_000007_create_changes::Migration),
+            Box::new(m20261124_000001_create_trusted_documents::Migration),
         ]
     }
 }
