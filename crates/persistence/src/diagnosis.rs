@@ -30,8 +30,16 @@ pub struct Diagnosis {
     pub rows: Vec<(&'static str, u64)>,
 }
 
-/// The tables that say how large a catalogue is.
-const COUNTED: [&str; 6] = ["role", "category", "skill", "faq", "source", "change"];
+/// The tables that say how large a catalogue and its configuration are.
+const COUNTED: [&str; 7] = [
+    "role",
+    "category",
+    "skill",
+    "faq",
+    "source",
+    "change",
+    "trusted_document",
+];
 
 impl Schema {
     /// Examines the database; reads all of an SQLite file.

@@ -26,3 +26,4 @@ pub(crate) mod skill_alias;
 pub(crate) mod slug_history;
 pub(crate) mod source;
 pub(crate) mod translation_group;
+pub(crate) mod trusted_document;

@@ -14,6 +14,7 @@ mod role_filter;
 mod role_link;
 mod skill;
 mod sql;
+mod trusted_document;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

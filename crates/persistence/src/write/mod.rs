@@ -12,6 +12,7 @@ mod row;
 mod skill;
 mod slug;
 mod source;
+mod trusted_document;
 
 use domain::change::NewChange;
 use sea_orm::{

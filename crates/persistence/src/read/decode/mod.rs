@@ -7,9 +7,11 @@
 mod role;
 mod role_child;
 mod tree;
+mod trusted_document;
 
 pub(super) use role::RoleRow;
 pub(super) use tree::{CategoryRow, FaqRow, SkillRow};
+pub(super) use trusted_document::TrustedDocumentRow;
 
 use domain::id::Id;
 use domain::read::{Connection, Page, Pages, Part};
