@@ -9,7 +9,8 @@ use domain::role::{
 use domain::skill::{RoleSkill, SkillTerm};
 use domain::source::SourceName;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
+
+use crate::sha256_of;
 
 /// The SHA-256 of everything that a document says, in hexadecimal digits.
 ///
@@ -17,9 +18,7 @@ use sha2::{Digest, Sha256};
 /// how `serde_json` was built. The aliases of skills belong to the dictionary and not to the
 /// document.
 pub(crate) fn content_hash(draft: &RoleDraft) -> String {
-    let digest = Sha256::digest(document(draft).to_string());
-    let digits: Vec<String> = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    digits.concat()
+    sha256_of(&document(draft).to_string())
 }
 
 fn document(draft: &RoleDraft) -> Value {

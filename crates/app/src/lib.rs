@@ -7,7 +7,9 @@
 mod catalogue;
 mod content_hash;
 mod error;
+mod sha256;
 mod store;
 
 pub use catalogue::{Catalogue, StoreAction, StoreOptions, StoredRole};
 pub use error::AppError;
+pub use sha256::sha256_of;
