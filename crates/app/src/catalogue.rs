@@ -62,8 +62,8 @@ pub struct StoredRole {
 /// Everything that changes the catalogue; cheap to clone.
 #[derive(Clone)]
 pub struct Catalogue {
-    database: Database,
-    clock: Arc<dyn Clock>,
+    pub(crate) database: Database,
+    pub(crate) clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
     limits: ContentLimits,
 }
@@ -161,7 +161,11 @@ impl Catalogue {
     }
 
     /// Whether a transaction met another one and may be tried again; waits until then.
-    async fn is_worth_another<T>(&self, outcome: &Result<T, AppError>, attempt: &mut u32) -> bool {
+    pub(crate) async fn is_worth_another<T>(
+        &self,
+        outcome: &Result<T, AppError>,
+        attempt: &mut u32,
+    ) -> bool {
         let met_another = matches!(
             outcome,
             Err(AppError::Persistence(PersistenceError::Contention(_)))

@@ -1,6 +1,7 @@
 //! Why a use-case failed.
 
 use domain::Violation;
+use domain::document::{DocumentId, InvalidDocument};
 use persistence::PersistenceError;
 
 /// Why a use-case failed; nothing was written.
@@ -9,6 +10,29 @@ pub enum AppError {
     /// The value breaks rules of the catalogue; its sender can fix it.
     #[error("{}", listed(.0))]
     Invalid(Vec<Violation>),
+    /// A trusted document breaks rules; its sender can fix it.
+    #[error(transparent)]
+    InvalidDocument(#[from] InvalidDocument),
+    /// The id of a trusted document promises a hash that its text does not have.
+    #[error(
+        "document {id}: the SHA-256 of the text is {actual}: push the text that the id was made \
+         from, or push this text as sha256:{actual}"
+    )]
+    WrongDocumentHash {
+        /// The id as it was given.
+        id: DocumentId,
+        /// The hash of the text that was given.
+        actual: String,
+    },
+    /// A trusted document is there with another text.
+    #[error(
+        "document {0} is already there with another text: an id never changes its text, push the \
+         new text under a new id"
+    )]
+    DocumentConflict(DocumentId),
+    /// One push gives two texts for one id.
+    #[error("document {0} is given twice with different texts: give every text its own id")]
+    DocumentRepeated(DocumentId),
     /// The database failed.
     #[error(transparent)]
     Persistence(#[from] PersistenceError),

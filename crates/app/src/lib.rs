@@ -9,7 +9,9 @@ mod content_hash;
 mod error;
 mod sha256;
 mod store;
+mod trusted_document;
 
 pub use catalogue::{Catalogue, StoreAction, StoreOptions, StoredRole};
 pub use error::AppError;
 pub use sha256::sha256_of;
+pub use trusted_document::{PushedDocuments, RemovedDocuments};

@@ -15,3 +15,4 @@ mod link;
 mod property;
 mod rows;
 mod slug;
+mod trusted_document;
