@@ -1,8 +1,8 @@
-//! Role documents: bytes to domain values and back.
+//! Role documents and manifests of trusted documents: bytes to domain values and back.
 //!
 //! The formats are pure functions over `domain` types. Nothing here opens a file or knows a
-//! database; only `import` talks to `app`. Start with [`read_document`] and with the rules of a
-//! part, such as `part::fact`.
+//! database; only `import` runs use-cases of `app`. Start with [`read_document`] and with the rules
+//! of a part, such as `part::fact`; trusted documents begin at [`manifest::read`].
 
 mod block;
 mod bullet;
@@ -11,6 +11,7 @@ mod finding;
 mod heading;
 pub mod import;
 pub mod json_ld;
+pub mod manifest;
 mod markdown;
 mod page;
 mod part;
@@ -19,6 +20,7 @@ mod salary;
 pub mod skill;
 mod text;
 
+pub use app::sha256_of;
 pub use document::{Document, Format, read_document};
 pub use finding::{Finding, FindingCode, Severity};
 pub use markdown::write_markdown;
