@@ -1,6 +1,7 @@
 //! The command line: every flag has a `ROLEGRAPH_*` twin, and `--help` shows both.
 
 mod catalogue;
+mod document;
 mod operation;
 
 use std::ffi::OsString;
@@ -11,6 +12,7 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand};
 pub(crate) use catalogue::{
     ExportArguments, ExportFormat, ImportArguments, ImportFormat, OnError, ReportFormat,
 };
+pub(crate) use document::DocumentsCommand;
 pub(crate) use operation::{CompletionsArguments, MigrateCommand, SchemaCommand, ServeArguments};
 
 use crate::settings::LogFormat;
@@ -87,6 +89,9 @@ pub(crate) enum Command {
     Import(ImportArguments),
     /// Write roles as documents
     Export(ExportArguments),
+    /// Push, list or remove trusted documents, which clients run by id
+    #[command(subcommand)]
+    Documents(DocumentsCommand),
     /// Print or check the GraphQL schema
     #[command(subcommand)]
     Schema(SchemaCommand),

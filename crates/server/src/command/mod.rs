@@ -2,6 +2,7 @@
 
 mod completions;
 mod doctor;
+mod documents;
 mod export;
 mod import;
 mod migrate;
@@ -25,6 +26,7 @@ pub(crate) async fn execute(
         Command::Serve(_) => serve::execute(&settings, console).await,
         Command::Import(arguments) => import::execute(&arguments, &settings, console).await,
         Command::Export(arguments) => export::execute(&arguments, &settings, console).await,
+        Command::Documents(command) => documents::execute(&command, &settings, console).await,
         Command::Schema(command) => schema::execute(&command, console),
         Command::Migrate(command) => migrate::execute(&command, &settings, console).await,
         Command::Doctor => doctor::execute(&settings, console).await,

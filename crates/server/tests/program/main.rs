@@ -6,6 +6,7 @@
 )]
 
 mod doctor;
+mod documents;
 mod export;
 mod import;
 mod migrate;

@@ -132,7 +132,15 @@ fn help_does_not_show_the_password_of_the_database() {
 fn completions_name_every_command() {
     let ended = Workplace::new().run(&["completions", "bash"]);
     assert_eq!(ended.code, 0);
-    for command in ["serve", "import", "export", "schema", "migrate", "doctor"] {
+    for command in [
+        "serve",
+        "import",
+        "export",
+        "documents",
+        "schema",
+        "migrate",
+        "doctor",
+    ] {
         assert!(ended.output.contains(command), "{command}");
     }
 }
