@@ -37,11 +37,11 @@ const EVERYWHERE: &str = "query Everywhere($id: ID!) {
     byCode: role(by: {code: {scheme: \"test\", code: \"42\"}}) { title }
     node(id: $id) { id }
     nodes(ids: [$id]) { id }
-    roles { totalCount { value } nodes { title translations { title } relatedRoles { nodes { role { title } } } } }
+    roles(first: 5) { totalCount { value } nodes { title translations { title } relatedRoles(first: 5) { nodes { role { title } } } } }
     ofState: roles(filter: {state: DRAFT}) { nodes { title } }
     faqs { totalCount { value } nodes { question role { title } } }
-    categories { nodes { roles { totalCount { value } nodes { title } } } }
-    skills { nodes { roles { totalCount { value } nodes { title } } } }
+    categories(first: 5) { nodes { roles(first: 5) { totalCount { value } nodes { title } } } }
+    skills(first: 5) { nodes { roles(first: 5) { totalCount { value } nodes { title } } } }
 }";
 
 /// Stores the neighbours and asks for the one in `state` everywhere; returns its id, too.

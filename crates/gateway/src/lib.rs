@@ -3,16 +3,19 @@
 //! Reads through `persistence` only and writes nothing. Start with [`Gateway`], which answers one
 //! request, then `schema` for the graph and `plan` for how a selection becomes one statement.
 
+mod cost;
+mod document;
 mod error;
 mod execute;
 mod gate;
 mod http;
 mod plan;
 mod playground;
+mod rate;
 mod schema;
 mod settings;
 
-pub use execute::Gateway;
+pub use execute::{Gateway, RefusedDocument, check_documents};
 pub use http::serve;
 pub use schema::sdl;
 pub use settings::{

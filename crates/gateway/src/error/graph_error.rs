@@ -1,8 +1,10 @@
 //! An entry of `errors`, as it is sent.
 
+use std::time::Duration;
+
 use async_graphql::parser::Error as ParserError;
 use async_graphql::{PathSegment, Pos, ServerError};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{ApiError, ErrorCode, Reason};
 use crate::schema::scalar;
@@ -11,6 +13,9 @@ use crate::schema::scalar;
 pub(crate) const MAX_ERRORS: usize = 10;
 /// A message has no more characters than this.
 const MAX_MESSAGE_CHARS: usize = 200;
+
+/// The page that explains the codes; each has an anchor of its own name there.
+const DOCUMENTATION: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/errors.md");
 
 /// How the engine begins the message of a value that does not fit its argument.
 const INVALID_ARGUMENT: &str = "Invalid value for argument ";
@@ -32,6 +37,7 @@ pub(crate) struct GraphError {
 #[serde(rename_all = "camelCase")]
 struct Extensions {
     code: ErrorCode,
+    documentation_url: DocumentationUrl,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<Reason>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -39,7 +45,20 @@ struct Extensions {
     #[serde(skip_serializing_if = "Option::is_none")]
     actual: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after_ms: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     request_id: Option<String>,
+}
+
+/// Where the documentation explains a code.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct DocumentationUrl(ErrorCode);
+
+impl Serialize for DocumentationUrl {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let anchor = self.0.name().to_ascii_lowercase();
+        serializer.collect_str(&format_args!("{DOCUMENTATION}#{anchor}"))
+    }
 }
 
 impl GraphError {
@@ -51,9 +70,11 @@ impl GraphError {
             path: Vec::new(),
             extensions: Box::new(Extensions {
                 code,
+                documentation_url: DocumentationUrl(code),
                 reason: None,
                 limit: None,
                 actual: None,
+                retry_after_ms: None,
                 request_id: None,
             }),
         }
@@ -94,7 +115,7 @@ impl GraphError {
     /// A field that failed. Logs the cause of what is our fault.
     pub(crate) fn of_field(error: ServerError) -> Self {
         let entry = match error.source::<ApiError>() {
-            Some(failure) => Self::of_resolver(failure),
+            Some(failure) => Self::of_failure(failure),
             None if UNREADABLE_VALUE
                 .iter()
                 .any(|start| error.message.starts_with(start)) =>
@@ -109,14 +130,41 @@ impl GraphError {
         entry.at(error.locations, error.path)
     }
 
-    fn of_resolver(failure: &ApiError) -> Self {
+    /// What a client reads about a failure. Logs the cause of what is our fault.
+    pub(crate) fn of_failure(failure: &ApiError) -> Self {
         if let Some(cause) = failure.cause() {
-            tracing::error!(error = cause, "a field failed");
+            tracing::error!(error = cause, "a read failed");
         }
         match failure {
             ApiError::BadInput { reason, message } => Self::bad_input(*reason, message),
             ours => Self::new(ours.code(), ours.message()),
         }
+    }
+
+    /// What the client reads.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// How long the client should wait, if waiting helps.
+    pub(crate) fn retry_after_ms(&self) -> Option<u64> {
+        self.extensions.retry_after_ms
+    }
+
+    /// What kind of error it is.
+    pub(crate) fn code(&self) -> ErrorCode {
+        self.extensions.code
+    }
+
+    /// The error, at places of the document.
+    pub(crate) fn located(self, locations: Vec<Pos>) -> Self {
+        Self { locations, ..self }
+    }
+
+    /// The error of something that may work after a while.
+    pub(crate) fn retry_after(mut self, wait: Duration) -> Self {
+        self.extensions.retry_after_ms = Some(wait.as_millis().try_into().unwrap_or(u64::MAX));
+        self
     }
 
     fn at(self, locations: Vec<Pos>, path: Vec<PathSegment>) -> Self {
@@ -125,6 +173,13 @@ impl GraphError {
             path,
             ..self
         }
+    }
+
+    /// The refusal of something that is over a limit: `found` begins the sentence that tells what
+    /// was found.
+    pub(crate) fn over_limit(code: ErrorCode, found: &str, limit: usize, actual: usize) -> Self {
+        let message = format!("{found}: at most {limit} are allowed");
+        Self::new(code, &message).with_limit(limit, Some(actual))
     }
 
     /// The error of a limit, with the limit and what was found.

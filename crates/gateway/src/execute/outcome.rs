@@ -1,9 +1,24 @@
 //! What became of a request.
 
+use std::time::Duration;
+
 use async_graphql::Value;
 use serde::Serialize;
 
+use super::cost::CostReport;
 use crate::error::{ErrorCode, GraphError};
+use crate::rate::Budget;
+
+/// What became of a request, and what it cost.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    /// What became of it.
+    pub(crate) outcome: Outcome,
+    /// What it cost, for clients that ask.
+    pub(crate) cost: Option<CostReport>,
+    /// What the caller has left, when callers have budgets.
+    pub(crate) budget: Option<Budget>,
+}
 
 /// What became of a request.
 #[derive(Debug)]
@@ -33,6 +48,10 @@ pub(crate) enum Stage {
     Method,
     /// The document, the operation or its variables cannot be used.
     Document,
+    /// The caller has used up its budget, and may come back after this time.
+    Rate(Duration),
+    /// The server cannot answer now.
+    Unavailable,
 }
 
 impl Outcome {
@@ -45,10 +64,58 @@ impl Outcome {
     }
 
     /// An operation that failed as a whole while it was executed.
-    pub(super) fn failed(code: ErrorCode, message: &str) -> Self {
+    pub(crate) fn failed(code: ErrorCode, message: &str) -> Self {
+        Self::of_failure(GraphError::new(code, message))
+    }
+
+    /// An operation that failed as a whole while it was executed.
+    pub(crate) fn of_failure(error: GraphError) -> Self {
         Self::Executed {
             data: Value::Null,
-            errors: vec![GraphError::new(code, message)],
+            errors: vec![error],
+        }
+    }
+
+    /// In one word what became of the request, for logs and metrics.
+    pub(crate) fn word(&self) -> &'static str {
+        match self {
+            Self::Refused { .. } => "refused",
+            Self::Executed { errors, .. } if errors.is_empty() => "ok",
+            Self::Executed {
+                data: Value::Null, ..
+            } => "failed",
+            Self::Executed { .. } => "partial",
+        }
+    }
+
+    /// The errors that the client is told.
+    pub(crate) fn errors(&self) -> &[GraphError] {
+        match self {
+            Self::Refused { errors, .. } | Self::Executed { errors, .. } => errors,
+        }
+    }
+}
+
+impl From<Outcome> for Answer {
+    fn from(outcome: Outcome) -> Self {
+        Self {
+            outcome,
+            cost: None,
+            budget: None,
+        }
+    }
+}
+
+impl Answer {
+    /// The answer to somebody who only wants to know the price.
+    pub(crate) fn priced(cost: CostReport) -> Self {
+        Self {
+            outcome: Outcome::Executed {
+                data: Value::Null,
+                errors: Vec::new(),
+            },
+            cost: Some(cost),
+            budget: None,
         }
     }
 
@@ -69,16 +136,26 @@ pub(crate) struct Body {
     errors: Vec<GraphError>,
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extensions: Option<Extensions>,
 }
 
-impl From<Outcome> for Body {
-    fn from(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::Refused { stage: _, errors } => Self { errors, data: None },
-            Outcome::Executed { data, errors } => Self {
-                errors,
-                data: Some(data),
-            },
+/// What is told beside the data.
+#[derive(Debug, Serialize)]
+struct Extensions {
+    cost: CostReport,
+}
+
+impl From<Answer> for Body {
+    fn from(answer: Answer) -> Self {
+        let (errors, data) = match answer.outcome {
+            Outcome::Refused { stage: _, errors } => (errors, None),
+            Outcome::Executed { data, errors } => (errors, Some(data)),
+        };
+        Self {
+            errors,
+            data,
+            extensions: answer.cost.map(|cost| Extensions { cost }),
         }
     }
 }

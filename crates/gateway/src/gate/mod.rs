@@ -1,12 +1,149 @@
-//! What stands in front of the parser: a document that passes can be parsed safely.
+//! What stands between the text of a document and its execution.
+//!
+//! Cheap comes before dear, bytes before meaning, and nothing follows fragments without
+//! remembering where it has been: bytes → tokens and nesting → parser → one walk that counts →
+//! limits → rules of GraphQL → the document as it is executed. Whatever passes is kept, because
+//! all of that depends on the text alone. What depends on the request, [`variables`] and cost,
+//! comes later and each time.
 
-mod document_size;
-mod nesting;
+mod gap;
+mod judge;
+mod limit;
+mod measure;
+mod normalise;
+mod scan;
+mod size;
+mod value;
+pub(crate) mod variables;
 
-use crate::error::GraphError;
+use async_graphql::parser::parse_query;
+use async_graphql::parser::types::{ExecutableDocument, OperationType};
 
-/// Refuses documents that are too large or nested too deeply; cheap checks come first.
-pub(crate) fn check(document: &str) -> Result<(), GraphError> {
-    document_size::check(document)?;
-    nesting::check(document)
+use crate::DocumentLimits;
+use crate::document::{Document, Operation};
+use crate::error::{ErrorCode, GraphError};
+use crate::schema::Shape;
+use judge::Judge;
+
+pub(crate) use size::Size;
+pub(crate) use value::ValueSize;
+
+/// Whether somebody who runs the server has chosen the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Trust {
+    /// A client sent it: every limit holds.
+    Sent,
+    /// It is on a list of the operator: it may be long, and cost more than others.
+    Listed,
 }
+
+/// Decides which documents are executed.
+pub(crate) struct Gate {
+    limits: DocumentLimits,
+    introspection: bool,
+    shape: Shape,
+    judge: Judge,
+}
+
+impl Gate {
+    /// A gate in front of the schema that `sdl` describes.
+    pub(crate) fn new(sdl: &str, limits: DocumentLimits, introspection: bool) -> Self {
+        Self {
+            limits,
+            introspection,
+            shape: Shape::of_sdl(sdl),
+            judge: Judge::new(introspection),
+        }
+    }
+
+    /// The schema as the gate sees it.
+    pub(crate) fn shape(&self) -> &Shape {
+        &self.shape
+    }
+
+    /// The limits that documents are kept within.
+    pub(crate) fn limits(&self) -> &DocumentLimits {
+        &self.limits
+    }
+
+    /// The document of a text, ready to be executed; else what is wrong with it.
+    pub(crate) fn admit(&self, text: &str, trust: Trust) -> Result<Document, Vec<GraphError>> {
+        let (size, mut parsed) = self.counted(text, trust).map_err(|error| vec![error])?;
+        gap::close(&mut parsed).map_err(|error| vec![error])?;
+        let broken = self.judge.errors(parsed.clone());
+        if !broken.is_empty() {
+            return Err(broken);
+        }
+        let operations = parsed.operations.iter();
+        let operations = operations.map(|(name, operation)| {
+            let normalised = normalise::normalised(&operation.node, &parsed, &self.shape);
+            Operation::new(name.cloned(), normalised, &self.shape)
+        });
+        Ok(Document::new(text, size, trust, operations.collect()))
+    }
+
+    /// Parses the text, if it is safe to, and counts it.
+    fn counted(&self, text: &str, trust: Trust) -> Result<(Size, ExecutableDocument), GraphError> {
+        let seen = Self::seen(text);
+        self.check_text(&seen, trust)?;
+        let parsed = parse_query(text).map_err(|error| GraphError::of_parser(&error))?;
+        let size = Size {
+            bytes: seen.bytes,
+            tokens: seen.tokens,
+            nesting: seen.nesting,
+            ..measure::measure(&parsed)?
+        };
+        self.check_document(&size)?;
+        Ok((size, parsed))
+    }
+
+    /// What can be counted without the parser.
+    fn seen(text: &str) -> Size {
+        let scanned = scan::scan(text);
+        Size {
+            bytes: text.len(),
+            tokens: scanned.tokens,
+            nesting: scanned.nesting,
+            ..Size::default()
+        }
+    }
+
+    /// What kind of operation a text means that does not have to be valid; `None` when it is not
+    /// safe to look, or when there is no such operation.
+    pub(crate) fn kind(&self, text: &str, name: Option<&str>) -> Option<OperationType> {
+        self.check_text(&Self::seen(text), Trust::Sent).ok()?;
+        let parsed = parse_query(text).ok()?;
+        let mut operations = parsed.operations.iter();
+        let meant = match name {
+            Some(_) => operations.find(|(known, _)| known.map(|name| name.as_str()) == name),
+            None => operations
+                .next()
+                .filter(|_| parsed.operations.iter().len() == 1),
+        };
+        meant.map(|(_, operation)| operation.node.ty)
+    }
+
+    /// Refuses a document that was admitted to somebody with wider limits.
+    pub(crate) fn check(&self, document: &Document) -> Result<(), GraphError> {
+        self.check_text(&document.size, document.trust)?;
+        self.check_document(&document.size)
+    }
+
+    fn check_text(&self, size: &Size, trust: Trust) -> Result<(), GraphError> {
+        match trust {
+            Trust::Sent => limit::check_text(size, &self.limits),
+            Trust::Listed => limit::check_listed_text(size, &self.limits),
+        }
+    }
+
+    fn check_document(&self, size: &Size) -> Result<(), GraphError> {
+        if size.introspection.fields > 0 && !self.introspection {
+            let message = "the schema cannot be asked for here: read its documentation";
+            return Err(GraphError::new(ErrorCode::IntrospectionDisabled, message));
+        }
+        limit::check_document(size, &self.limits)
+    }
+}
+
+#[cfg(test)]
+mod tests;

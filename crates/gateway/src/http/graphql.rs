@@ -4,13 +4,12 @@ use actix_web::http::header::CONTENT_TYPE;
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
-use tracing::Instrument as _;
 
 use super::negotiation::{MediaType, takes_body};
 use super::reply::{Reply, bad_request};
 use super::request_id::RequestId;
 use crate::error::{ErrorCode, GraphError};
-use crate::execute::{GraphRequest, Outcome, Stage};
+use crate::execute::{Asking, CostRequest, GraphRequest, Incoming};
 use crate::{Gateway, GatewaySettings};
 
 /// A refusal of the transport: its status and what the client is told.
@@ -24,16 +23,28 @@ pub(super) async fn post(
     settings: Data<GatewaySettings>,
     payload: Payload,
 ) -> HttpResponse {
-    let reply = Reply::to(&request, request_id.clone());
+    let reply = Reply::to(&request, settings.edge.http_profile, request_id);
     if let Err((status, error)) = check_headers(&request) {
         return reply.refusal(status, error);
     }
-    match read(payload, &settings).await {
-        Ok(body) => {
-            let request = GraphRequest::from_body(&body);
-            reply.outcome(run(&gateway, request, &request_id).await)
+    let asking = asking(&request);
+    if let Err(refused) = gateway.admit(asking) {
+        return reply.answer(refused.into());
+    }
+    let body = match read(payload, &settings).await {
+        Ok(body) => body,
+        Err((status, error)) => return reply.refusal(status, error),
+    };
+    match Incoming::from_body(&body, settings.edge.batch) {
+        Ok(Incoming::Single(request)) => reply.answer(gateway.run(request, asking).await.answer),
+        Ok(Incoming::Batch(requests)) => {
+            let mut answers = Vec::with_capacity(requests.len());
+            for request in requests {
+                answers.push(gateway.run(request, asking).await.answer);
+            }
+            reply.answers(answers)
         }
-        Err((status, error)) => reply.refusal(status, error),
+        Err(error) => reply.malformed(&body, error),
     }
 }
 
@@ -42,13 +53,20 @@ pub(super) async fn get(
     request: HttpRequest,
     request_id: RequestId,
     gateway: Data<Gateway>,
+    settings: Data<GatewaySettings>,
 ) -> HttpResponse {
-    let reply = Reply::to(&request, request_id.clone());
+    let reply = Reply::to(&request, settings.edge.http_profile, request_id);
     if let Err((status, error)) = check_headers(&request) {
         return reply.refusal(status, error);
     }
-    let request = GraphRequest::from_query_string(request.query_string());
-    reply.outcome(run(&gateway, request, &request_id).await)
+    let asking = asking(&request);
+    if let Err(refused) = gateway.admit(asking) {
+        return reply.answer(refused.into());
+    }
+    match GraphRequest::from_query_string(request.query_string()) {
+        Ok(request) => reply.answer(gateway.run(request, asking).await.answer),
+        Err(error) => reply.refusal(StatusCode::BAD_REQUEST, error),
+    }
 }
 
 /// Any other method.
@@ -94,14 +112,12 @@ async fn read(payload: Payload, settings: &GatewaySettings) -> Result<Bytes, Ref
     }
 }
 
-async fn run(
-    gateway: &Gateway,
-    request: Result<GraphRequest, GraphError>,
-    request_id: &RequestId,
-) -> Outcome {
-    let span = tracing::info_span!("operation", request.id = request_id.0);
-    match request {
-        Ok(request) => gateway.run(request).instrument(span).await,
-        Err(error) => Outcome::refused(Stage::Request, error),
+/// Who asks, and what they want to know about cost.
+fn asking(request: &HttpRequest) -> Asking {
+    let wish = request.headers().get("graphql-cost");
+    let wish = wish.and_then(|value| value.to_str().ok());
+    Asking {
+        caller: request.peer_addr().map(|address| address.ip()),
+        cost: wish.map_or(CostRequest::Silent, CostRequest::of_header),
     }
 }

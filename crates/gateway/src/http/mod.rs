@@ -5,6 +5,7 @@ pub(crate) mod negotiation;
 mod page;
 mod reply;
 mod request_id;
+mod status;
 
 use std::io;
 use std::net::TcpListener;

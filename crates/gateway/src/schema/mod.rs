@@ -10,6 +10,7 @@ pub(crate) mod node;
 pub(crate) mod role;
 pub(crate) mod scalar;
 pub(crate) mod server;
+mod shape;
 pub(crate) mod skill;
 
 use async_graphql::{
@@ -18,6 +19,8 @@ use async_graphql::{
 use persistence::{Database, Reads};
 
 use crate::error::ApiError;
+
+pub(crate) use shape::{FieldShape, ListSize, Shape};
 
 /// Where every query starts. Lookups give null for what is not there or not public; lists leave
 /// it out.
@@ -34,9 +37,15 @@ pub(crate) struct Query(
 /// The schema as it is executed.
 pub(crate) type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
 
-/// A schema that still needs its data.
-pub(crate) fn build() -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
-    Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+/// A schema that still needs its data. Without introspection it makes no suggestions either, for
+/// they would tell its names one by one.
+pub(crate) fn build(introspection: bool) -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
+    let builder = Schema::build(Query::default(), EmptyMutation, EmptySubscription);
+    if introspection {
+        builder
+    } else {
+        builder.disable_introspection().disable_suggestions()
+    }
 }
 
 /// The schema in the schema definition language, in one order whatever the order of the code.
@@ -48,7 +57,7 @@ pub fn sdl() -> String {
         .sorted_enum_items()
         .include_specified_by()
         .use_space_ident();
-    let sdl = build().finish().sdl_with_options(options);
+    let sdl = build(true).finish().sdl_with_options(options);
     format!("{}\n", sdl.trim_end())
 }
 

@@ -43,7 +43,7 @@ pub(super) async fn execute(
     };
     banner.write(console.output)?;
     let gateway_settings = GatewaySettings::default();
-    let gateway = Gateway::new(database.clone(), gateway_settings.clone());
+    let gateway = Gateway::new(database.clone(), gateway_settings.clone(), &[])?;
     gateway::serve(gateway, listener, gateway_settings, stop)
         .await
         .context("the server failed")?;

@@ -11,6 +11,7 @@ use domain::read::CategoryTree;
 use super::connection::{Connection, Listed, PageArguments};
 use super::role::{Role, RoleFilter, RoleOrder, RolesArguments};
 use super::scalar::Slug;
+use crate::cost;
 use crate::error::ApiError;
 
 pub(crate) use filter::CategoryBy;
@@ -68,6 +69,7 @@ impl Category<'_> {
     }
 
     /// The categories right below this one, by position.
+    #[graphql(directive = cost::Page::apply())]
     fn children(
         &self,
         #[graphql(desc = "The size of a page from the start: 0 to 100, 20 by default.")]
@@ -94,6 +96,7 @@ impl Category<'_> {
     )]
     /// The published roles of this category and of those below it, by title unless `orderBy` says
     /// otherwise.
+    #[graphql(directive = cost::Page::apply())]
     fn roles(
         &self,
         #[graphql(desc = "Which roles; all of them when it is left out.")] filter: Option<

@@ -7,6 +7,7 @@ use domain::read::CategoriesRequest;
 
 use super::Category;
 use super::filter::{CategoryBy, CategoryFilter};
+use crate::cost;
 use crate::error::ApiError;
 use crate::plan::{self, Arguments as _, Field};
 use crate::schema::GraphContext as _;
@@ -28,6 +29,7 @@ impl CategoryQuery {
     }
 
     /// Categories, by name.
+    #[graphql(directive = cost::Page::apply())]
     async fn categories(
         &self,
         ctx: &Context<'_>,

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use async_graphql::{Description, Object, OutputType, SimpleObject, TypeName};
 use domain::read::{Cursor, Page, Pages};
 
+use crate::cost;
 use crate::error::ApiError;
 use crate::plan::Arguments;
 
@@ -90,7 +91,7 @@ impl<N: Listed> Description for Connection<N> {
     }
 }
 
-#[Object(name_type, use_type_description)]
+#[Object(name_type, use_type_description, directive = cost::cost::apply(2))]
 impl<N: Listed> Connection<N> {
     /// The items of the page together with their cursors, in the order of the list.
     fn edges(&self) -> Vec<&Edge<N>> {
@@ -114,6 +115,7 @@ impl<N: Listed> Connection<N> {
 
     /// How many items the whole list has, whatever the page. Counting costs a little more than
     /// the page alone, and stops at 10,000.
+    #[graphql(directive = cost::cost::apply(5))]
     fn total_count(&self) -> Result<Count, ApiError> {
         let total = self.total.ok_or(domain::read::NotLoaded)?;
         Ok(Count::from(total))
@@ -150,7 +152,7 @@ impl<N: Listed> Description for Edge<N> {
     }
 }
 
-#[Object(name_type, use_type_description)]
+#[Object(name_type, use_type_description, directive = cost::cost::apply(0))]
 impl<N: Listed> Edge<N> {
     /// Marks the place of the item: give it back as `after` or `before` to continue from here
     /// with the same filter and order.
@@ -166,6 +168,7 @@ impl<N: Listed> Edge<N> {
 
 /// Where a page stands in its list.
 #[derive(SimpleObject)]
+#[graphql(directive = cost::cost::apply(0))]
 struct PageInfo {
     /// Whether items follow after the last item of the page.
     has_next_page: bool,

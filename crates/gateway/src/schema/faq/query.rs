@@ -7,6 +7,7 @@ use domain::read::FaqsRequest;
 
 use super::Faq;
 use super::filter::FaqFilter;
+use crate::cost;
 use crate::error::ApiError;
 use crate::plan::{self, Arguments as _, Field};
 use crate::schema::GraphContext as _;
@@ -19,6 +20,7 @@ pub(crate) struct FaqQuery;
 #[Object]
 impl FaqQuery {
     /// Questions about published roles, by the text of the question.
+    #[graphql(directive = cost::Page::apply())]
     async fn faqs(
         &self,
         ctx: &Context<'_>,

@@ -7,6 +7,7 @@ use domain::read::{CategoryTree, FaqTree, RoleTree, SkillTree};
 
 use super::id::NodeId;
 use super::{Category, Faq, Node, Role, Skill};
+use crate::cost;
 use crate::error::{ApiError, Reason};
 use crate::plan::{self, Field};
 use crate::schema::GraphContext as _;
@@ -34,6 +35,7 @@ impl NodeQuery {
 
     /// Whatever has these ids, in their order; null in the place of an id when there is nothing
     /// or it is not public.
+    #[graphql(directive = cost::ListOfIds::apply())]
     async fn nodes(
         &self,
         ctx: &Context<'_>,

@@ -2,6 +2,8 @@
 
 use async_graphql::{Enum, Object};
 
+use crate::cost;
+
 /// The code of a role in an outside scheme.
 pub(super) struct ExternalCode<'t>(pub(super) &'t domain::role::ExternalCode);
 
@@ -54,7 +56,7 @@ enum MatchKind {
 pub(super) struct Source<'t>(pub(super) &'t domain::source::SourceName);
 
 /// Where texts come from, and what must be said about it.
-#[Object]
+#[Object(directive = cost::cost::apply(0))]
 impl Source<'_> {
     /// The name of the source.
     fn name(&self) -> &str {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use async_graphql::{InputObject, Object, SimpleObject};
 use domain::role::CoverLetter;
 
+use crate::cost;
 use crate::error::ApiError;
 use crate::schema::connection::list_input;
 
@@ -52,6 +53,7 @@ struct PlaceholderValue {
 
 /// A cover letter in which values took the place of placeholders.
 #[derive(SimpleObject)]
+#[graphql(directive = cost::cost::apply(0))]
 struct RenderedLetter {
     /// The letter; placeholders without a value stand as they were.
     text: String,

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use async_graphql::{Enum, ID, Object};
 use domain::read::tree::DutyNode;
 
+use crate::cost;
 use crate::schema::scalar::int;
 use crate::schema::skill::Skill;
 
@@ -45,6 +46,7 @@ impl Duty<'_> {
     }
 
     /// The skills that the text names, in order of appearance.
+    #[graphql(directive = cost::BoundedList::apply())]
     fn skills(&self) -> Vec<Skill<'_>> {
         let trees = self.duty.skills.iter();
         trees.map(|tree| Skill(Cow::Borrowed(tree))).collect()

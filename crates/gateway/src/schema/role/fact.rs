@@ -5,6 +5,8 @@ use domain::Stored;
 use domain::id::FactId;
 use domain::role::FactKey as Key;
 
+use crate::cost;
+
 /// The facts that a reader wants to see first.
 pub(super) struct RoleGlance<'t>(pub(super) &'t [Stored<FactId, domain::role::Fact>]);
 
@@ -21,7 +23,7 @@ impl RoleGlance<'_> {
 
 /// The facts that a reader wants to see first. Named facts are texts for display; `facts` has all
 /// of them, with lists taken apart.
-#[Object]
+#[Object(directive = cost::cost::apply(0))]
 impl RoleGlance<'_> {
     /// The education that people in the role usually have; null when it is not known.
     fn typical_education(&self) -> Option<&str> {
@@ -59,6 +61,7 @@ impl RoleGlance<'_> {
     }
 
     /// All facts in editorial order, those with a field of their own included.
+    #[graphql(directive = cost::BoundedList::apply())]
     fn facts(&self) -> Vec<Fact<'_>> {
         self.0.iter().map(Fact).collect()
     }
@@ -66,6 +69,7 @@ impl RoleGlance<'_> {
 
 /// What artificial intelligence changes for a role.
 #[derive(SimpleObject)]
+#[graphql(directive = cost::cost::apply(0))]
 struct AiImpact {
     /// The year up to which the statement looks; null when it names none.
     horizon_year: Option<u16>,

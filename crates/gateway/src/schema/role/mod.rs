@@ -26,6 +26,7 @@ use super::connection::{Connection, Listed, PageArguments, cut};
 use super::faq::Faq;
 use super::nullable;
 use super::scalar::{Date, DateTime, Json, Locale, Slug};
+use crate::cost;
 use crate::error::ApiError;
 
 use code::{ExternalCode, Source};
@@ -104,6 +105,7 @@ impl Role<'_> {
     }
 
     /// All categories of the role, the primary one first; at most 16.
+    #[graphql(directive = cost::BoundedList::apply())]
     fn categories(&self) -> Result<Vec<Category<'_>>, ApiError> {
         let trees = self.0.categories.get()?.iter();
         Ok(trees.map(|tree| Category(Cow::Borrowed(tree))).collect())
@@ -115,6 +117,7 @@ impl Role<'_> {
     }
 
     /// What people in the role do, in editorial order.
+    #[graphql(directive = cost::BoundedList::apply())]
     fn duties(
         &self,
         #[graphql(desc = "How many duties, from the start; all of them when it is left out.")]
@@ -125,6 +128,7 @@ impl Role<'_> {
     }
 
     /// The prose of the page in editorial order, whatever its headings.
+    #[graphql(directive = cost::BoundedList::apply())]
     fn sections(&self) -> Result<Vec<Section<'_>>, ApiError> {
         let sections = self.0.sections.get()?;
         Ok(sections.iter().enumerate().map(Section::new).collect())
@@ -141,6 +145,7 @@ impl Role<'_> {
     }
 
     /// What the role asks for, in groups, in editorial order.
+    #[graphql(directive = cost::BoundedList::apply())]
     fn qualification_groups(&self) -> Result<Vec<QualificationGroup<'_>>, ApiError> {
         let groups = self.0.qualification_groups.get()?;
         Ok(groups
@@ -151,6 +156,7 @@ impl Role<'_> {
     }
 
     /// Questions that people ask about the role, in editorial order.
+    #[graphql(directive = cost::BoundedList::apply())]
     fn faqs(
         &self,
         #[graphql(desc = "How many questions, from the start; all of them when it is left out.")]
@@ -168,6 +174,7 @@ impl Role<'_> {
     }
 
     /// What people in the role earn, one observation per amount, in editorial order.
+    #[graphql(directive = cost::BoundedList::apply())]
     fn salaries(&self) -> Result<Vec<SalaryObservation<'_>>, ApiError> {
         let salaries = self.0.salaries.get()?;
         Ok(salaries.iter().map(SalaryObservation).collect())
@@ -175,6 +182,7 @@ impl Role<'_> {
 
     /// The skills that the role needs: first those that its document states, then those that its
     /// texts name.
+    #[graphql(directive = cost::Page::apply())]
     fn skills(
         &self,
         #[graphql(desc = "Which skills; all of them when it is left out.")] filter: Option<
@@ -200,6 +208,7 @@ impl Role<'_> {
     }
 
     /// Other names of the role, in editorial order.
+    #[graphql(directive = cost::Page::apply())]
     fn alternate_titles(
         &self,
         #[graphql(desc = "The size of a page from the start: 0 to 100, 20 by default.")]
@@ -221,6 +230,7 @@ impl Role<'_> {
     }
 
     /// Published roles that have to do with this one, in editorial order.
+    #[graphql(directive = cost::Page::apply())]
     fn related_roles(
         &self,
         #[graphql(desc = "The size of a page from the start: 0 to 100, 20 by default.")]
@@ -242,6 +252,7 @@ impl Role<'_> {
     }
 
     /// The codes of the role in outside schemes, such as O*NET-SOC or ISCO.
+    #[graphql(directive = cost::BoundedList::apply())]
     fn codes(&self) -> Result<Vec<ExternalCode<'_>>, ApiError> {
         Ok(self.0.codes.get()?.iter().map(ExternalCode).collect())
     }
@@ -262,16 +273,19 @@ impl Role<'_> {
 
     /// The role as schema.org data for web pages: an `Occupation`, and a `FAQPage` when there are
     /// questions.
+    #[graphql(directive = cost::cost::apply(5))]
     fn json_ld(&self) -> Result<Json, ApiError> {
         document::json_ld(&self.0)
     }
 
     /// The role as a Markdown role document, to edit and to import again.
+    #[graphql(directive = cost::cost::apply(5))]
     fn markdown(&self) -> Result<String, ApiError> {
         document::markdown(&self.0)
     }
 
     /// The same role in other languages, without this one.
+    #[graphql(directive = cost::BoundedList::apply())]
     fn translations(&self) -> Result<Vec<Role<'_>>, ApiError> {
         let trees = self.0.translations.get()?.iter();
         Ok(trees.map(|tree| Role(Cow::Borrowed(tree))).collect())

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use async_graphql::{ID, Object};
 use domain::read::tree::{GroupNode, QualificationNode};
 
+use crate::cost;
 use crate::schema::scalar::int;
 use crate::schema::skill::Skill;
 
@@ -40,6 +41,7 @@ impl QualificationGroup<'_> {
     }
 
     /// The qualifications in editorial order.
+    #[graphql(directive = cost::BoundedList::apply())]
     fn items(&self) -> Vec<Qualification<'_>> {
         let items = self.group.items.iter().enumerate();
         items
@@ -83,6 +85,7 @@ impl Qualification<'_> {
     }
 
     /// The skills that the text names, in order of appearance.
+    #[graphql(directive = cost::BoundedList::apply())]
     fn skills(&self) -> Vec<Skill<'_>> {
         let trees = self.item.skills.iter();
         trees.map(|tree| Skill(Cow::Borrowed(tree))).collect()

@@ -6,6 +6,7 @@ use async_graphql::{Context, Object};
 
 use super::lookup::RoleBy;
 use super::{Role, RoleFilter, RoleOrder, RolesArguments};
+use crate::cost;
 use crate::error::ApiError;
 use crate::plan::{self, Arguments as _, Field};
 use crate::schema::GraphContext as _;
@@ -31,6 +32,7 @@ impl RoleQuery {
         clippy::too_many_arguments,
         reason = "a connection with filter and order"
     )]
+    #[graphql(directive = cost::Page::apply())]
     async fn roles(
         &self,
         ctx: &Context<'_>,

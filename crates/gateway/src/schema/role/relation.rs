@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use async_graphql::{Enum, Object};
 
 use super::Role;
+use crate::cost;
 use crate::schema::connection::Listed;
 
 /// Another role and how it relates.
@@ -24,7 +25,7 @@ impl Listed for RelatedRole<'_> {
 }
 
 /// Another role and how it relates to the one that names it.
-#[Object]
+#[Object(directive = cost::cost::apply(0))]
 impl RelatedRole<'_> {
     /// How the other role relates.
     fn kind(&self) -> RelationKind {

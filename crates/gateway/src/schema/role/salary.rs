@@ -4,6 +4,7 @@ use async_graphql::{Enum, ID, Object, SimpleObject};
 use domain::Stored;
 use domain::id::SalaryId;
 
+use crate::cost;
 use crate::schema::scalar::{BigInt, CurrencyCode};
 use crate::schema::skill::Origin;
 
@@ -61,6 +62,7 @@ impl SalaryObservation<'_> {
 
 /// An amount of money.
 #[derive(SimpleObject)]
+#[graphql(directive = cost::cost::apply(0))]
 struct Money {
     /// The amount in whole minor units of the currency, never negative: 11800000 USD is
     /// $118,000.00, and 5000000 JPY is ¥5,000,000.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use async_graphql::{Enum, InputObject, Object, ServerResult};
 use domain::read::{RoleSkillsRequest, SkillTree};
 
+use crate::cost;
 use crate::error::ApiError;
 use crate::plan::{Arguments, Field};
 use crate::schema::connection::{Listed, PageArguments, list_input};
@@ -29,7 +30,7 @@ impl Listed for RoleSkill<'_> {
 }
 
 /// A skill and how a role needs it.
-#[Object]
+#[Object(directive = cost::cost::apply(0))]
 impl RoleSkill<'_> {
     /// The skill.
     fn skill(&self) -> Skill<'_> {

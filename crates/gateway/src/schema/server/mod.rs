@@ -8,6 +8,7 @@ use super::connection::MAX_INPUT_ITEMS;
 use super::node::MAX_NODES;
 use super::nullable;
 use super::scalar::{BigInt, int};
+use crate::cost;
 use crate::error::ApiError;
 use crate::settings::GatewaySettings;
 
@@ -35,7 +36,7 @@ struct ServerInfo<'s> {
 
 /// The server that answers: which version, from which state of the catalogue, within which
 /// limits.
-#[Object]
+#[Object(directive = cost::cost::apply(0))]
 impl ServerInfo<'_> {
     /// The version of the server software.
     fn version(&self) -> &str {
@@ -44,6 +45,7 @@ impl ServerInfo<'_> {
 
     /// Grows with every committed change of the catalogue, from 0; null when the catalogue cannot
     /// be read.
+    #[graphql(directive = cost::cost::apply(1))]
     async fn catalogue_version(&self, ctx: &Context<'_>) -> Option<Result<BigInt, ApiError>> {
         let version = ctx.reads().catalogue_version().await;
         let version = version.map(|version| BigInt(i64::try_from(version).unwrap_or(i64::MAX)));
@@ -69,6 +71,7 @@ impl ServerInfo<'_> {
 
 /// What a server accepts and gives at most.
 #[derive(SimpleObject)]
+#[graphql(directive = cost::cost::apply(0))]
 struct ServerLimits {
     /// How many items a page has when the query does not say.
     default_page_size: i32,

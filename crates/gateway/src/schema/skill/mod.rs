@@ -11,6 +11,7 @@ use domain::read::SkillTree;
 use super::connection::{Connection, Listed, PageArguments};
 use super::role::{Role, RoleFilter, RoleOrder, RolesArguments};
 use super::scalar::Slug;
+use crate::cost;
 use crate::error::ApiError;
 
 pub(crate) use query::SkillQuery;
@@ -64,6 +65,7 @@ impl Skill<'_> {
         reason = "a connection with filter and order"
     )]
     /// The published roles that need the skill, by title unless `orderBy` says otherwise.
+    #[graphql(directive = cost::Page::apply())]
     fn roles(
         &self,
         #[graphql(desc = "Which roles; all of them when it is left out.")] filter: Option<

@@ -7,6 +7,7 @@ use domain::read::SkillsRequest;
 
 use super::Skill;
 use super::filter::{SkillBy, SkillFilter};
+use crate::cost;
 use crate::error::ApiError;
 use crate::plan::{self, Arguments as _, Field};
 use crate::schema::GraphContext as _;
@@ -28,6 +29,7 @@ impl SkillQuery {
     }
 
     /// Skills, by name.
+    #[graphql(directive = cost::Page::apply())]
     async fn skills(
         &self,
         ctx: &Context<'_>,

@@ -1,0 +1,82 @@
+//! The directives that tell clients what a field costs.
+
+use std::borrow::Cow;
+
+use async_graphql::TypeDirective;
+use async_graphql::registry::{MetaDirectiveInvocation, Registry, location_traits};
+use domain::read::page::DEFAULT_PAGE_SIZE;
+
+use crate::schema::scalar::int;
+
+/// What a field, or any field of a type, costs besides the fields below it. Objects without it
+/// cost 1, everything else costs nothing.
+#[TypeDirective(location = "FieldDefinition", location = "Object")]
+pub(crate) fn cost(#[graphql(desc = "The cost in points.")] weight: i32) {}
+
+/// How many items a list is taken to have. The price of an item counts as often as that.
+#[TypeDirective(name = "listSize", location = "FieldDefinition")]
+pub(crate) fn list_size(
+    #[graphql(desc = "The number of items when no argument says it.")] assumed_size: Option<i32>,
+    #[graphql(
+        desc = "The arguments that say it: a number of items, or a list with as many items. Of several, the largest counts."
+    )]
+    slicing_arguments: Option<Vec<String>>,
+    #[graphql(
+        desc = "The fields of the returned object that are such lists; without it the field itself is one."
+    )]
+    sized_fields: Option<Vec<String>>,
+    #[graphql(
+        desc = "Whether exactly one of the arguments has to be given.",
+        default = true
+    )]
+    require_one_slicing_argument: bool,
+) {
+}
+
+/// `@listSize` of a connection: as many items as `first` or `last` asks for.
+pub(crate) struct Page;
+
+impl Page {
+    pub(crate) fn apply() -> MetaDirectiveInvocation {
+        let names = |names: [&str; 2]| Some(names.map(str::to_owned).to_vec());
+        let (arguments, lists) = (names(["first", "last"]), names(["edges", "nodes"]));
+        list_size::apply(Some(int(DEFAULT_PAGE_SIZE)), arguments, lists, false)
+    }
+}
+
+/// `@listSize` of a list whose length is bounded when it is written: all of its items come with
+/// their parent and count as one.
+pub(crate) struct BoundedList;
+
+impl BoundedList {
+    pub(crate) fn apply() -> MetaDirectiveInvocation {
+        list_size::apply(Some(1), None, None, false)
+    }
+}
+
+/// `@listSize` of a list that has an item for each id in the argument `ids`.
+pub(crate) struct ListOfIds;
+
+impl ListOfIds {
+    pub(crate) fn apply() -> MetaDirectiveInvocation {
+        list_size::apply(None, Some(vec!["ids".to_owned()]), None, false)
+    }
+}
+
+/// Lets a type stand where the engine wants a directive.
+macro_rules! stands_for_list_size {
+    ($($name:ident),+) => {$(
+        impl TypeDirective for $name {
+            fn name(&self) -> Cow<'static, str> {
+                list_size.name()
+            }
+
+            fn register(&self, registry: &mut Registry) {
+                list_size.register(registry);
+            }
+        }
+
+        impl location_traits::Directive_At_FIELD_DEFINITION for $name {}
+    )+};
+}
+stands_for_list_size!(Page, BoundedList, ListOfIds);

@@ -1,0 +1,21 @@
+//! What operations cost, in points.
+//!
+//! Weights and sizes stand beside the resolvers, as the directives `@cost` and `@listSize` of the
+//! schema, so that a gateway in front of this server prices an operation as this server does:
+//!
+//! ```text
+//! price(field) = size × (weight + Σ price(field below))
+//! ```
+//!
+//! The weight is that of the field, else that of its type, else 1 for objects and 0 for leaves.
+//! The size is 1 unless the field is a list with `@listSize`, or one of the `sizedFields` of the
+//! field above it. `docs/limits.md` tells it to clients.
+
+mod directive;
+mod plan;
+
+pub(crate) use directive::{BoundedList, ListOfIds, Page, cost};
+pub(crate) use plan::PricePlan;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,85 @@
+//! Rules of GraphQL that the engine's validation forgets.
+//!
+//! It does not look at `__typename`: arguments, selections and unknown directives would pass, and
+//! a variable that only stands in its `@include` would count as unused. So the first two are
+//! refused here, and `__typename @d` becomes `... @d { __typename }`, which means the same and is
+//! validated. It does not look at directives of variables either, of which the schema knows none.
+
+use async_graphql::Positioned;
+use async_graphql::parser::types::{
+    DocumentOperations, ExecutableDocument, Field, InlineFragment, OperationDefinition, Selection,
+    SelectionSet,
+};
+
+use crate::error::{ErrorCode, GraphError};
+
+/// Refuses what the engine would let pass, and rewrites every `__typename` with directives.
+pub(super) fn close(document: &mut ExecutableDocument) -> Result<(), GraphError> {
+    match &mut document.operations {
+        DocumentOperations::Single(single) => operation(&mut single.node)?,
+        DocumentOperations::Multiple(several) => {
+            several
+                .values_mut()
+                .try_for_each(|one| operation(&mut one.node))?;
+        }
+    }
+    let mut fragments = document.fragments.values_mut();
+    fragments.try_for_each(|fragment| selection(&mut fragment.node.selection_set.node))
+}
+
+fn operation(operation: &mut OperationDefinition) -> Result<(), GraphError> {
+    let definitions = operation.variable_definitions.iter();
+    let mut directives = definitions.flat_map(|definition| &definition.node.directives);
+    if let Some(directive) = directives.next() {
+        let message = format!(
+            "@{} does not belong to a variable",
+            directive.node.name.node
+        );
+        let error = GraphError::new(ErrorCode::GraphqlValidationFailed, &message);
+        return Err(error.located(vec![directive.pos]));
+    }
+    selection(&mut operation.selection_set.node)
+}
+
+fn selection(set: &mut SelectionSet) -> Result<(), GraphError> {
+    set.items
+        .iter_mut()
+        .try_for_each(|item| match &mut item.node {
+            Selection::Field(field) if field.node.name.node == "__typename" => {
+                check(field)?;
+                if !field.node.directives.is_empty() {
+                    item.node = Selection::InlineFragment(wrapped(field));
+                }
+                Ok(())
+            }
+            Selection::Field(field) => selection(&mut field.node.selection_set.node),
+            Selection::InlineFragment(fragment) => selection(&mut fragment.node.selection_set.node),
+            Selection::FragmentSpread(_) => Ok(()),
+        })
+}
+
+fn check(field: &Positioned<Field>) -> Result<(), GraphError> {
+    let what = if !field.node.arguments.is_empty() {
+        "takes no arguments"
+    } else if !field.node.selection_set.node.items.is_empty() {
+        "has no fields"
+    } else {
+        return Ok(());
+    };
+    let message = format!("__typename {what}");
+    let error = GraphError::new(ErrorCode::GraphqlValidationFailed, &message);
+    Err(error.located(vec![field.pos]))
+}
+
+/// The field inside of an inline fragment that takes over its directives.
+fn wrapped(field: &mut Positioned<Field>) -> Positioned<InlineFragment> {
+    let directives = std::mem::take(&mut field.node.directives);
+    let bare = Positioned::new(Selection::Field(field.clone()), field.pos);
+    let set = SelectionSet { items: vec![bare] };
+    let fragment = InlineFragment {
+        type_condition: None,
+        directives,
+        selection_set: Positioned::new(set, field.pos),
+    };
+    Positioned::new(fragment, field.pos)
+}
