@@ -1,5 +1,7 @@
 //! Which documents are answered.
 
+use std::time::Duration;
+
 /// What becomes of document ids and of documents that come as text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DocumentMode {
@@ -15,8 +17,20 @@ pub enum DocumentMode {
 }
 
 /// Settings of trusted documents, resolved.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentSettings {
     /// What becomes of ids and texts.
     pub mode: DocumentMode,
+    /// How long caches may keep the answer to a document that was called by its id, and for as
+    /// long again show it while they ask for a newer one.
+    pub max_age: Duration,
+}
+
+impl Default for DocumentSettings {
+    fn default() -> Self {
+        Self {
+            mode: DocumentMode::default(),
+            max_age: Duration::from_secs(60),
+        }
+    }
 }

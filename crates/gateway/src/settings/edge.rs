@@ -16,7 +16,7 @@ pub enum HttpProfile {
 }
 
 /// Settings of the transport, resolved.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EdgeSettings {
     /// Which statuses answers have.
     pub http_profile: HttpProfile,

@@ -2,7 +2,7 @@
 
 /// The limits of a document and of the values that come with it; `docs/limits.md` compares them
 /// with those of other servers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentLimits {
     /// Bytes of the text.
     pub document_bytes: usize,

@@ -14,7 +14,7 @@ pub use limit::DocumentLimits;
 pub use rate::RateSettings;
 
 /// Settings of the gateway, resolved: every field has its value.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GatewaySettings {
     /// Connections, bodies, answers and the way down.
     pub edge: EdgeSettings,
@@ -29,7 +29,7 @@ pub struct GatewaySettings {
 }
 
 /// What an execution may take and give.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExecutionSettings {
     /// Whether clients may ask for the schema; without it nothing is suggested either.
     pub introspection: bool,

@@ -1,7 +1,7 @@
 //! What an operation may cost, and how much a caller may spend.
 
 /// Settings of cost and rate, resolved; all of them are points of `docs/limits.md`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RateSettings {
     /// Whether callers have a budget at all.
     pub enabled: bool,

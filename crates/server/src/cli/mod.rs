@@ -7,7 +7,8 @@ mod operation;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory as _, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use gateway::GatewaySettings;
 
 pub(crate) use catalogue::{
     ExportArguments, ExportFormat, ImportArguments, ImportFormat, OnError, ReportFormat,
@@ -15,7 +16,7 @@ pub(crate) use catalogue::{
 pub(crate) use document::DocumentsCommand;
 pub(crate) use operation::{CompletionsArguments, MigrateCommand, SchemaCommand, ServeArguments};
 
-use crate::settings::LogFormat;
+use crate::settings::{LogFormat, gateway_lines};
 
 /// What the command line says.
 #[derive(Debug)]
@@ -32,10 +33,10 @@ impl Cli {
         arguments: impl IntoIterator<Item = OsString>,
     ) -> Result<Self, clap::Error> {
         let mut arguments: Vec<OsString> = arguments.into_iter().collect();
-        let mut read = Arguments::try_parse_from(&arguments)?;
+        let mut read = Arguments::read(&arguments)?;
         if read.command.is_none() {
             arguments.push("serve".into());
-            read = Arguments::try_parse_from(arguments)?;
+            read = Arguments::read(&arguments)?;
         }
         let shared = read.shared;
         let missing = || Self::definition().error(clap::error::ErrorKind::MissingSubcommand, "");
@@ -45,7 +46,28 @@ impl Cli {
 
     /// The definition of all commands and flags.
     pub(crate) fn definition() -> clap::Command {
+        let usual = gateway_lines(&GatewaySettings::default());
+        let with_default = |argument: clap::Arg| {
+            let long = argument.get_long().unwrap_or_default();
+            let found = usual.iter().find(|(name, _)| name == long);
+            let help = argument.get_help().map(ToString::to_string);
+            match (found, help) {
+                (Some((_, value)), Some(help)) => {
+                    argument.help(format!("{help} [default: {value}]"))
+                }
+                _ => argument,
+            }
+        };
         Arguments::command()
+            .mut_subcommand("serve", |serve| serve.mut_args(with_default))
+            .mut_subcommand("doctor", |doctor| doctor.mut_args(with_default))
+    }
+}
+
+impl Arguments {
+    fn read(arguments: &[OsString]) -> Result<Self, clap::Error> {
+        let matches = Cli::definition().try_get_matches_from(arguments)?;
+        Self::from_arg_matches(&matches)
     }
 }
 
@@ -98,8 +120,8 @@ pub(crate) enum Command {
     /// Change or show the version of the database schema
     #[command(subcommand)]
     Migrate(MigrateCommand),
-    /// Check settings and database
-    Doctor,
+    /// Check settings and database; takes the flags of `serve` and shows what they come to
+    Doctor(ServeArguments),
     /// Print completions for a shell
     Completions(CompletionsArguments),
 }

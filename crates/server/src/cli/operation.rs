@@ -6,7 +6,7 @@ use clap::builder::BoolishValueParser;
 use clap::{ArgAction, Args, Subcommand};
 use clap_complete::Shell;
 
-use crate::settings::ListenAddress;
+use crate::settings::{GatewayLayer, ListenAddress};
 
 /// `rolegraph serve`
 #[derive(Args, Debug)]
@@ -18,6 +18,13 @@ pub(crate) struct ServeArguments {
     #[arg(long, action = ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
     #[arg(env = "ROLEGRAPH_NO_DEMO")]
     pub(crate) no_demo: bool,
+    /// Manifests of trusted documents
+    #[arg(long, value_name = "FILE", num_args = 1.., value_delimiter = ',')]
+    #[arg(env = "ROLEGRAPH_DOCUMENTS")]
+    pub(crate) documents: Vec<PathBuf>,
+    /// How the graph is served
+    #[command(flatten)]
+    pub(crate) gateway: GatewayLayer,
 }
 
 /// `rolegraph schema`

@@ -8,7 +8,7 @@ use persistence::{DatabaseSettings, Diagnosis, Schema, SchemaStep};
 
 use crate::Console;
 use crate::failure::{Outcome, one_line};
-use crate::settings::Settings;
+use crate::settings::{Settings, gateway_lines};
 
 pub(super) async fn execute(
     settings: &Settings,
@@ -75,7 +75,24 @@ impl<'a> Report<'a> {
             "log-format",
             format!("{:?}", settings.log_format).to_lowercase(),
         )?;
-        self.line("log", &settings.log)
+        self.line("log", &settings.log)?;
+        let manifests = settings
+            .documents
+            .iter()
+            .map(|file| file.display().to_string());
+        let manifests: Vec<String> = manifests.collect();
+        self.line(
+            "documents",
+            if manifests.is_empty() {
+                "none".to_owned()
+            } else {
+                manifests.join(",")
+            },
+        )?;
+        let lines = gateway_lines(&settings.gateway);
+        lines
+            .iter()
+            .try_for_each(|(name, value)| self.line(name, value))
     }
 
     fn diagnosis(&mut self, diagnosis: &Diagnosis) -> io::Result<()> {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use app::PushedDocuments;
-use domain::document::{DocumentId, InvalidDocument, TrustedDocument};
+use domain::document::{DocumentId, TrustedDocument};
 use domain::limits::ContentLimits;
 use ingest::manifest::{self, MAX_MANIFEST_BYTES};
 use persistence::Database;
@@ -29,7 +29,7 @@ pub(super) async fn execute(
 ) -> anyhow::Result<Outcome> {
     match command {
         DocumentsCommand::Push { files } => {
-            let documents = read_all(files, console.input)?;
+            let documents = read_all(files, console.input).context(NOTHING_STORED)?;
             check(&documents).context(NOTHING_STORED)?;
             let database = open(settings).await?;
             let outcome = push(&database, &documents, console).await;
@@ -57,12 +57,15 @@ async fn close(database: Database) -> anyhow::Result<()> {
 }
 
 /// The documents of all manifests, in the order in which they are given.
-fn read_all(files: &[PathBuf], input: &mut dyn Read) -> anyhow::Result<Vec<TrustedDocument>> {
+pub(super) fn read_all(
+    files: &[PathBuf],
+    input: &mut dyn Read,
+) -> anyhow::Result<Vec<TrustedDocument>> {
     let mut documents = Vec::new();
     for file in files {
         let name = file.display().to_string();
         let bytes = read(file, input).with_context(|| format!("cannot read {name}"))?;
-        documents.extend(manifest::read(&name, &bytes).context(NOTHING_STORED)?);
+        documents.extend(manifest::read(&name, &bytes)?);
     }
     Ok(documents)
 }
@@ -81,8 +84,9 @@ fn read(file: &Path, input: &mut dyn Read) -> io::Result<Vec<u8>> {
 }
 
 /// Whether clients could run every document; whatever is wrong with one keeps all of them out.
-fn check(documents: &[TrustedDocument]) -> Result<(), InvalidDocument> {
-    documents.iter().try_for_each(TrustedDocument::check)
+fn check(documents: &[TrustedDocument]) -> anyhow::Result<()> {
+    documents.iter().try_for_each(TrustedDocument::check)?;
+    Ok(gateway::check_documents(documents)?)
 }
 
 async fn push(

@@ -29,7 +29,7 @@ pub(crate) async fn execute(
         Command::Documents(command) => documents::execute(&command, &settings, console).await,
         Command::Schema(command) => schema::execute(&command, console),
         Command::Migrate(command) => migrate::execute(&command, &settings, console).await,
-        Command::Doctor => doctor::execute(&settings, console).await,
+        Command::Doctor(_) => doctor::execute(&settings, console).await,
         Command::Completions(arguments) => completions::execute(&arguments, console),
     }
 }

@@ -3,19 +3,21 @@
 use std::net::TcpListener;
 
 use anyhow::Context as _;
-use gateway::{Gateway, GatewaySettings};
+use gateway::Gateway;
 
-use super::open;
+use super::{documents, open};
 use crate::Console;
 use crate::banner::Banner;
 use crate::demo;
-use crate::failure::Outcome;
+use crate::failure::{Outcome, Unusable};
 use crate::settings::Settings;
 
 pub(super) async fn execute(
     settings: &Settings,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
+    let documents = documents::read_all(&settings.documents, console.input);
+    let documents = documents.context(Unusable::Settings)?;
     let address = settings.listen;
     let listener =
         TcpListener::bind(address.0).with_context(|| format!("cannot listen on {address}"))?;
@@ -23,6 +25,8 @@ pub(super) async fn execute(
     let early = (settings.demo && settings.database_is_missing())
         .then(|| tokio::task::spawn_blocking(demo::drafts));
     let database = open(settings).await?;
+    let gateway = Gateway::new(database.clone(), settings.gateway.clone(), &documents)
+        .context(Unusable::Settings)?;
     let mut roles = demo::number_of_roles(&database).await?;
     let filled = settings.demo && roles.value == 0;
     if filled {
@@ -42,9 +46,7 @@ pub(super) async fn execute(
         filled,
     };
     banner.write(console.output)?;
-    let gateway_settings = GatewaySettings::default();
-    let gateway = Gateway::new(database.clone(), gateway_settings.clone(), &[])?;
-    gateway::serve(gateway, listener, gateway_settings, stop)
+    gateway::serve(gateway, listener, settings.gateway.clone(), stop)
         .await
         .context("the server failed")?;
     database

@@ -70,7 +70,7 @@ on_both_engines! {
         let place = manifests();
         documents(&place, board.url(), &["push", "relay.json"]);
         let id = IDS[1];
-        place.write("changed.json", json!({ "new": "{ a }", id: "{ b }" }).to_string());
+        place.write("changed.json", json!({ "new": "{ a: __typename }", id: "{ b: __typename }" }).to_string());
         let refused = documents(&place, board.url(), &["push", "apollo.json", "changed.json"]);
         assert_eq!(
             failure(&refused),
@@ -135,7 +135,10 @@ fn a_broken_manifest_keeps_everything_out_and_names_file_and_place() {
 #[test]
 fn two_manifests_cannot_give_one_id_two_texts() {
     let place = manifests();
-    place.write("other.json", json!({ IDS[1]: "{ b }" }).to_string());
+    place.write(
+        "other.json",
+        json!({ IDS[1]: "{ b: __typename }" }).to_string(),
+    );
     let refused = place.run(&["documents", "push", "relay.json", "other.json"]);
     let error = failure(&refused);
     assert!(
@@ -150,7 +153,7 @@ fn a_manifest_that_cannot_be_read_is_named() {
     let refused = Workplace::new().run(&["documents", "push", "nowhere.json"]);
     let error = failure(&refused);
     assert!(
-        error.starts_with("rolegraph: cannot read nowhere.json: "),
+        error.starts_with("rolegraph: nothing was stored: cannot read nowhere.json: "),
         "{error}"
     );
 }
@@ -202,4 +205,17 @@ fn the_variable_chooses_how_the_list_is_written() {
     let mut command = place.command(&["documents", "list"]);
     command.env("ROLEGRAPH_DOCUMENTS_OUTPUT", "json");
     assert_eq!(command.output().unwrap().stdout, b"[]\n");
+}
+
+#[test]
+fn a_document_that_does_not_fit_the_schema_keeps_everything_out() {
+    let place = manifests();
+    place.write("other.json", json!({ "mine": "{ salaries }" }).to_string());
+    let refused = place.run(&["documents", "push", "relay.json", "other.json"]);
+    let error = failure(&refused);
+    assert!(
+        error.starts_with("rolegraph: nothing was stored: document mine: Unknown field"),
+        "{error}"
+    );
+    assert!(place.run(&["documents", "list"]).output.ends_with(": 0\n"));
 }

@@ -35,8 +35,8 @@ fn an_unknown_key_of_the_settings_file_is_exit_code_78() {
     assert_eq!(ended.code, 78);
     assert_eq!(
         ended.errors,
-        "rolegraph: the settings cannot be used: my.toml, line 2: unknown field `listen-on`, \
-         expected one of `database-url`, `listen`, `demo`, `log-format`, `log`\n"
+        "rolegraph: the settings cannot be used: my.toml, line 2: unknown key `listen-on`: \
+         `rolegraph doctor` shows all keys\n"
     );
 }
 
@@ -81,6 +81,46 @@ fn an_unusable_database_is_exit_code_78_and_one_line() {
         assert_eq!(ended.code, 78, "{url}: {}", ended.errors);
         assert!(ended.errors.contains(problem), "{url}: {}", ended.errors);
         assert_eq!(ended.errors.lines().count(), 1, "{}", ended.errors);
+    }
+}
+
+#[test]
+fn the_doctor_shows_every_setting_with_the_value_in_force() {
+    let place = Workplace::new();
+    place.write(
+        "rolegraph.toml",
+        "limit-tokens = 2000\nlame-duck = \"300ms\"\n",
+    );
+    let mut command = place.command(&["doctor", "--limit-depth", "9"]);
+    command.env("ROLEGRAPH_COST_LIMIT", "77");
+    let output = String::from_utf8(command.output().unwrap().stdout).unwrap();
+    for (name, value) in [
+        ("limit-tokens", "2000"),
+        ("lame-duck", "300ms"),
+        ("limit-depth", "9"),
+        ("cost-limit", "77"),
+        ("limit-aliases", "30"),
+        ("body-bytes", "64KiB"),
+        ("trusted-proxy", "none"),
+    ] {
+        let shown = output
+            .lines()
+            .find(|line| line.split_whitespace().next() == Some(name));
+        let shown = shown.unwrap_or_else(|| panic!("{name}: {output}"));
+        assert_eq!(shown.split_whitespace().nth(1), Some(value), "{name}");
+    }
+}
+
+#[test]
+fn help_shows_the_default_of_every_limit() {
+    let ended = Workplace::new().run(&["serve", "--help"]);
+    for shown in [
+        "[default: 1000]",
+        "[default: 64KiB]",
+        "[default: audit]",
+        "[default: none]",
+    ] {
+        assert!(ended.output.contains(shown), "{shown}: {}", ended.output);
     }
 }
 

@@ -1,17 +1,24 @@
 //! Settings: defaults < `rolegraph.toml` < `ROLEGRAPH_*` < flags.
 
+mod gateway;
+mod value;
+
 use std::fmt;
 use std::io::ErrorKind;
 use std::net::{SocketAddr, ToSocketAddrs as _};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use ::gateway::GatewaySettings;
 use anyhow::{Context as _, anyhow};
 use clap::ValueEnum;
 use serde::Deserialize;
+use toml::de::DeTable;
 
 use crate::cli::{Cli, Command};
 use crate::failure::Unusable;
+
+pub(crate) use gateway::{GatewayLayer, gateway_lines};
 
 const USUAL_FILE: &str = "rolegraph.toml";
 
@@ -68,10 +75,14 @@ pub(crate) struct Settings {
     pub(crate) listen: ListenAddress,
     /// Whether an empty database is filled with the demo catalogue.
     pub(crate) demo: bool,
+    /// Manifests of trusted documents that are read at the start.
+    pub(crate) documents: Vec<PathBuf>,
     /// How log lines look.
     pub(crate) log_format: LogFormat,
     /// What is logged, in the syntax of `tracing_subscriber::EnvFilter`.
     pub(crate) log: String,
+    /// How the graph is served.
+    pub(crate) gateway: GatewaySettings,
 }
 
 impl Default for Settings {
@@ -81,8 +92,10 @@ impl Default for Settings {
             database_url: "sqlite://rolegraph.db".to_owned(),
             listen: ListenAddress(SocketAddr::from(([127, 0, 0, 1], 8080))),
             demo: true,
+            documents: Vec::new(),
             log_format: LogFormat::Text,
             log: "warn,server=info,gateway=info".to_owned(),
+            gateway: GatewaySettings::default(),
         }
     }
 }
@@ -108,55 +121,115 @@ impl Settings {
 
 /// Settings as one layer gives them: what is `None` is left to the layer below.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 struct Layer {
     database_url: Option<String>,
     listen: Option<ListenAddress>,
     demo: Option<bool>,
+    documents: Option<Vec<PathBuf>>,
     log_format: Option<LogFormat>,
     log: Option<String>,
+    #[serde(skip)]
+    gateway: GatewayLayer,
 }
+
+/// The keys of the settings file that are not about the gateway.
+const KEYS: [&str; 6] = [
+    "database-url",
+    "listen",
+    "demo",
+    "documents",
+    "log-format",
+    "log",
+];
 
 impl Layer {
     /// Flags and environment, which the argument parser has already joined.
     fn of_cli(cli: &Cli) -> Self {
         let serve = match &cli.command {
-            Command::Serve(serve) => Some(serve),
+            Command::Serve(serve) | Command::Doctor(serve) => Some(serve),
             _ => None,
         };
         Self {
             database_url: cli.shared.database_url.clone(),
             listen: serve.and_then(|serve| serve.listen),
             demo: serve.and_then(|serve| serve.no_demo.then_some(false)),
+            documents: serve
+                .filter(|serve| !serve.documents.is_empty())
+                .map(|serve| serve.documents.clone()),
             log_format: cli.shared.log_format,
             log: cli.shared.log.clone(),
+            gateway: serve.map(|serve| serve.gateway.clone()).unwrap_or_default(),
         }
     }
 
     fn of_text(text: &str, file: &Path) -> anyhow::Result<Self> {
-        toml::from_str(text).map_err(|error| {
-            let before = error.span().and_then(|span| text.get(..span.start));
+        let wrong = |start: Option<usize>, message: &str| {
+            let before = start.and_then(|start| text.get(..start));
             let line = before.unwrap_or_default().matches('\n').count() + 1;
-            anyhow!("{}, line {line}: {}", file.display(), error.message())
+            anyhow!("{}, line {line}: {message}", file.display())
+        };
+        let unreadable = |error: toml::de::Error| {
+            let start = error.span().map(|span| span.start);
+            wrong(start, error.message())
+        };
+        let table = DeTable::parse(text).map_err(unreadable)?;
+        for key in table.get_ref().keys() {
+            let name = key.get_ref().as_ref();
+            if !KEYS.contains(&name) && !GatewayLayer::has_key(name) {
+                let message = format!("unknown key `{name}`: `rolegraph doctor` shows all keys");
+                return Err(wrong(Some(key.span().start), &message));
+            }
+        }
+        Ok(Self {
+            gateway: toml::from_str(text).map_err(unreadable)?,
+            ..toml::from_str(text).map_err(unreadable)?
         })
     }
 
-    /// Joins this layer with the settings below it.
-    fn finish(self, base: Settings) -> Settings {
+    /// Joins this layer with the one below it.
+    fn or(self, below: Self) -> Self {
         let Self {
             database_url,
             listen,
             demo,
+            documents,
             log_format,
             log,
+            gateway,
+        } = self;
+        Self {
+            database_url: database_url.or(below.database_url),
+            listen: listen.or(below.listen),
+            demo: demo.or(below.demo),
+            documents: documents.or(below.documents),
+            log_format: log_format.or(below.log_format),
+            log: log.or(below.log),
+            gateway: gateway.or(below.gateway),
+        }
+    }
+
+    /// The settings of this layer, and the usual ones for the rest.
+    fn finish(self, file: Option<PathBuf>) -> Settings {
+        let usual = Settings::default();
+        let Self {
+            database_url,
+            listen,
+            demo,
+            documents,
+            log_format,
+            log,
+            gateway,
         } = self;
         Settings {
-            file: base.file,
-            database_url: database_url.unwrap_or(base.database_url),
-            listen: listen.unwrap_or(base.listen),
-            demo: demo.unwrap_or(base.demo),
-            log_format: log_format.unwrap_or(base.log_format),
-            log: log.unwrap_or(base.log),
+            file,
+            database_url: database_url.unwrap_or(usual.database_url),
+            listen: listen.unwrap_or(usual.listen),
+            demo: demo.unwrap_or(usual.demo),
+            documents: documents.unwrap_or(usual.documents),
+            log_format: log_format.unwrap_or(usual.log_format),
+            log: log.unwrap_or(usual.log),
+            gateway: gateway.finish(),
         }
     }
 }
@@ -165,11 +238,7 @@ impl Layer {
 pub(crate) fn load(cli: &Cli) -> anyhow::Result<Settings> {
     let asked_for = cli.shared.config.as_deref();
     let (file, layer) = file_layer(asked_for).context(Unusable::Settings)?;
-    let base = Settings {
-        file,
-        ..Settings::default()
-    };
-    Ok(Layer::of_cli(cli).finish(layer.finish(base)))
+    Ok(Layer::of_cli(cli).or(layer).finish(file))
 }
 
 /// The layer of the settings file; only a file that was asked for by name has to be there.
@@ -194,22 +263,75 @@ mod tests {
 
     #[test]
     fn an_upper_layer_wins_and_leaves_the_rest_alone() {
-        let file = layer("listen = \"127.0.0.1:9000\"\ndemo = false\n").unwrap();
+        let text = "listen = \"127.0.0.1:9000\"\ndemo = false\nlimit-tokens = 7\nlimit-depth = 8\n";
+        let file = layer(text).unwrap();
         let flags = Layer {
             listen: Some("127.0.0.1:9001".parse().unwrap()),
+            gateway: GatewayLayer {
+                limit_tokens: Some(70),
+                ..GatewayLayer::default()
+            },
             ..Layer::default()
         };
-        let settings = flags.finish(file.finish(Settings::default()));
+        let settings = flags.or(file).finish(None);
         assert_eq!(settings.listen.to_string(), "127.0.0.1:9001");
         assert!(!settings.demo);
         assert_eq!(settings.log_format, LogFormat::Text);
+        let limits = settings.gateway.limits;
+        assert_eq!((limits.tokens, limits.depth, limits.aliases), (70, 8, 30));
+    }
+
+    #[test]
+    fn values_of_the_gateway_are_written_as_on_the_command_line() {
+        let text = "lame-duck = \"300ms\"\nbody-bytes = 1000\nrate-limit = false\n\
+                    trusted-proxy = [\"10.0.0.0/8\"]\ndocument-mode = \"only\"\n";
+        let settings = layer(text).unwrap().finish(None).gateway;
+        assert_eq!(
+            settings.edge.lame_duck,
+            std::time::Duration::from_millis(300)
+        );
+        assert_eq!(settings.edge.body_bytes, 1000);
+        assert!(!settings.rates.enabled);
+        assert_eq!(settings.edge.trusted_proxies.len(), 1);
+        let error = layer("demo = true\nlame-duck = \"5\"\n").unwrap_err();
+        assert!(
+            error.starts_with("rolegraph.toml, line 2: \"5\" is no time"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn every_setting_of_the_gateway_has_a_value_that_can_be_read_again() {
+        let usual = GatewaySettings::default();
+        let lines = gateway_lines(&usual);
+        let text: String = lines
+            .iter()
+            .filter(|(_, value)| value != "none")
+            .map(|(key, value)| format!("{key} = \"{value}\"\n"))
+            .collect();
+        let text = text.replace("= \"", "= '").replace("\"\n", "'\n");
+        let read = layer(&numbers_bare(&text)).unwrap().finish(None);
+        assert_eq!(read.gateway, usual);
+    }
+
+    /// Takes the quotes off whole numbers.
+    fn numbers_bare(text: &str) -> String {
+        let bare = |line: &str| {
+            let (key, value) = line.split_once(" = ").unwrap();
+            let value = value.trim_matches('\'');
+            match value.parse::<u64>() {
+                Ok(_) => format!("{key} = {value}\n"),
+                Err(_) => format!("{key} = '{value}'\n"),
+            }
+        };
+        text.lines().map(bare).collect()
     }
 
     #[test]
     fn an_unknown_key_is_an_error_that_names_file_line_and_key() {
         let error = layer("demo = true\n\nport = 80\n").unwrap_err();
         assert!(
-            error.starts_with("rolegraph.toml, line 3: unknown field `port`"),
+            error.starts_with("rolegraph.toml, line 3: unknown key `port`"),
             "{error}"
         );
     }
