@@ -8,9 +8,12 @@
 mod doctor;
 mod documents;
 mod export;
+mod forwarder;
 mod import;
+mod load;
 mod migrate;
 mod program;
+mod restart;
 mod schema;
 mod serve;
 mod setting;
