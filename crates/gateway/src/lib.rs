@@ -7,6 +7,8 @@ mod cost;
 mod document;
 mod error;
 mod execute;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod gate;
 mod http;
 mod plan;
