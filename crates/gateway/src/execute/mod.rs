@@ -211,15 +211,12 @@ impl Inner {
         .map_err(|error| Outcome::refused(Stage::Document, error))?;
         let price = operation.prices.requested(&values).max(SMALLEST_PRICE);
         facts.cost = Some(price);
-        self.check_price(price, found.document.trust)?;
         let limit = self.settings.rates.operation_cost;
         if asking.cost == CostRequest::Validate {
-            return Ok(Answer::priced(CostReport::of(
-                price,
-                limit,
-                self.budget(asking),
-            )));
+            let report = CostReport::of(price, limit, self.budget(asking));
+            return Ok(Answer::priced(report));
         }
+        self.check_price(price, found.document.trust)?;
         // The smallest price has been paid when the request came in.
         let mut budget = self.charge(asking, price - SMALLEST_PRICE)?;
         let outcome = self.engine.run(operation, values).await;
