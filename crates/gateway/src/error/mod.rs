@@ -18,8 +18,10 @@ mod tests {
     fn the_documentation_has_a_place_for_every_code_and_no_other() {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/errors.md");
         let text = std::fs::read_to_string(file).unwrap();
-        let mut documented: Vec<&str> =
-            text.lines().filter_map(|line| line.strip_prefix("### ")).collect();
+        let mut documented: Vec<&str> = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("### "))
+            .collect();
         let mut known: Vec<&str> = ErrorCode::ALL.iter().map(|code| code.name()).collect();
         documented.sort_unstable();
         known.sort_unstable();

@@ -5,7 +5,7 @@ use clap::Args;
 use gateway::GatewaySettings;
 use serde::Deserialize;
 
-use super::value::{Bytes, Mode, Networks, Origins, Period, Profile, Switch};
+use super::value::{BatchSize, Bytes, Count, Mode, Networks, Origins, Period, Profile, Switch};
 
 /// Declares the settings: what they are, how they are written, their variable, the heading under
 /// which the help shows them, and which setting of the gateway they are.
@@ -87,7 +87,7 @@ gateway_settings! {
     /// Time for which a client may take nothing of its answer
     stall_deadline: Period, "TIME", "ROLEGRAPH_STALL_DEADLINE", HTTP => edge.stall_deadline;
     /// Largest number of requests of a batch; 0 for no batches
-    batch: usize, "NUMBER", "ROLEGRAPH_BATCH", HTTP => edge.batch;
+    batch: BatchSize, "NUMBER", "ROLEGRAPH_BATCH", HTTP => edge.batch;
     /// Web origins whose pages may read answers, separated by commas
     cors_origins: Origins, "ORIGINS", "ROLEGRAPH_CORS_ORIGINS", HTTP => edge.cors_origins;
     /// Networks of proxies whose word about a client's address is believed, separated by commas
@@ -95,11 +95,11 @@ gateway_settings! {
     /// Whether there is /metrics: on or off
     metrics: Switch, "SWITCH", "ROLEGRAPH_METRICS", HTTP => edge.metrics;
     /// Threads that serve requests
-    workers: usize, "NUMBER", "ROLEGRAPH_WORKERS", LOAD => edge.workers;
+    workers: Count, "NUMBER", "ROLEGRAPH_WORKERS", LOAD => edge.workers;
     /// Operations that one caller may have running or waiting
-    caller_concurrency: usize, "NUMBER", "ROLEGRAPH_CALLER_CONCURRENCY", LOAD => edge.caller_concurrency;
+    caller_concurrency: Count, "NUMBER", "ROLEGRAPH_CALLER_CONCURRENCY", LOAD => edge.caller_concurrency;
     /// Operations that run at the same time
-    concurrency: usize, "NUMBER", "ROLEGRAPH_CONCURRENCY", LOAD => edge.concurrency;
+    concurrency: Count, "NUMBER", "ROLEGRAPH_CONCURRENCY", LOAD => edge.concurrency;
     /// Operations that wait for their turn
     queue: usize, "NUMBER", "ROLEGRAPH_QUEUE", LOAD => edge.queue;
     /// Time for which an operation waits for its turn

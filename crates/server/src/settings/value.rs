@@ -157,6 +157,51 @@ impl fmt::Display for Switch {
 }
 
 value! {
+    /// A number of things of which there has to be one.
+    Count(usize)
+}
+
+impl FromStr for Count {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let number = text.parse().ok().filter(|number| *number > 0);
+        let wrong = || format!("\"{text}\" is no number of at least 1");
+        number.map(Self).ok_or_else(wrong)
+    }
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+value! {
+    /// A number of requests of a batch.
+    BatchSize(usize)
+}
+
+/// A batch never has more requests than this.
+const MAX_BATCH: usize = 10;
+
+impl FromStr for BatchSize {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let number = text.parse().ok().filter(|number| *number <= MAX_BATCH);
+        let wrong = || format!("\"{text}\" is no number from 0 to {MAX_BATCH}");
+        number.map(Self).ok_or_else(wrong)
+    }
+}
+
+impl fmt::Display for BatchSize {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+value! {
     /// Which statuses answers have: `audit` or `draft-2026`.
     Profile(HttpProfile)
 }
@@ -350,6 +395,15 @@ mod tests {
         ] {
             assert!(read::<Bytes>(odd).unwrap_err().contains("no size"), "{odd}");
         }
+    }
+
+    #[test]
+    fn numbers_have_a_range() {
+        assert_eq!(read::<Count>("1").unwrap(), "1");
+        assert!(read::<Count>("0").is_err() && read::<Count>("-1").is_err());
+        assert_eq!(read::<BatchSize>("0").unwrap(), "0");
+        assert_eq!(read::<BatchSize>("10").unwrap(), "10");
+        assert!(read::<BatchSize>("11").is_err() && read::<BatchSize>("many").is_err());
     }
 
     #[test]
