@@ -83,6 +83,6 @@ fn takes_brotli(request: &HttpRequest) -> bool {
 fn inflated(packed: &[u8]) -> io::Result<Vec<u8>> {
     const BUFFER: usize = 4096;
     let mut plain = Vec::new();
-    brotli_decompressor::Decompressor::new(packed, BUFFER).read_to_end(&mut plain)?;
+    brotli::Decompressor::new(packed, BUFFER).read_to_end(&mut plain)?;
     Ok(plain)
 }
