@@ -5,40 +5,20 @@ pub(crate) mod negotiation;
 mod page;
 mod reply;
 mod request_id;
+mod server;
 
-use std::io;
-use std::net::TcpListener;
-
-use actix_web::{App, HttpServer, web};
+use actix_web::body::BoxBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::{App, Error, web};
 
 use crate::playground;
 use crate::{Gateway, GatewaySettings};
 use request_id::RequestIds;
 
-/// Serves `gateway` at `listener` until `shutdown` ends; then finishes the requests in flight.
-pub async fn serve(
-    gateway: Gateway,
-    listener: TcpListener,
-    settings: GatewaySettings,
-    shutdown: impl Future<Output = ()>,
-) -> io::Result<()> {
-    let (workers, grace) = (settings.edge.workers, settings.edge.shutdown_grace);
-    let state = State::new(gateway, settings);
-    let app = move || App::new().configure(|config| routes(config, &state));
-    let mut server = HttpServer::new(app)
-        .workers(workers)
-        .shutdown_timeout(grace.as_secs())
-        .disable_signals()
-        .listen(listener)?
-        .run();
-    let handle = server.handle();
-    tokio::select! {
-        ended = &mut server => return ended,
-        () = shutdown => {}
-    }
-    let (ended, ()) = tokio::join!(server, handle.stop(true));
-    ended
-}
+pub use server::serve;
+
+/// Where the graph is.
+const GRAPH: &str = "/graphql";
 
 /// What handlers share, across all threads.
 #[derive(Clone)]
@@ -52,14 +32,29 @@ impl State {
     fn new(gateway: Gateway, settings: GatewaySettings) -> Self {
         Self {
             gateway: web::Data::new(gateway),
-            settings: web::Data::new(settings),
             request_ids: web::Data::new(RequestIds::new()),
+            settings: web::Data::new(settings),
         }
     }
 }
 
+/// Everything that is served.
+fn app(
+    state: &State,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<BoxBody>,
+        Error = Error,
+        InitError = (),
+    > + use<>,
+> {
+    App::new().configure(|config| routes(config, state))
+}
+
 fn routes(config: &mut web::ServiceConfig, state: &State) {
-    let graphql = web::resource("/graphql")
+    let graphql = web::resource(GRAPH)
         .route(web::get().to(graphql::get))
         .route(web::post().to(graphql::post))
         .default_service(web::to(graphql::other_method));
