@@ -1,5 +1,7 @@
 //! HTTP: the graph at `/graphql`, its schema, health and the playground.
 
+pub(crate) mod caller;
+mod forwarded;
 mod graphql;
 pub(crate) mod negotiation;
 mod page;
