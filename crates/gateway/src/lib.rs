@@ -7,6 +7,7 @@ mod error;
 mod execute;
 mod gate;
 mod http;
+mod metrics;
 mod plan;
 mod playground;
 mod schema;
