@@ -6,6 +6,7 @@ use actix_web::web::{Bytes, Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use tracing::Instrument as _;
 
+use super::entrance::Entrance;
 use super::negotiation::{MediaType, takes_body};
 use super::reply::{Reply, bad_request};
 use super::request_id::RequestId;
@@ -22,12 +23,17 @@ pub(super) async fn post(
     request_id: RequestId,
     gateway: Data<Gateway>,
     settings: Data<GatewaySettings>,
+    entrance: Entrance,
     payload: Payload,
 ) -> HttpResponse {
     let reply = Reply::to(&request, request_id.clone());
     if let Err((status, error)) = check_headers(&request) {
         return reply.refusal(status, error);
     }
+    let _ticket = match entrance.enter().await {
+        Ok(ticket) => ticket,
+        Err((status, error)) => return reply.refusal(status, error),
+    };
     match read(payload, &settings).await {
         Ok(body) => {
             let request = GraphRequest::from_body(&body);
@@ -42,11 +48,16 @@ pub(super) async fn get(
     request: HttpRequest,
     request_id: RequestId,
     gateway: Data<Gateway>,
+    entrance: Entrance,
 ) -> HttpResponse {
     let reply = Reply::to(&request, request_id.clone());
     if let Err((status, error)) = check_headers(&request) {
         return reply.refusal(status, error);
     }
+    let _ticket = match entrance.enter().await {
+        Ok(ticket) => ticket,
+        Err((status, error)) => return reply.refusal(status, error),
+    };
     let request = GraphRequest::from_query_string(request.query_string());
     reply.outcome(run(&gateway, request, &request_id).await)
 }

@@ -1,6 +1,8 @@
 //! HTTP: the graph at `/graphql`, its schema, health and the playground.
 
+mod admission;
 pub(crate) mod caller;
+mod entrance;
 mod forwarded;
 mod graphql;
 pub(crate) mod negotiation;
@@ -13,8 +15,10 @@ use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::{App, Error, web};
 
+use crate::metrics::Metrics;
 use crate::playground;
 use crate::{Gateway, GatewaySettings};
+use admission::Admission;
 use request_id::RequestIds;
 
 pub use server::serve;
@@ -28,6 +32,8 @@ struct State {
     gateway: web::Data<Gateway>,
     settings: web::Data<GatewaySettings>,
     request_ids: web::Data<RequestIds>,
+    admission: web::Data<Admission>,
+    metrics: web::Data<Metrics>,
 }
 
 impl State {
@@ -35,6 +41,8 @@ impl State {
         Self {
             gateway: web::Data::new(gateway),
             request_ids: web::Data::new(RequestIds::new()),
+            admission: web::Data::new(Admission::new(&settings.edge)),
+            metrics: web::Data::new(Metrics::new()),
             settings: web::Data::new(settings),
         }
     }
@@ -64,6 +72,8 @@ fn routes(config: &mut web::ServiceConfig, state: &State) {
         .app_data(state.gateway.clone())
         .app_data(state.settings.clone())
         .app_data(state.request_ids.clone())
+        .app_data(state.admission.clone())
+        .app_data(state.metrics.clone())
         .service(graphql)
         .route("/schema.graphql", web::get().to(page::schema))
         .route("/healthz", web::get().to(page::healthy))

@@ -59,7 +59,7 @@ impl Reply {
             StatusCode::METHOD_NOT_ALLOWED => {
                 response.insert_header((header::ALLOW, "GET, POST"));
             }
-            StatusCode::SERVICE_UNAVAILABLE => {
+            StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => {
                 response.insert_header((header::RETRY_AFTER, "1"));
             }
             _ => {}

@@ -1,5 +1,6 @@
 //! The graph over HTTP, in front of an empty catalogue.
 
+mod admission;
 mod graph;
 mod life_cycle;
 mod page;
