@@ -7,6 +7,7 @@ mod forwarded;
 mod graphql;
 pub(crate) mod negotiation;
 mod page;
+mod readiness;
 mod reply;
 mod request_id;
 mod server;
@@ -19,6 +20,7 @@ use crate::metrics::Metrics;
 use crate::playground;
 use crate::{Gateway, GatewaySettings};
 use admission::Admission;
+use readiness::Readiness;
 use request_id::RequestIds;
 
 pub use server::serve;
@@ -34,6 +36,7 @@ struct State {
     request_ids: web::Data<RequestIds>,
     admission: web::Data<Admission>,
     metrics: web::Data<Metrics>,
+    readiness: web::Data<Readiness>,
 }
 
 impl State {
@@ -43,6 +46,7 @@ impl State {
             request_ids: web::Data::new(RequestIds::new()),
             admission: web::Data::new(Admission::new(&settings.edge)),
             metrics: web::Data::new(Metrics::new()),
+            readiness: web::Data::new(Readiness::default()),
             settings: web::Data::new(settings),
         }
     }
@@ -74,6 +78,7 @@ fn routes(config: &mut web::ServiceConfig, state: &State) {
         .app_data(state.request_ids.clone())
         .app_data(state.admission.clone())
         .app_data(state.metrics.clone())
+        .app_data(state.readiness.clone())
         .service(graphql)
         .route("/schema.graphql", web::get().to(page::schema))
         .route("/healthz", web::get().to(page::healthy))

@@ -4,7 +4,9 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, Responder};
 
-use super::reply::{Reply, bad_request};
+use super::admission::{Admission, Load};
+use super::readiness::{Readiness, Verdict};
+use super::reply::Reply;
 use super::request_id::RequestId;
 use crate::Gateway;
 use crate::error::{ErrorCode, GraphError};
@@ -15,12 +17,19 @@ pub(super) async fn healthy() -> impl Responder {
     "ok\n"
 }
 
-/// `GET /readyz`: the catalogue can be read.
-pub(super) async fn ready(gateway: Data<Gateway>, request_id: RequestId) -> HttpResponse {
-    if gateway.ready().await {
-        return HttpResponse::Ok().body("ready\n");
-    }
-    let message = "the catalogue cannot be read: try again later";
+/// `GET /readyz`: the catalogue can be read, and more requests are wanted.
+pub(super) async fn ready(
+    gateway: Data<Gateway>,
+    readiness: Data<Readiness>,
+    admission: Data<Admission>,
+    request_id: RequestId,
+) -> HttpResponse {
+    let is_busy = || admission.load() != Load::default();
+    let message = match readiness.check(gateway.ready(), is_busy).await {
+        Verdict::Ready => return HttpResponse::Ok().body("ready\n"),
+        Verdict::Unreadable => "the catalogue cannot be read: try again later",
+        Verdict::Stopping => "the server is about to stop: try another one",
+    };
     let error = GraphError::new(ErrorCode::Unavailable, message);
     Reply::plain(request_id).refusal(StatusCode::SERVICE_UNAVAILABLE, error)
 }
@@ -34,6 +43,7 @@ pub(super) async fn schema() -> HttpResponse {
 
 /// Any other address.
 pub(super) async fn not_found(request_id: RequestId) -> HttpResponse {
-    let error = bad_request("there is nothing at this address: the graph is at /graphql");
+    let message = "there is nothing at this address: the graph is at /graphql";
+    let error = GraphError::new(ErrorCode::NotFound, message);
     Reply::plain(request_id).refusal(StatusCode::NOT_FOUND, error)
 }

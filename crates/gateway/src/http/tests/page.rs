@@ -18,7 +18,7 @@ async fn health_and_schema_have_their_own_addresses() {
     assert_eq!(answer.body, crate::sdl().into_bytes());
     let answer = board.send(TestRequest::get().uri("/elsewhere")).await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
-    assert_eq!(answer.code(), "BAD_REQUEST");
+    assert_eq!(answer.code(), "NOT_FOUND");
 }
 
 #[actix_web::test]
