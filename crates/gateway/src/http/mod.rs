@@ -2,18 +2,24 @@
 
 mod admission;
 pub(crate) mod caller;
+mod edge;
 mod entrance;
 mod forwarded;
 mod graphql;
+mod log;
 pub(crate) mod negotiation;
-mod page;
+pub(crate) mod page;
 mod readiness;
 mod reply;
-mod request_id;
+pub(crate) mod request_id;
 mod server;
+mod trace_context;
+
+use std::rc::Rc;
 
 use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::{Next, from_fn};
 use actix_web::{App, Error, web};
 
 use crate::metrics::Metrics;
@@ -52,7 +58,7 @@ impl State {
     }
 }
 
-/// Everything that is served.
+/// Everything that is served, with the edge around it.
 fn app(
     state: &State,
 ) -> App<
@@ -64,7 +70,13 @@ fn app(
         InitError = (),
     > + use<>,
 > {
-    App::new().configure(|config| routes(config, state))
+    let shared = Rc::new(state.clone());
+    let edge = move |request: ServiceRequest, next: Next<BoxBody>| {
+        edge::around(Rc::clone(&shared), request, next)
+    };
+    App::new()
+        .configure(|config| routes(config, state))
+        .wrap(from_fn(edge))
 }
 
 fn routes(config: &mut web::ServiceConfig, state: &State) {
@@ -75,7 +87,6 @@ fn routes(config: &mut web::ServiceConfig, state: &State) {
     config
         .app_data(state.gateway.clone())
         .app_data(state.settings.clone())
-        .app_data(state.request_ids.clone())
         .app_data(state.admission.clone())
         .app_data(state.metrics.clone())
         .app_data(state.readiness.clone())

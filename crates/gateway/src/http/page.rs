@@ -42,7 +42,7 @@ pub(super) async fn schema() -> HttpResponse {
 }
 
 /// Any other address.
-pub(super) async fn not_found(request_id: RequestId) -> HttpResponse {
+pub(crate) async fn not_found(request_id: RequestId) -> HttpResponse {
     let message = "there is nothing at this address: the graph is at /graphql";
     let error = GraphError::new(ErrorCode::NotFound, message);
     Reply::plain(request_id).refusal(StatusCode::NOT_FOUND, error)

@@ -1,8 +1,10 @@
 //! The graph over HTTP, in front of an empty catalogue.
 
 mod admission;
+mod edge;
 mod graph;
 mod life_cycle;
+mod line;
 mod page;
 
 use actix_web::http::StatusCode;

@@ -50,5 +50,6 @@ async fn the_playground_is_sent_packed_or_plain() {
     for missing in ["/playground/none.js", "/playground/..%2Findex.html"] {
         let answer = board.send(TestRequest::get().uri(missing)).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{missing}");
+        assert_eq!(answer.code(), "NOT_FOUND", "{missing}");
     }
 }
