@@ -9,6 +9,7 @@ mod graphql;
 mod log;
 pub(crate) mod negotiation;
 pub(crate) mod page;
+mod panic;
 mod readiness;
 mod reply;
 pub(crate) mod request_id;
@@ -83,7 +84,8 @@ fn routes(config: &mut web::ServiceConfig, state: &State) {
     let graphql = web::resource(GRAPH)
         .route(web::get().to(graphql::get))
         .route(web::post().to(graphql::post))
-        .default_service(web::to(graphql::other_method));
+        .default_service(web::to(graphql::other_method))
+        .wrap(from_fn(panic::around));
     config
         .app_data(state.gateway.clone())
         .app_data(state.settings.clone())
