@@ -1,7 +1,9 @@
 //! HTTP: the graph at `/graphql`, its schema, health and the playground.
 
 mod admission;
+mod budget;
 pub(crate) mod caller;
+mod compression;
 mod edge;
 mod entrance;
 mod forwarded;
@@ -13,6 +15,7 @@ mod panic;
 mod readiness;
 mod reply;
 pub(crate) mod request_id;
+mod sending;
 mod server;
 mod trace_context;
 
@@ -27,6 +30,7 @@ use crate::metrics::Metrics;
 use crate::playground;
 use crate::{Gateway, GatewaySettings};
 use admission::Admission;
+use budget::Budget;
 use readiness::Readiness;
 use request_id::RequestIds;
 
@@ -42,6 +46,7 @@ struct State {
     settings: web::Data<GatewaySettings>,
     request_ids: web::Data<RequestIds>,
     admission: web::Data<Admission>,
+    sending: web::Data<Budget>,
     metrics: web::Data<Metrics>,
     readiness: web::Data<Readiness>,
 }
@@ -52,6 +57,7 @@ impl State {
             gateway: web::Data::new(gateway),
             request_ids: web::Data::new(RequestIds::new()),
             admission: web::Data::new(Admission::new(&settings.edge)),
+            sending: web::Data::new(Budget::of(settings.edge.sending_bytes)),
             metrics: web::Data::new(Metrics::new()),
             readiness: web::Data::new(Readiness::default()),
             settings: web::Data::new(settings),
@@ -85,15 +91,20 @@ fn routes(config: &mut web::ServiceConfig, state: &State) {
         .route(web::get().to(graphql::get))
         .route(web::post().to(graphql::post))
         .default_service(web::to(graphql::other_method))
+        .wrap(from_fn(sending::around))
         .wrap(from_fn(panic::around));
+    let schema = web::resource("/schema.graphql")
+        .route(web::get().to(page::schema))
+        .wrap(from_fn(sending::around));
     config
         .app_data(state.gateway.clone())
         .app_data(state.settings.clone())
         .app_data(state.admission.clone())
+        .app_data(state.sending.clone())
         .app_data(state.metrics.clone())
         .app_data(state.readiness.clone())
         .service(graphql)
-        .route("/schema.graphql", web::get().to(page::schema))
+        .service(schema)
         .route("/healthz", web::get().to(page::healthy))
         .route("/readyz", web::get().to(page::ready))
         .route("/", web::get().to(playground::index))

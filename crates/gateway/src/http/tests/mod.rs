@@ -1,6 +1,7 @@
 //! The graph over HTTP, in front of an empty catalogue.
 
 mod admission;
+mod answer;
 mod edge;
 mod graph;
 mod life_cycle;
