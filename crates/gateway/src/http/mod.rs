@@ -4,6 +4,7 @@ mod admission;
 mod budget;
 pub(crate) mod caller;
 mod compression;
+mod cors;
 mod edge;
 mod entrance;
 mod forwarded;
@@ -92,7 +93,8 @@ fn routes(config: &mut web::ServiceConfig, state: &State) {
         .route(web::post().to(graphql::post))
         .default_service(web::to(graphql::other_method))
         .wrap(from_fn(sending::around))
-        .wrap(from_fn(panic::around));
+        .wrap(from_fn(panic::around))
+        .wrap(from_fn(cors::around));
     let schema = web::resource("/schema.graphql")
         .route(web::get().to(page::schema))
         .wrap(from_fn(sending::around));

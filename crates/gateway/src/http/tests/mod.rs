@@ -2,6 +2,7 @@
 
 mod admission;
 mod answer;
+mod cors;
 mod edge;
 mod graph;
 mod life_cycle;
