@@ -112,6 +112,9 @@ fn routes(config: &mut web::ServiceConfig, state: &State) {
         .route("/", web::get().to(playground::index))
         .route("/playground/{name}", web::get().to(playground::file))
         .default_service(web::to(page::not_found));
+    if state.settings.edge.metrics {
+        config.route("/metrics", web::get().to(page::numbers));
+    }
 }
 
 #[cfg(test)]

@@ -1,15 +1,17 @@
-//! Small pages: health, the schema, and what there is not.
+//! Small pages: health, numbers, the schema, and what there is not.
 
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, Responder};
 
 use super::admission::{Admission, Load};
+use super::budget::Budget;
 use super::readiness::{Readiness, Verdict};
 use super::reply::Reply;
 use super::request_id::RequestId;
 use crate::Gateway;
 use crate::error::{ErrorCode, GraphError};
+use crate::metrics::{self, Gauges, Metrics};
 use crate::schema;
 
 /// `GET /healthz`: the process answers.
@@ -32,6 +34,23 @@ pub(super) async fn ready(
     };
     let error = GraphError::new(ErrorCode::Unavailable, message);
     Reply::plain(request_id).refusal(StatusCode::SERVICE_UNAVAILABLE, error)
+}
+
+/// `GET /metrics`.
+pub(super) async fn numbers(
+    metrics: Data<Metrics>,
+    admission: Data<Admission>,
+    budget: Data<Budget>,
+) -> HttpResponse {
+    let Load { running, waiting } = admission.load();
+    let exposition = metrics.exposition(Gauges {
+        in_flight: running,
+        queued: waiting,
+        sending_bytes: budget.used(),
+    });
+    HttpResponse::Ok()
+        .content_type(metrics::CONTENT_TYPE)
+        .body(exposition)
 }
 
 /// `GET /schema.graphql`.

@@ -73,7 +73,7 @@ async fn a_full_server_refuses_the_graph_and_answers_everything_else() {
         assert_eq!(answer.code(), "UNAVAILABLE");
         assert_eq!(answer.header(header::RETRY_AFTER), "1");
     }
-    for address in ["/", "/healthz", "/readyz", "/schema.graphql"] {
+    for address in ["/", "/healthz", "/readyz", "/metrics", "/schema.graphql"] {
         assert_eq!(board.get(address).await.status, StatusCode::OK, "{address}");
     }
 }

@@ -7,6 +7,7 @@ mod edge;
 mod graph;
 mod life_cycle;
 mod line;
+mod number;
 mod page;
 
 use actix_web::http::StatusCode;
