@@ -1,4 +1,7 @@
-//! HTTP: the graph at `/graphql`, its schema, health and the playground.
+//! HTTP: the graph at `/graphql`, its schema, health, numbers and the playground.
+//!
+//! Every request passes the `edge`. A request of the graph then passes `cors`, `sending` (its
+//! answer on the way back), the checks of its head in `graphql`, and `admission`.
 
 mod admission;
 mod budget;
