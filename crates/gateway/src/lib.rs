@@ -11,6 +11,7 @@ mod execute;
 pub mod fuzzing;
 mod gate;
 mod http;
+mod metrics;
 mod plan;
 mod playground;
 mod rate;

@@ -8,6 +8,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use rust_embed::Embed;
 
 use crate::http::negotiation::ranges;
+use crate::http::page::not_found;
+use crate::http::request_id::RequestId;
 
 /// The page asks its own origin only, and runs no script that is not a file of its own.
 const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; \
@@ -25,22 +27,21 @@ struct Files;
 
 /// `GET /`.
 pub(crate) async fn index(request: HttpRequest) -> HttpResponse {
-    send(&request, INDEX)
+    send(&request, INDEX).await
 }
 
 /// `GET /playground/NAME`.
 pub(crate) async fn file(request: HttpRequest, name: Path<String>) -> HttpResponse {
-    send(&request, &name)
+    send(&request, &name).await
 }
 
-fn send(request: &HttpRequest, name: &str) -> HttpResponse {
+async fn send(request: &HttpRequest, name: &str) -> HttpResponse {
     let Some(file) = Files::get(&format!("{name}.br")) else {
-        return HttpResponse::NotFound().body("no such file\n");
+        return not_found(RequestId::of(request)).await;
     };
     let mut response = HttpResponse::Ok();
     response
         .content_type(media_type(name))
-        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .insert_header((header::VARY, "Accept-Encoding"));
     if name == INDEX {
         response.insert_header((header::CONTENT_SECURITY_POLICY, POLICY));
@@ -83,6 +84,6 @@ fn takes_brotli(request: &HttpRequest) -> bool {
 fn inflated(packed: &[u8]) -> io::Result<Vec<u8>> {
     const BUFFER: usize = 4096;
     let mut plain = Vec::new();
-    brotli_decompressor::Decompressor::new(packed, BUFFER).read_to_end(&mut plain)?;
+    brotli::Decompressor::new(packed, BUFFER).read_to_end(&mut plain)?;
     Ok(plain)
 }

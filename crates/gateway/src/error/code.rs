@@ -72,8 +72,6 @@ codes! {
     PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND",
     /// Only trusted documents are answered here.
     DocumentNotTrusted = "DOCUMENT_NOT_TRUSTED",
-    /// The request comes from a place that may not send it.
-    Forbidden = "FORBIDDEN",
     /// There is nothing at this address.
     NotFound = "NOT_FOUND",
     /// The body of the request has too many bytes.

@@ -146,11 +146,6 @@ impl GraphError {
         &self.message
     }
 
-    /// How long the client should wait, if waiting helps.
-    pub(crate) fn retry_after_ms(&self) -> Option<u64> {
-        self.extensions.retry_after_ms
-    }
-
     /// What kind of error it is.
     pub(crate) fn code(&self) -> ErrorCode {
         self.extensions.code

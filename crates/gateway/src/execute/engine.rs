@@ -1,6 +1,7 @@
 //! The engine behind the gate: runs one operation and sorts what went wrong.
 
 use std::panic::AssertUnwindSafe;
+use std::time::Duration;
 
 use async_graphql::parser::types::{DocumentOperations, ExecutableDocument};
 use async_graphql::{Positioned, Request, Response, Value, Variables};
@@ -11,6 +12,7 @@ use super::{Outcome, Stage};
 use crate::GatewaySettings;
 use crate::document::Operation;
 use crate::error::{ErrorCode, GraphError, MAX_ERRORS};
+use crate::metrics::Metrics;
 use crate::schema::{self, Schema};
 use crate::settings::ExecutionSettings;
 
@@ -18,17 +20,19 @@ use crate::settings::ExecutionSettings;
 pub(super) struct Engine {
     schema: Schema,
     settings: ExecutionSettings,
+    metrics: Metrics,
 }
 
 impl Engine {
     /// An engine that reads from `database`.
-    pub(super) fn new(database: &Database, settings: &GatewaySettings) -> Self {
+    pub(super) fn new(database: &Database, settings: &GatewaySettings, metrics: Metrics) -> Self {
         let builder = schema::build(settings.execution.introspection)
             .data(database.clone())
             .data(settings.clone());
         Self {
             schema: builder.finish(),
             settings: settings.execution.clone(),
+            metrics,
         }
     }
 
@@ -42,7 +46,8 @@ impl Engine {
         };
         let mut request = Request::new("").variables(variables);
         request.set_parsed_query(document);
-        let outcome = guarded(self.schema.execute(request), &self.settings).await;
+        let execution = self.schema.execute(request);
+        let outcome = guarded(execution, self.settings.deadline, &self.metrics).await;
         self.within_objects(outcome)
     }
 
@@ -76,13 +81,17 @@ fn objects(value: &Value) -> usize {
 /// Ends an execution at its deadline, and keeps a panic inside of its request.
 async fn guarded(
     execution: impl Future<Output = Response>,
-    settings: &ExecutionSettings,
+    deadline: Duration,
+    metrics: &Metrics,
 ) -> Outcome {
     let execution = AssertUnwindSafe(execution).catch_unwind();
-    match tokio::time::timeout(settings.deadline, execution).await {
+    match tokio::time::timeout(deadline, execution).await {
         Ok(Ok(response)) => classified(response),
         // The panic hook has logged what happened and where.
-        Ok(Err(_panic)) => Outcome::failed(ErrorCode::InternalServerError, "internal error"),
+        Ok(Err(_panic)) => {
+            metrics.panicked();
+            Outcome::failed(ErrorCode::InternalServerError, "internal error")
+        }
         Err(_elapsed) => Outcome::failed(
             ErrorCode::Timeout,
             "the operation took too long: select less or try again later",
@@ -111,19 +120,13 @@ fn classified(response: Response) -> Outcome {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use serde_json::json;
 
     use super::super::{Answer, Body};
     use super::*;
 
     async fn ended(execution: impl Future<Output = Response>) -> serde_json::Value {
-        let settings = ExecutionSettings {
-            deadline: Duration::ZERO,
-            ..ExecutionSettings::default()
-        };
-        let outcome = guarded(execution, &settings).await;
+        let outcome = guarded(execution, Duration::ZERO, &Metrics::new()).await;
         serde_json::to_value(Body::from(Answer::from(outcome))).unwrap()
     }
 

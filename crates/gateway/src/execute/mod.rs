@@ -9,7 +9,7 @@ mod request;
 
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use async_graphql::parser::types::OperationType;
 use domain::document::{DocumentId, TrustedDocument};
@@ -20,6 +20,7 @@ use crate::GatewaySettings;
 use crate::document::{Document, Library, Operation};
 use crate::error::{ErrorCode, GraphError};
 use crate::gate::{Gate, Trust, variables};
+use crate::metrics::{Metrics, OperationRecord};
 use crate::rate::{Buckets, Budget, Exhausted};
 use crate::schema;
 use engine::Engine;
@@ -41,6 +42,7 @@ struct Inner {
     library: Library,
     database: Database,
     buckets: Option<Buckets<IpAddr>>,
+    metrics: Metrics,
     settings: GatewaySettings,
 }
 
@@ -102,13 +104,14 @@ impl Gateway {
         );
         let library = Library::new(gate, &settings.documents, documents);
         let library = library.map_err(|(id, errors)| RefusedDocument::new(id, &errors))?;
-        let rates = &settings.rates;
+        let (rates, metrics) = (&settings.rates, Metrics::new());
         Ok(Self {
             inner: Arc::new(Inner {
-                engine: Engine::new(&database, &settings),
+                engine: Engine::new(&database, &settings, metrics.clone()),
                 library,
                 database,
                 buckets: rates.enabled.then(|| Buckets::new(rates)),
+                metrics,
                 settings,
             }),
         })
@@ -127,18 +130,46 @@ impl Gateway {
 
     /// Answers a well-formed request.
     pub(crate) async fn run(&self, request: GraphRequest, asking: Asking) -> Answered {
-        let mut facts = Facts::default();
+        let (mut facts, started) = (Facts::default(), Instant::now());
         let ran = self.inner.run(request, asking, &mut facts).await;
         let answer = ran.unwrap_or_else(|refused| Answer {
             budget: self.inner.budget(asking),
             ..Answer::from(refused)
         });
+        self.count(&answer.outcome, &facts, started.elapsed());
         Answered { answer, facts }
+    }
+
+    fn count(&self, outcome: &Outcome, facts: &Facts, took: Duration) {
+        let metrics = &self.inner.metrics;
+        metrics.operation(&OperationRecord {
+            kind: facts.kind.unwrap_or("none"),
+            outcome: outcome.word(),
+            trusted: facts.trusted,
+            cost: facts.cost,
+            seconds: took.as_secs_f64(),
+        });
+        if let Some(known) = facts.known {
+            metrics.document_cache(known);
+        }
+        if let Outcome::Refused { errors, .. } = outcome {
+            let first = errors.first().map(GraphError::code);
+            first.into_iter().for_each(|code| metrics.rejected(code));
+        }
+    }
+
+    /// What is counted of all that passes here.
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.inner.metrics
     }
 
     /// Takes the smallest price out of the caller's budget, before anything is read for it.
     pub(crate) fn admit(&self, asking: Asking) -> Result<(), Outcome> {
-        self.inner.charge(asking, SMALLEST_PRICE).map(|_budget| ())
+        let charged = self.inner.charge(asking, SMALLEST_PRICE);
+        if charged.is_err() {
+            self.inner.metrics.rejected(ErrorCode::RateLimited);
+        }
+        charged.map(|_budget| ())
     }
 
     /// Whether the catalogue can be read.

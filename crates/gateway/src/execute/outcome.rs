@@ -87,13 +87,6 @@ impl Outcome {
             Self::Executed { .. } => "partial",
         }
     }
-
-    /// The errors that the client is told.
-    pub(crate) fn errors(&self) -> &[GraphError] {
-        match self {
-            Self::Refused { errors, .. } | Self::Executed { errors, .. } => errors,
-        }
-    }
 }
 
 impl From<Outcome> for Answer {

@@ -5,74 +5,134 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::entrance::Entrance;
+use super::log::OperationLog;
 use super::negotiation::{MediaType, takes_body};
 use super::reply::{Reply, bad_request};
 use super::request_id::RequestId;
 use crate::error::{ErrorCode, GraphError};
-use crate::execute::{Asking, CostRequest, GraphRequest, Incoming};
-use crate::{Gateway, GatewaySettings};
+use crate::execute::{Answer, Answered, Asking, CostRequest, Facts, GraphRequest, Incoming};
+use crate::{EdgeSettings, Gateway, GatewaySettings};
 
 /// A refusal of the transport: its status and what the client is told.
-type Refusal = (StatusCode, GraphError);
+pub(super) type Refusal = (StatusCode, GraphError);
 
 /// `POST /graphql`.
 pub(super) async fn post(
     request: HttpRequest,
-    request_id: RequestId,
-    gateway: Data<Gateway>,
     settings: Data<GatewaySettings>,
+    entrance: Entrance,
+    gateway: Data<Gateway>,
     payload: Payload,
 ) -> HttpResponse {
-    let reply = Reply::to(&request, settings.edge.http_profile, request_id);
-    if let Err((status, error)) = check_headers(&request) {
-        return reply.refusal(status, error);
-    }
-    let asking = asking(&request);
-    if let Err(refused) = gateway.admit(asking) {
-        return reply.answer(refused.into());
-    }
-    let body = match read(payload, &settings).await {
-        Ok(body) => body,
-        Err((status, error)) => return reply.refusal(status, error),
-    };
-    match Incoming::from_body(&body, settings.edge.batch) {
-        Ok(Incoming::Single(request)) => reply.answer(gateway.run(request, asking).await.answer),
-        Ok(Incoming::Batch(requests)) => {
-            let mut answers = Vec::with_capacity(requests.len());
-            for request in requests {
-                answers.push(gateway.run(request, asking).await.answer);
-            }
-            reply.answers(answers)
-        }
-        Err(error) => reply.malformed(&body, error),
-    }
+    let exchange = Exchange::of(&request, &gateway, &entrance);
+    let posted = exchange.post(payload, &entrance, &settings.edge).await;
+    posted.unwrap_or_else(|(status, error)| exchange.reply.refusal(status, error))
 }
 
 /// `GET /graphql`, for queries only.
 pub(super) async fn get(
     request: HttpRequest,
-    request_id: RequestId,
+    entrance: Entrance,
     gateway: Data<Gateway>,
-    settings: Data<GatewaySettings>,
 ) -> HttpResponse {
-    let reply = Reply::to(&request, settings.edge.http_profile, request_id);
-    if let Err((status, error)) = check_headers(&request) {
-        return reply.refusal(status, error);
-    }
-    let asking = asking(&request);
-    if let Err(refused) = gateway.admit(asking) {
-        return reply.answer(refused.into());
-    }
-    match GraphRequest::from_query_string(request.query_string()) {
-        Ok(request) => reply.answer(gateway.run(request, asking).await.answer),
-        Err(error) => reply.refusal(StatusCode::BAD_REQUEST, error),
-    }
+    let exchange = Exchange::of(&request, &gateway, &entrance);
+    let got = exchange.get(&entrance).await;
+    got.unwrap_or_else(|(status, error)| exchange.reply.refusal(status, error))
 }
 
 /// Any other method.
 pub(super) async fn other_method(request_id: RequestId) -> HttpResponse {
     let error = bad_request("use GET or POST");
     Reply::plain(request_id).refusal(StatusCode::METHOD_NOT_ALLOWED, error)
+}
+
+/// One request on its way to an answer.
+struct Exchange<'r> {
+    request: &'r HttpRequest,
+    gateway: &'r Gateway,
+    reply: Reply,
+    asking: Asking,
+}
+
+impl<'r> Exchange<'r> {
+    fn of(request: &'r HttpRequest, gateway: &'r Gateway, entrance: &Entrance) -> Self {
+        let wish = request.headers().get("graphql-cost");
+        let wish = wish.and_then(|value| value.to_str().ok());
+        Self {
+            request,
+            gateway,
+            reply: Reply::to(request),
+            asking: Asking {
+                caller: Some(entrance.caller().address),
+                cost: wish.map_or(CostRequest::Silent, CostRequest::of_header),
+            },
+        }
+    }
+
+    async fn post(
+        &self,
+        payload: Payload,
+        entrance: &Entrance,
+        settings: &EdgeSettings,
+    ) -> Result<HttpResponse, Refusal> {
+        check_headers(self.request)?;
+        let place = entrance.enter()?;
+        if let Err(refused) = self.gateway.admit(self.asking) {
+            return Ok(self.reply.answer(refused.into()));
+        }
+        let body = read(self.request, payload, settings).await?;
+        // Whoever sends slowly has kept nobody else from running until here.
+        let _turn = entrance.turn(place).await?;
+        Ok(match Incoming::from_body(&body, settings.batch) {
+            Ok(Incoming::Single(request)) => self.reply.answer(self.run(request).await),
+            Ok(Incoming::Batch(requests)) => {
+                let mut answers = Vec::with_capacity(requests.len());
+                for request in requests {
+                    answers.push(self.run(request).await);
+                }
+                self.reply.answers(answers)
+            }
+            Err(error) => self.reply.malformed(&body, error),
+        })
+    }
+
+    async fn get(&self, entrance: &Entrance) -> Result<HttpResponse, Refusal> {
+        check_headers(self.request)?;
+        let place = entrance.enter()?;
+        if let Err(refused) = self.gateway.admit(self.asking) {
+            return Ok(self.reply.answer(refused.into()));
+        }
+        let _turn = entrance.turn(place).await?;
+        let request = GraphRequest::from_query_string(self.request.query_string())
+            .map_err(|error| (StatusCode::BAD_REQUEST, error))?;
+        let cacheable = request.names_its_document();
+        let answer = self.run(request).await;
+        Ok(if cacheable {
+            self.reply.cacheable(self.request, answer)
+        } else {
+            self.reply.answer(answer)
+        })
+    }
+
+    /// Runs one operation and leaves a note for the log.
+    async fn run(&self, request: GraphRequest) -> Answer {
+        let Answered { answer, facts } = self.gateway.run(request, self.asking).await;
+        let Facts {
+            kind,
+            document,
+            cost,
+            ..
+        } = facts;
+        let log = OperationLog {
+            kind: kind.unwrap_or("none"),
+            document,
+            cost,
+            outcome: answer.outcome.word(),
+        };
+        log.note(self.request);
+        answer
+    }
 }
 
 /// Refuses answers that we do not give and bodies that we do not take, before a body is read.
@@ -89,22 +149,30 @@ fn check_headers(request: &HttpRequest) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Reads the whole body under one limit and one deadline.
-async fn read(payload: Payload, settings: &GatewaySettings) -> Result<Bytes, Refusal> {
-    let limit = settings.edge.body_bytes;
-    let body =
-        tokio::time::timeout(settings.edge.body_deadline, payload.to_bytes_limited(limit)).await;
+/// Reads the whole body under one limit and one deadline; what is announced to be too large is
+/// refused before it arrives.
+async fn read(
+    request: &HttpRequest,
+    payload: Payload,
+    settings: &EdgeSettings,
+) -> Result<Bytes, Refusal> {
+    let limit = settings.body_bytes;
+    let too_large = || {
+        let message = format!("the body is too large: at most {limit} bytes are allowed");
+        let error = GraphError::new(ErrorCode::BodyTooLarge, &message);
+        (StatusCode::PAYLOAD_TOO_LARGE, error.with_limit(limit, None))
+    };
+    if announced(request).is_some_and(|length| length > limit) {
+        return Err(too_large());
+    }
+    let body = tokio::time::timeout(settings.body_deadline, payload.to_bytes_limited(limit)).await;
     match body {
         Ok(Ok(Ok(body))) => Ok(body),
         Ok(Ok(Err(_broken))) => Err((
             StatusCode::BAD_REQUEST,
             bad_request("the body could not be read"),
         )),
-        Ok(Err(_too_large)) => {
-            let message = format!("the body is too large: at most {limit} bytes are allowed");
-            let error = GraphError::new(ErrorCode::BodyTooLarge, &message);
-            Err((StatusCode::PAYLOAD_TOO_LARGE, error.with_limit(limit, None)))
-        }
+        Ok(Err(_too_large)) => Err(too_large()),
         Err(_elapsed) => Err((
             StatusCode::REQUEST_TIMEOUT,
             GraphError::new(ErrorCode::Timeout, "the body did not arrive in time"),
@@ -112,12 +180,10 @@ async fn read(payload: Payload, settings: &GatewaySettings) -> Result<Bytes, Ref
     }
 }
 
-/// Who asks, and what they want to know about cost.
-fn asking(request: &HttpRequest) -> Asking {
-    let wish = request.headers().get("graphql-cost");
-    let wish = wish.and_then(|value| value.to_str().ok());
-    Asking {
-        caller: request.peer_addr().map(|address| address.ip()),
-        cost: wish.map_or(CostRequest::Silent, CostRequest::of_header),
-    }
+/// The announced length of the body; one that no number can hold counts as the largest.
+fn announced(request: &HttpRequest) -> Option<usize> {
+    let length = request
+        .headers()
+        .get(actix_web::http::header::CONTENT_LENGTH)?;
+    Some(length.to_str().ok()?.parse().unwrap_or(usize::MAX))
 }

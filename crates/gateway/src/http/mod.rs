@@ -1,45 +1,49 @@
-//! HTTP: the graph at `/graphql`, its schema, health and the playground.
+//! HTTP: the graph at `/graphql`, its schema, health, numbers and the playground.
+//!
+//! Every request passes the `edge`. A request of the graph then passes `cors`, `sending` (its
+//! answer on the way back), the checks of its head in `graphql`, and `admission`.
 
+mod admission;
+mod budget;
+pub(crate) mod caller;
+mod capped;
+mod compression;
+mod cors;
+mod edge;
+mod entrance;
+mod forwarded;
 mod graphql;
+mod log;
 pub(crate) mod negotiation;
-mod page;
+pub(crate) mod page;
+mod panic;
+mod readiness;
 mod reply;
-mod request_id;
+pub(crate) mod request_id;
+mod sending;
+mod server;
 mod status;
+mod trace_context;
 
-use std::io;
-use std::net::TcpListener;
+use std::rc::Rc;
 
-use actix_web::{App, HttpServer, web};
+use actix_web::body::BoxBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::{Next, from_fn};
+use actix_web::{App, Error, web};
 
+use crate::metrics::Metrics;
 use crate::playground;
 use crate::{Gateway, GatewaySettings};
+use admission::Admission;
+use budget::Budget;
+use readiness::Readiness;
 use request_id::RequestIds;
 
-/// Serves `gateway` at `listener` until `shutdown` ends; then finishes the requests in flight.
-pub async fn serve(
-    gateway: Gateway,
-    listener: TcpListener,
-    settings: GatewaySettings,
-    shutdown: impl Future<Output = ()>,
-) -> io::Result<()> {
-    let (workers, grace) = (settings.edge.workers, settings.edge.shutdown_grace);
-    let state = State::new(gateway, settings);
-    let app = move || App::new().configure(|config| routes(config, &state));
-    let mut server = HttpServer::new(app)
-        .workers(workers)
-        .shutdown_timeout(grace.as_secs())
-        .disable_signals()
-        .listen(listener)?
-        .run();
-    let handle = server.handle();
-    tokio::select! {
-        ended = &mut server => return ended,
-        () = shutdown => {}
-    }
-    let (ended, ()) = tokio::join!(server, handle.stop(true));
-    ended
-}
+pub use server::serve;
+
+/// Where the graph is.
+const GRAPH: &str = "/graphql";
 
 /// What handlers share, across all threads.
 #[derive(Clone)]
@@ -47,34 +51,75 @@ struct State {
     gateway: web::Data<Gateway>,
     settings: web::Data<GatewaySettings>,
     request_ids: web::Data<RequestIds>,
+    admission: web::Data<Admission>,
+    sending: web::Data<Budget>,
+    metrics: web::Data<Metrics>,
+    readiness: web::Data<Readiness>,
 }
 
 impl State {
     fn new(gateway: Gateway, settings: GatewaySettings) -> Self {
         Self {
+            metrics: web::Data::new(gateway.metrics().clone()),
             gateway: web::Data::new(gateway),
-            settings: web::Data::new(settings),
             request_ids: web::Data::new(RequestIds::new()),
+            admission: web::Data::new(Admission::new(&settings.edge)),
+            sending: web::Data::new(Budget::of(settings.edge.sending_bytes)),
+            readiness: web::Data::new(Readiness::default()),
+            settings: web::Data::new(settings),
         }
     }
 }
 
+/// Everything that is served, with the edge around it.
+fn app(
+    state: &State,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<BoxBody>,
+        Error = Error,
+        InitError = (),
+    > + use<>,
+> {
+    let shared = Rc::new(state.clone());
+    let edge = move |request: ServiceRequest, next: Next<BoxBody>| {
+        edge::around(Rc::clone(&shared), request, next)
+    };
+    App::new()
+        .configure(|config| routes(config, state))
+        .wrap(from_fn(edge))
+}
+
 fn routes(config: &mut web::ServiceConfig, state: &State) {
-    let graphql = web::resource("/graphql")
+    let graphql = web::resource(GRAPH)
         .route(web::get().to(graphql::get))
         .route(web::post().to(graphql::post))
-        .default_service(web::to(graphql::other_method));
+        .default_service(web::to(graphql::other_method))
+        .wrap(from_fn(sending::around))
+        .wrap(from_fn(panic::around))
+        .wrap(from_fn(cors::around));
+    let schema = web::resource("/schema.graphql")
+        .route(web::get().to(page::schema))
+        .wrap(from_fn(sending::around));
     config
         .app_data(state.gateway.clone())
         .app_data(state.settings.clone())
-        .app_data(state.request_ids.clone())
+        .app_data(state.admission.clone())
+        .app_data(state.sending.clone())
+        .app_data(state.metrics.clone())
+        .app_data(state.readiness.clone())
         .service(graphql)
-        .route("/schema.graphql", web::get().to(page::schema))
+        .service(schema)
         .route("/healthz", web::get().to(page::healthy))
         .route("/readyz", web::get().to(page::ready))
         .route("/", web::get().to(playground::index))
         .route("/playground/{name}", web::get().to(playground::file))
         .default_service(web::to(page::not_found));
+    if state.settings.edge.metrics {
+        config.route("/metrics", web::get().to(page::numbers));
+    }
 }
 
 #[cfg(test)]

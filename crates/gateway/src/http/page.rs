@@ -1,13 +1,17 @@
-//! Small pages: health, the schema, and what there is not.
+//! Small pages: health, numbers, the schema, and what there is not.
 
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, Responder};
 
-use super::reply::{Reply, bad_request};
+use super::admission::{Admission, Load};
+use super::budget::Budget;
+use super::readiness::{Readiness, Verdict};
+use super::reply::Reply;
 use super::request_id::RequestId;
 use crate::Gateway;
 use crate::error::{ErrorCode, GraphError};
+use crate::metrics::{self, Gauges, Metrics};
 use crate::schema;
 
 /// `GET /healthz`: the process answers.
@@ -15,14 +19,38 @@ pub(super) async fn healthy() -> impl Responder {
     "ok\n"
 }
 
-/// `GET /readyz`: the catalogue can be read.
-pub(super) async fn ready(gateway: Data<Gateway>, request_id: RequestId) -> HttpResponse {
-    if gateway.ready().await {
-        return HttpResponse::Ok().body("ready\n");
-    }
-    let message = "the catalogue cannot be read: try again later";
+/// `GET /readyz`: the catalogue can be read, and more requests are wanted.
+pub(super) async fn ready(
+    gateway: Data<Gateway>,
+    readiness: Data<Readiness>,
+    admission: Data<Admission>,
+    request_id: RequestId,
+) -> HttpResponse {
+    let is_busy = || admission.load() != Load::default();
+    let message = match readiness.check(gateway.ready(), is_busy).await {
+        Verdict::Ready => return HttpResponse::Ok().body("ready\n"),
+        Verdict::Unreadable => "the catalogue cannot be read: try again later",
+        Verdict::Stopping => "the server is about to stop: try another one",
+    };
     let error = GraphError::new(ErrorCode::Unavailable, message);
     Reply::plain(request_id).refusal(StatusCode::SERVICE_UNAVAILABLE, error)
+}
+
+/// `GET /metrics`.
+pub(super) async fn numbers(
+    metrics: Data<Metrics>,
+    admission: Data<Admission>,
+    budget: Data<Budget>,
+) -> HttpResponse {
+    let Load { running, waiting } = admission.load();
+    let exposition = metrics.exposition(Gauges {
+        in_flight: running,
+        queued: waiting,
+        sending_bytes: budget.used(),
+    });
+    HttpResponse::Ok()
+        .content_type(metrics::CONTENT_TYPE)
+        .body(exposition)
 }
 
 /// `GET /schema.graphql`.
@@ -33,7 +61,8 @@ pub(super) async fn schema() -> HttpResponse {
 }
 
 /// Any other address.
-pub(super) async fn not_found(request_id: RequestId) -> HttpResponse {
-    let error = bad_request("there is nothing at this address: the graph is at /graphql");
+pub(crate) async fn not_found(request_id: RequestId) -> HttpResponse {
+    let message = "there is nothing at this address: the graph is at /graphql";
+    let error = GraphError::new(ErrorCode::NotFound, message);
     Reply::plain(request_id).refusal(StatusCode::NOT_FOUND, error)
 }

@@ -1,34 +1,53 @@
 //! Answers of the graph, also when there was nothing to execute.
 
+use std::time::Duration;
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use serde::Serialize;
 use serde::de::IgnoredAny;
+use sha2::{Digest as _, Sha256};
 
+use super::capped;
 use super::negotiation::MediaType;
 use super::request_id::{self, RequestId};
 use super::status;
-use crate::HttpProfile;
 use crate::error::{ErrorCode, GraphError};
 use crate::execute::{Answer, Body, Outcome, Stage};
 use crate::rate::Budget;
+use crate::{GatewaySettings, HttpProfile};
 
 /// How a request is going to be answered.
 pub(super) struct Reply {
     media_type: MediaType,
     profile: HttpProfile,
+    /// Bytes of the largest body.
+    largest: usize,
+    /// How long caches may keep what can be kept.
+    max_age: Duration,
     request_id: RequestId,
 }
 
 impl Reply {
     /// Answers in the media type that the client likes best; in JSON when it takes neither.
-    pub(super) fn to(request: &HttpRequest, profile: HttpProfile, request_id: RequestId) -> Self {
+    pub(super) fn to(request: &HttpRequest) -> Self {
+        let plain = Self::plain(RequestId::of(request));
         let accepted = MediaType::accepted(request.headers());
-        Self {
-            profile,
-            media_type: accepted.unwrap_or(MediaType::Json),
-            request_id,
+        let media_type = accepted.unwrap_or(plain.media_type);
+        match request.app_data::<Data<GatewaySettings>>() {
+            Some(settings) => Self {
+                media_type,
+                profile: settings.edge.http_profile,
+                largest: settings.execution.response_bytes,
+                max_age: settings.documents.max_age,
+                ..plain
+            },
+            None => Self {
+                media_type,
+                ..plain
+            },
         }
     }
 
@@ -37,6 +56,8 @@ impl Reply {
         Self {
             media_type: MediaType::Json,
             profile: HttpProfile::default(),
+            largest: usize::MAX,
+            max_age: Duration::ZERO,
             request_id,
         }
     }
@@ -73,7 +94,7 @@ impl Reply {
             StatusCode::METHOD_NOT_ALLOWED => {
                 response.insert_header((header::ALLOW, "GET, POST"));
             }
-            StatusCode::SERVICE_UNAVAILABLE => {
+            StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => {
                 response.insert_header((header::RETRY_AFTER, "1"));
             }
             _ => {}
@@ -110,16 +131,54 @@ impl Reply {
     }
 
     fn finish(&self, mut response: HttpResponseBuilder, body: &impl Serialize) -> HttpResponse {
-        match serde_json::to_vec(body) {
-            Ok(bytes) => response
-                .content_type(self.media_type.content_type())
-                .body(bytes),
-            Err(error) => {
-                let cause: &dyn std::error::Error = &error;
-                tracing::error!(error = cause, "an answer could not be written");
-                HttpResponse::InternalServerError().finish()
-            }
+        let bytes = self.written(body);
+        response
+            .content_type(self.media_type.content_type())
+            .body(bytes)
+    }
+
+    /// The body as JSON; when it is too large, an error in its place.
+    fn written(&self, body: &impl Serialize) -> Vec<u8> {
+        if let Some(bytes) = capped::to_vec(body, self.largest) {
+            return bytes;
         }
+        let limit = self.largest;
+        let message = format!(
+            "the answer has more than {limit} bytes: ask for smaller pages or for less of each item"
+        );
+        tracing::warn!(limit, "an answer is too large to be sent");
+        let error = GraphError::new(ErrorCode::ResponseTooLarge, &message);
+        let outcome = Outcome::of_failure(error.with_limit(limit, None));
+        let body = Answer::from(outcome).into_body(&self.request_id.0);
+        // This one has a few hundred bytes.
+        capped::to_vec(&body, usize::MAX).unwrap_or_default()
+    }
+
+    /// The answer to a document that was called by its id, which caches may keep unless something
+    /// failed.
+    pub(super) fn cacheable(&self, request: &HttpRequest, answer: Answer) -> HttpResponse {
+        if answer.outcome.word() != "ok" {
+            return self.answer(answer);
+        }
+        let body = self.written(&answer.into_body(&self.request_id.0));
+        let tag = entity_tag(&body);
+        let known = is_known(request, &tag);
+        let mut response = self.builder(if known {
+            StatusCode::NOT_MODIFIED
+        } else {
+            StatusCode::OK
+        });
+        let seconds = self.max_age.as_secs();
+        let policy = format!("public, max-age={seconds}, stale-while-revalidate={seconds}");
+        response
+            .insert_header((header::CACHE_CONTROL, policy))
+            .insert_header((header::ETAG, tag));
+        if known {
+            return response.finish();
+        }
+        response
+            .content_type(self.media_type.content_type())
+            .body(body)
     }
 }
 
@@ -138,6 +197,22 @@ fn explain(response: &mut HttpResponseBuilder, stage: Stage) {
         }
         Stage::Request | Stage::Document => {}
     }
+}
+
+/// A name of the body that changes with it.
+fn entity_tag(body: &[u8]) -> String {
+    let hash = Sha256::digest(body);
+    let digits = hash.iter().take(16).map(|byte| format!("{byte:02x}"));
+    format!("\"{}\"", digits.collect::<String>())
+}
+
+/// Whether the client has the body already. Packed bodies have the tag of the plain one, marked as
+/// weak, which is no difference here.
+fn is_known(request: &HttpRequest, tag: &str) -> bool {
+    let known = request.headers().get_all(header::IF_NONE_MATCH);
+    let known = known.filter_map(|value| value.to_str().ok());
+    let mut tags = known.flat_map(|value| value.split(',')).map(str::trim);
+    tags.any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
 }
 
 /// Tells what the caller has left.

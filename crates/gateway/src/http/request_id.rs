@@ -4,7 +4,8 @@ use std::future::{Ready, ready};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use actix_web::dev::Payload;
-use actix_web::{Error, FromRequest, HttpRequest, web};
+use actix_web::http::header::HeaderMap;
+use actix_web::{Error, FromRequest, HttpMessage as _, HttpRequest};
 
 /// The header that carries the name.
 pub(super) const HEADER: &str = "x-request-id";
@@ -24,33 +25,36 @@ impl RequestIds {
         }
     }
 
+    /// The name of a request with these headers: the client's own when it is well formed.
+    pub(super) fn name(&self, headers: &HeaderMap) -> RequestId {
+        let given = headers.get(HEADER).and_then(|value| value.to_str().ok());
+        let name = given.filter(well_formed);
+        RequestId(name.map_or_else(|| self.next(), str::to_owned))
+    }
+
     fn next(&self) -> String {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         format!("{:x}-{number:x}", std::process::id())
     }
 }
 
-/// The name of the request: the client's own when it is well formed.
-#[derive(Clone, Debug)]
-pub(super) struct RequestId(pub(super) String);
+/// The name of the request, which the edge gave it once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RequestId(pub(super) String);
+
+impl RequestId {
+    /// The name that the edge gave to a request.
+    pub(crate) fn of(request: &HttpRequest) -> Self {
+        request.extensions().get().cloned().unwrap_or_default()
+    }
+}
 
 impl FromRequest for RequestId {
     type Error = Error;
     type Future = Ready<Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let given = request.headers().get(HEADER);
-        let given = given
-            .and_then(|value| value.to_str().ok())
-            .filter(well_formed);
-        let id = given.map_or_else(
-            || {
-                let ids = request.app_data::<web::Data<RequestIds>>();
-                ids.map_or_else(String::new, |ids| ids.next())
-            },
-            str::to_owned,
-        );
-        ready(Ok(Self(id)))
+        ready(Ok(Self::of(request)))
     }
 }
 

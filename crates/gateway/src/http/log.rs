@@ -1,0 +1,66 @@
+//! One line for every request, when its answer is ready.
+//!
+//! Lines hold numbers, names of ours and hashes: never variables, the text of a document, a query
+//! string or credentials.
+
+use std::time::Duration;
+
+use actix_web::body::{BodySize, MessageBody};
+use actix_web::dev::ServiceResponse;
+use actix_web::{HttpMessage as _, HttpRequest};
+
+use super::GRAPH;
+
+/// What a handler knows of the operation that it ran, for the line about its request.
+#[derive(Clone, Debug, Default)]
+pub(super) struct OperationLog {
+    /// The type of the operation: `query`, `mutation`, `subscription` or `none`.
+    pub(super) kind: &'static str,
+    /// The id of a trusted document, or the beginning of the hash of any other.
+    pub(super) document: Option<String>,
+    /// What the operation cost.
+    pub(super) cost: Option<u64>,
+    /// What became of it: `ok`, `partial`, `refused` or `failed`.
+    pub(super) outcome: &'static str,
+}
+
+impl OperationLog {
+    /// Notes what is known; the latest note counts.
+    pub(super) fn note(self, request: &HttpRequest) {
+        request.extensions_mut().insert(self);
+    }
+}
+
+/// Writes the line, at a level that tells requests of the graph and failures from the rest.
+pub(super) fn answered(answer: &ServiceResponse<impl MessageBody>, took: Duration) {
+    let request = answer.request();
+    let status = answer.status();
+    let noted = request.extensions().get::<OperationLog>().cloned();
+    let operation = noted.as_ref();
+    let bytes = match answer.response().body().size() {
+        BodySize::Sized(bytes) => Some(bytes),
+        BodySize::None => Some(0),
+        BodySize::Stream => None,
+    };
+    macro_rules! line {
+        ($level:ident) => {
+            tracing::$level!(
+                http.status = status.as_u16(),
+                duration.ms = took.as_secs_f64() * 1e3,
+                bytes,
+                operation.type = operation.map(|operation| operation.kind),
+                document.hash = operation.and_then(|operation| operation.document.as_deref()),
+                operation.cost = operation.and_then(|operation| operation.cost),
+                operation.outcome = operation.map(|operation| operation.outcome),
+                "answered a request"
+            )
+        };
+    }
+    if status.is_server_error() {
+        line!(warn);
+    } else if request.path() == GRAPH {
+        line!(info);
+    } else {
+        line!(debug);
+    }
+}

@@ -1,0 +1,102 @@
+//! The graph over HTTP, in front of an empty catalogue.
+
+mod admission;
+mod answer;
+mod cors;
+mod edge;
+mod graph;
+mod life_cycle;
+mod line;
+mod number;
+mod page;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderMap};
+use actix_web::test::{TestRequest, call_service, init_service, read_body};
+use persistence::{Database, DatabaseSettings};
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::{State, app};
+use crate::{EdgeSettings, Gateway, GatewaySettings};
+
+const JSON: &str = "application/json";
+const MODERN: &str = "application/graphql-response+json";
+
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    fn header(&self, name: header::HeaderName) -> &str {
+        let value = self.headers.get(name);
+        value.map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The value of a header that has no constant; empty when there is none.
+    fn named(&self, name: &str) -> &str {
+        let value = self.headers.get(name);
+        value.map_or("", |value| value.to_str().unwrap())
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    fn code(&self) -> Value {
+        self.json()["errors"][0]["extensions"]["code"].clone()
+    }
+}
+
+/// A served gateway; the folder of its database goes with it.
+struct Board {
+    state: State,
+    _folder: TempDir,
+}
+
+impl Board {
+    async fn new() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// With settings that differ from those of other tests.
+    async fn with(change: impl FnOnce(&mut EdgeSettings)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/board.db", folder.path().display());
+        let database = Database::open(&DatabaseSettings::new(url)).await.unwrap();
+        let mut settings = GatewaySettings::for_testing();
+        change(&mut settings.edge);
+        let gateway = Gateway::new(database, settings.clone(), &[]).unwrap();
+        Self {
+            state: State::new(gateway, settings),
+            _folder: folder,
+        }
+    }
+
+    async fn send(&self, request: TestRequest) -> Answer {
+        let app = init_service(app(&self.state)).await;
+        let response = call_service(&app, request.to_request()).await;
+        Answer {
+            status: response.status(),
+            headers: response.headers().clone(),
+            body: read_body(response).await.to_vec(),
+        }
+    }
+
+    async fn get(&self, address: &str) -> Answer {
+        self.send(TestRequest::get().uri(address)).await
+    }
+
+    async fn post(&self, accept: &str, body: &str) -> Answer {
+        self.send(post(accept).set_payload(body.to_owned())).await
+    }
+}
+
+fn post(accept: &str) -> TestRequest {
+    TestRequest::post()
+        .uri("/graphql")
+        .insert_header((header::CONTENT_TYPE, JSON))
+        .insert_header((header::ACCEPT, accept.to_owned()))
+}
