@@ -5,7 +5,7 @@ use async_graphql::{Name, Value, Variables};
 use async_graphql_value::Value as Literal;
 use domain::read::page::MAX_PAGE_SIZE;
 
-use crate::schema::{FieldShape, ListSize, Shape};
+use crate::schema::{FieldShape, ListSize, Shape, root_type};
 
 /// What `__schema` and `__type` cost, whatever is selected below them.
 const INTROSPECTION: u64 = 10;
@@ -52,7 +52,7 @@ impl PricePlan {
         let planner = Planner { shape };
         let set = &operation.selection_set.node;
         Self {
-            root: planner.selected(set, Some(shape.root(operation.ty)), None),
+            root: planner.selected(set, Some(root_type(operation.ty)), None),
         }
     }
 
@@ -135,7 +135,7 @@ impl Size {
 /// How many items an argument asks for; `None` when it is left out or null. What is no size that
 /// a page can have will be refused by its resolver, and counts as the nearest one that is.
 fn items(value: &Literal, variables: &Variables) -> Option<u64> {
-    let largest = u64::try_from(MAX_PAGE_SIZE).unwrap_or(u64::MAX);
+    let largest = u64::from(MAX_PAGE_SIZE);
     let size = match value {
         Literal::Variable(name) => match variables.get(name)? {
             Value::Null => return None,

@@ -1,5 +1,6 @@
 //! The engine behind the gate: runs one operation and sorts what went wrong.
 
+use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
@@ -42,7 +43,7 @@ impl Engine {
         let pos = definition.selection_set.pos;
         let document = ExecutableDocument {
             operations: DocumentOperations::Single(Positioned::new(definition, pos)),
-            fragments: Default::default(),
+            fragments: HashMap::default(),
         };
         let mut request = Request::new("").variables(variables);
         request.set_parsed_query(document);

@@ -152,9 +152,10 @@ impl Gateway {
         if let Some(known) = facts.known {
             metrics.document_cache(known);
         }
-        if let Outcome::Refused { errors, .. } = outcome {
-            let first = errors.first().map(GraphError::code);
-            first.into_iter().for_each(|code| metrics.rejected(code));
+        if let Outcome::Refused { errors, .. } = outcome
+            && let Some(first) = errors.first()
+        {
+            metrics.rejected(first.code());
         }
     }
 

@@ -16,6 +16,7 @@ mod size;
 mod value;
 pub(crate) mod variables;
 
+use async_graphql::Name;
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{ExecutableDocument, OperationType};
 
@@ -115,7 +116,7 @@ impl Gate {
         let parsed = parse_query(text).ok()?;
         let mut operations = parsed.operations.iter();
         let meant = match name {
-            Some(_) => operations.find(|(known, _)| known.map(|name| name.as_str()) == name),
+            Some(_) => operations.find(|(known, _)| known.map(Name::as_str) == name),
             None => operations
                 .next()
                 .filter(|_| parsed.operations.iter().len() == 1),

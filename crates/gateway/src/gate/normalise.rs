@@ -13,7 +13,7 @@ use async_graphql::parser::types::{
 };
 use async_graphql::{Name, Positioned};
 
-use crate::schema::Shape;
+use crate::schema::{Shape, root_type};
 
 type Items = Vec<Positioned<Selection>>;
 
@@ -27,7 +27,7 @@ pub(super) fn normalised(
     let fragments = &document.fragments;
     let normaliser = Normaliser { fragments, shape };
     let set = &operation.selection_set;
-    let items = normaliser.items(&set.node.items, Some(shape.root(operation.ty)));
+    let items = normaliser.items(&set.node.items, Some(root_type(operation.ty)));
     OperationDefinition {
         selection_set: Positioned::new(SelectionSet { items }, set.pos),
         ..operation.clone()
@@ -127,15 +127,12 @@ fn add_field(joined: &mut Items, field: Positioned<Field>) {
         Selection::Field(earlier) if same(&earlier.node, &field.node) => Some(earlier),
         _ => None,
     });
-    match earlier {
-        Some(earlier) => {
-            let items = &mut earlier.node.selection_set.node.items;
-            items.extend(field.node.selection_set.node.items);
-        }
-        None => {
-            let pos = field.pos;
-            joined.push(Positioned::new(Selection::Field(field), pos));
-        }
+    if let Some(earlier) = earlier {
+        let items = &mut earlier.node.selection_set.node.items;
+        items.extend(field.node.selection_set.node.items);
+    } else {
+        let pos = field.pos;
+        joined.push(Positioned::new(Selection::Field(field), pos));
     }
 }
 

@@ -27,13 +27,15 @@ impl ValueSize {
         match value {
             Value::List(items) => {
                 self.container(level, items.len());
-                items.iter().for_each(|item| self.literal(item, level + 1));
+                for item in items {
+                    self.literal(item, level + 1);
+                }
             }
             Value::Object(members) => {
                 self.container(level, 0);
-                members
-                    .values()
-                    .for_each(|value| self.literal(value, level + 1));
+                for value in members.values() {
+                    self.literal(value, level + 1);
+                }
             }
             _ => {}
         }
@@ -43,13 +45,15 @@ impl ValueSize {
         match value {
             ConstValue::List(items) => {
                 self.container(level, items.len());
-                items.iter().for_each(|item| self.constant(item, level + 1));
+                for item in items {
+                    self.constant(item, level + 1);
+                }
             }
             ConstValue::Object(members) => {
                 self.container(level, 0);
-                members
-                    .values()
-                    .for_each(|value| self.constant(value, level + 1));
+                for value in members.values() {
+                    self.constant(value, level + 1);
+                }
             }
             _ => {}
         }

@@ -38,7 +38,9 @@ pub(crate) fn settle(
 
 fn check_size(variables: &Variables, limits: &DocumentLimits) -> Result<(), GraphError> {
     let mut size = ValueSize::default();
-    variables.values().for_each(|value| size.add_const(value));
+    for value in variables.values() {
+        size.add_const(value);
+    }
     if size.depth > limits.value_depth {
         let found = format!(
             "the value of a variable is nested {} levels deep",

@@ -144,7 +144,7 @@ mod tests {
         assert_eq!(exhausted.budget.full_after_seconds(), 6);
         let later = start + exhausted.wait;
         assert_eq!(buckets.charge(1, 60, later).unwrap().remaining, 0);
-        let much_later = later + Duration::from_secs(3600);
+        let much_later = later + Duration::from_hours(1);
         assert_eq!(buckets.charge(1, 0, much_later).unwrap().remaining, 100);
     }
 
@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn callers_with_full_buckets_are_forgotten() {
         let (buckets, start) = (buckets(), Instant::now());
-        let later = start + Duration::from_secs(60);
+        let later = start + Duration::from_mins(1);
         for caller in 0..50_000 {
             let now = if caller < 20_000 { start } else { later };
             buckets.charge(caller, 1, now).unwrap();

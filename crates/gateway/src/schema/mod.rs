@@ -20,7 +20,7 @@ use persistence::{Database, Reads};
 
 use crate::error::ApiError;
 
-pub(crate) use shape::{FieldShape, ListSize, Shape};
+pub(crate) use shape::{FieldShape, ListSize, Shape, root_type};
 
 /// Where every query starts. Lookups give null for what is not there or not public; lists leave
 /// it out.

@@ -36,7 +36,8 @@ pub(crate) struct FieldShape {
     /// How many items it has, or the fields below it have.
     pub(crate) size: Option<ListSize>,
     /// Whether it is a list.
-    pub(crate) is_list: bool,
+    #[cfg(test)]
+    is_list: bool,
 }
 
 /// `@listSize` of a field.
@@ -96,15 +97,6 @@ impl Shape {
         }
     }
 
-    /// The name of the type from which operations of a kind start.
-    pub(crate) fn root(&self, operation: OperationType) -> &'static str {
-        match operation {
-            OperationType::Query => "Query",
-            OperationType::Mutation => "Mutation",
-            OperationType::Subscription => "Subscription",
-        }
-    }
-
     /// A field of a type.
     pub(crate) fn field(&self, type_name: &str, field: &str) -> Option<&FieldShape> {
         self.types.get(type_name)?.fields.get(field)
@@ -137,6 +129,15 @@ impl Shape {
     }
 }
 
+/// The name of the type from which operations of a kind start.
+pub(crate) fn root_type(operation: OperationType) -> &'static str {
+    match operation {
+        OperationType::Query => "Query",
+        OperationType::Mutation => "Mutation",
+        OperationType::Subscription => "Subscription",
+    }
+}
+
 /// The weight of a field before the weights of all types are known.
 const UNSETTLED: u64 = u64::MAX;
 
@@ -147,6 +148,7 @@ impl TypeShape {
             let shape = FieldShape {
                 weight: weight(&field.directives).unwrap_or(UNSETTLED),
                 size: ListSize::of(&field.directives),
+                #[cfg(test)]
                 is_list: matches!(field.ty.node.base, BaseType::List(_)),
                 type_name: innermost(&field.ty.node).clone(),
             };

@@ -30,7 +30,7 @@ impl Default for DocumentSettings {
     fn default() -> Self {
         Self {
             mode: DocumentMode::default(),
-            max_age: Duration::from_secs(60),
+            max_age: Duration::from_mins(1),
         }
     }
 }

@@ -97,18 +97,15 @@ fn selections() -> impl Strategy<Value = String> {
 /// Documents whose fragments use only fragments of higher numbers, all of them used.
 fn documents() -> impl Strategy<Value = String> {
     (selections(), prop::collection::vec(selections(), 8)).prop_map(|(operation, fragments)| {
-        let mut text = format!("query @q {{ {operation} ");
-        for n in 0..fragments.len() {
-            text += &format!("...F{n} ");
-        }
-        text += "}";
+        let all: Vec<_> = (0..fragments.len()).map(|n| format!("...F{n}")).collect();
+        let mut text = format!("query @q {{ {operation} {} }}", all.join(" "));
         for (n, fragment) in fragments.iter().enumerate() {
             let mut fragment = fragment.clone();
             for lower in 0..=n {
                 fragment = fragment.replace(&format!("...F{lower} @d @e"), "a @d @e");
                 fragment = fragment.replace(&format!("...F{lower}"), "a");
             }
-            text += &format!(" fragment F{n} on T @f {{ {fragment} }}");
+            text.push_str(&["fragment F", &n.to_string(), " on T @f { ", &fragment, " }"].concat());
         }
         text
     })

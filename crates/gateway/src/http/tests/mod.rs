@@ -3,22 +3,26 @@
 mod admission;
 mod answer;
 mod cors;
+mod cost;
+mod document;
 mod edge;
 mod graph;
 mod life_cycle;
 mod line;
 mod number;
 mod page;
+mod profile;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::test::{TestRequest, call_service, init_service, read_body};
+use domain::document::TrustedDocument;
 use persistence::{Database, DatabaseSettings};
 use serde_json::Value;
 use tempfile::TempDir;
 
 use super::{State, app};
-use crate::{EdgeSettings, Gateway, GatewaySettings};
+use crate::{EdgeSettings, Gateway, GatewaySettings, RefusedDocument};
 
 const JSON: &str = "application/json";
 const MODERN: &str = "application/graphql-response+json";
@@ -63,16 +67,28 @@ impl Board {
 
     /// With settings that differ from those of other tests.
     async fn with(change: impl FnOnce(&mut EdgeSettings)) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}/board.db", folder.path().display());
-        let database = Database::open(&DatabaseSettings::new(url)).await.unwrap();
         let mut settings = GatewaySettings::for_testing();
         change(&mut settings.edge);
-        let gateway = Gateway::new(database, settings.clone(), &[]).unwrap();
+        Self::trusting(settings, &[]).await
+    }
+
+    /// With documents that clients may call by their ids.
+    async fn trusting(settings: GatewaySettings, documents: &[TrustedDocument]) -> Self {
+        let (gateway, folder) = Self::gateway(settings.clone(), documents).await.unwrap();
         Self {
             state: State::new(gateway, settings),
             _folder: folder,
         }
+    }
+
+    async fn gateway(
+        settings: GatewaySettings,
+        documents: &[TrustedDocument],
+    ) -> Result<(Gateway, TempDir), RefusedDocument> {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/board.db", folder.path().display());
+        let database = Database::open(&DatabaseSettings::new(url)).await.unwrap();
+        Ok((Gateway::new(database, settings, documents)?, folder))
     }
 
     async fn send(&self, request: TestRequest) -> Answer {
