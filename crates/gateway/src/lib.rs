@@ -19,7 +19,7 @@ mod schema;
 mod settings;
 
 pub use execute::{Gateway, RefusedDocument, check_documents};
-pub use http::serve;
+pub use http::{Stop, serve};
 pub use schema::sdl;
 pub use settings::{
     DocumentLimits, DocumentMode, DocumentSettings, EdgeSettings, ExecutionSettings,

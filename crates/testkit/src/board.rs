@@ -71,6 +71,12 @@ impl TestBoard {
         self.place.url()
     }
 
+    /// Where the database is.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
     /// The database.
     #[must_use]
     pub fn database(&self) -> &Database {

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use persistence::{Database, DatabaseSettings};
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 use tokio::sync::{Mutex, OnceCell};
 
@@ -70,6 +70,21 @@ impl Place {
     #[must_use]
     pub fn folder(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Runs a statement behind the back of whoever has the database open.
+    pub async fn run(&self, statement: &str) {
+        let statement = sqlx::raw_sql(AssertSqlSafe(statement.to_owned()));
+        let failed = if self.url.starts_with("sqlite:") {
+            let connection = SqliteConnection::connect(&self.url).await;
+            let mut connection = connection.expect("the file is a database");
+            statement.execute(&mut connection).await.err()
+        } else {
+            let connection = PgConnection::connect(&self.url).await;
+            let mut connection = connection.expect("the server accepts connections");
+            statement.execute(&mut connection).await.err()
+        };
+        assert!(failed.is_none(), "{failed:?}");
     }
 
     fn sqlite() -> Self {

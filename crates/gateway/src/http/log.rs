@@ -31,6 +31,12 @@ impl OperationLog {
     }
 }
 
+/// Milliseconds with three decimals.
+fn milliseconds(took: Duration) -> f64 {
+    let micros = u32::try_from(took.as_micros()).unwrap_or(u32::MAX);
+    f64::from(micros) / 1e3
+}
+
 /// Writes the line, at a level that tells requests of the graph and failures from the rest.
 pub(super) fn answered(answer: &ServiceResponse<impl MessageBody>, took: Duration) {
     let request = answer.request();
@@ -46,7 +52,7 @@ pub(super) fn answered(answer: &ServiceResponse<impl MessageBody>, took: Duratio
         ($level:ident) => {
             tracing::$level!(
                 http.status = status.as_u16(),
-                duration.ms = took.as_secs_f64() * 1e3,
+                duration.ms = milliseconds(took),
                 bytes,
                 operation.type = operation.map(|operation| operation.kind),
                 document.hash = operation.and_then(|operation| operation.document.as_deref()),

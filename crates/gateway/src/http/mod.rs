@@ -40,7 +40,7 @@ use budget::Budget;
 use readiness::Readiness;
 use request_id::RequestIds;
 
-pub use server::serve;
+pub use server::{Stop, serve};
 
 /// Where the graph is.
 const GRAPH: &str = "/graphql";

@@ -18,6 +18,15 @@ const CLOSING: Duration = Duration::from_secs(3);
 #[cfg(target_os = "linux")]
 const BACKLOG: i32 = 1024;
 
+/// How a server is asked to stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// By whoever runs it among others, which have to notice before they stop to send requests.
+    Gently,
+    /// By a person who waits for it.
+    Now,
+}
+
 /// Serves `gateway` at `listener` until `shutdown` ends.
 ///
 /// Then `/readyz` says so at once and every answer closes its connection, while requests are still
@@ -27,22 +36,23 @@ pub async fn serve(
     gateway: Gateway,
     listener: TcpListener,
     settings: GatewaySettings,
-    shutdown: impl Future<Output = ()>,
+    shutdown: impl Future<Output = Stop>,
 ) -> io::Result<()> {
     let lame_duck = settings.edge.lame_duck;
     let state = State::new(gateway, settings);
-    run(state, listener, shutdown, async move {
-        tokio::time::sleep(lame_duck).await;
+    run(state, listener, shutdown, |stop| match stop {
+        Stop::Gently => tokio::time::sleep(lame_duck),
+        Stop::Now => tokio::time::sleep(Duration::ZERO),
     })
     .await
 }
 
-/// Serves until `shutdown` ends, and accepts requests until `farewell` has ended after that.
-pub(super) async fn run(
+/// Serves until `shutdown` ends, and accepts requests until the `farewell` has ended after that.
+pub(super) async fn run<F: Future<Output = ()>>(
     state: State,
     listener: TcpListener,
-    shutdown: impl Future<Output = ()>,
-    farewell: impl Future<Output = ()>,
+    shutdown: impl Future<Output = Stop>,
+    farewell: impl FnOnce(Stop) -> F,
 ) -> io::Result<()> {
     let edge = state.settings.edge.clone();
     lengthen_backlog(&listener)?;
@@ -61,14 +71,14 @@ pub(super) async fn run(
         .listen(listener)?
         .run();
     let handle = server.handle();
-    tokio::select! {
+    let stop = tokio::select! {
         ended = &mut server => return ended,
-        () = shutdown => {}
-    }
+        stop = shutdown => stop,
+    };
     readiness.stop();
     tokio::select! {
         ended = &mut server => return ended,
-        () = farewell => {}
+        () = farewell(stop) => {}
     }
     let (ended, ()) = tokio::join!(server, handle.stop(true));
     ended

@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 
 use anyhow::Context as _;
-use gateway::Gateway;
+use gateway::{Gateway, Stop};
 
 use super::{documents, open};
 use crate::Console;
@@ -59,25 +59,32 @@ pub(super) async fn execute(
 
 /// Ends when the process is asked to stop; it listens from the moment of this call.
 #[cfg(unix)]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+fn stop_signal() -> std::io::Result<impl Future<Output = Stop>> {
     use tokio::signal::unix::{SignalKind, signal};
 
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     Ok(async move {
         tokio::select! {
-            _ = terminate.recv() => tracing::info!("stopping: asked to terminate"),
-            _ = interrupt.recv() => tracing::info!("stopping: interrupted"),
+            _ = terminate.recv() => {
+                tracing::info!("stopping: asked to terminate");
+                Stop::Gently
+            }
+            _ = interrupt.recv() => {
+                tracing::info!("stopping: interrupted");
+                Stop::Now
+            }
         }
     })
 }
 
 /// Ends when the process is asked to stop; it listens from the moment of this call.
 #[cfg(windows)]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+fn stop_signal() -> std::io::Result<impl Future<Output = Stop>> {
     let mut interrupt = tokio::signal::windows::ctrl_c()?;
     Ok(async move {
         interrupt.recv().await;
         tracing::info!("stopping: interrupted");
+        Stop::Now
     })
 }

@@ -5,6 +5,7 @@
     reason = "a failed step is a failed test"
 )]
 
+mod canary;
 mod doctor;
 mod documents;
 mod export;

@@ -89,7 +89,9 @@ impl Workplace {
                 command.env_remove(name);
             }
         }
+        // Nobody has to notice that a server of a test stops, unless the test is about that.
         command
+            .env("ROLEGRAPH_LAME_DUCK", "0s")
             .args(arguments)
             .current_dir(self.folder.path())
             .stdin(Stdio::piped())

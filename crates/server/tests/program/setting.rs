@@ -89,14 +89,14 @@ fn the_doctor_shows_every_setting_with_the_value_in_force() {
     let place = Workplace::new();
     place.write(
         "rolegraph.toml",
-        "limit-tokens = 2000\nlame-duck = \"300ms\"\n",
+        "limit-tokens = 2000\nkeep-alive = \"300ms\"\n",
     );
     let mut command = place.command(&["doctor", "--limit-depth", "9"]);
     command.env("ROLEGRAPH_COST_LIMIT", "77");
     let output = String::from_utf8(command.output().unwrap().stdout).unwrap();
     for (name, value) in [
         ("limit-tokens", "2000"),
-        ("lame-duck", "300ms"),
+        ("keep-alive", "300ms"),
         ("limit-depth", "9"),
         ("cost-limit", "77"),
         ("limit-aliases", "30"),

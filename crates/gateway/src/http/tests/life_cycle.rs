@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
-use super::super::server;
+use super::super::server::{self, Stop};
 use super::{Board, JSON};
 
 /// A test that waits longer than this has failed.
@@ -29,7 +29,11 @@ async fn serving<T: Send + 'static>(
     let (stop, stopped) = oneshot::channel();
     let (leave, left) = oneshot::channel();
     let turned = |switch: oneshot::Receiver<()>| async { switch.await.unwrap_or_default() };
-    let server = server::run(board.state.clone(), listener, turned(stopped), turned(left));
+    let shutdown = async {
+        turned(stopped).await;
+        Stop::Gently
+    };
+    let server = server::run(board.state.clone(), listener, shutdown, |_| turned(left));
     let switches = Switches { stop, leave };
     let client = tokio::task::spawn_blocking(move || client(address, switches));
     let (ended, seen) = tokio::join!(server, client);

@@ -1,0 +1,99 @@
+//! Canaries: secrets that lie where they belong, and have to be found nowhere else.
+
+use std::io::{Read as _, Write as _};
+use std::process::Stdio;
+
+use serde_json::json;
+use testkit::{TestBoard, draft, on_both_engines};
+
+use crate::program::{Server, Workplace, request_head};
+
+/// What databases and the code below say of themselves when something fails.
+const INTERNAL: [&str; 9] = [
+    "no such table",
+    "relation",
+    "SELECT",
+    "sqlx",
+    "sea_orm",
+    "panicked",
+    ".rs:",
+    "canary",
+    "Canary",
+];
+
+/// What a client sends to see what comes back.
+fn probes() -> Vec<String> {
+    let query = "query CanaryOperation($slug: Slug!) { role(by: {slug: $slug}) { title } }";
+    let literal = "{ faqs(filter: {questionContains: \"canary-literal\"}) { nodes { question } } }";
+    vec![
+        json!({"query": query, "variables": {"slug": "canary-variable"}}).to_string(),
+        json!({"query": literal}).to_string(),
+        json!({"query": "{ nodes(ids: [\"role_0190a000-0000-7000-8000-000000000000\"]) { id } }"}).to_string(),
+        json!({"query": "query ($n: Int) { roles(first: $n) { nodes { id } } }", "variables": {"n": "canary"}}).to_string(),
+        json!({"documentId": "canary-document"}).to_string(),
+        "{\"query\": canary".to_owned(),
+    ]
+}
+
+/// The whole answer to a request with a secret in its head.
+fn answer(server: &Server, body: &str) -> String {
+    let secrets = "Authorization: Bearer canary-token\r\nCookie: session=canary-cookie\r\n";
+    let mut stream = server.connect();
+    stream
+        .write_all(request_head(body, secrets).as_bytes())
+        .unwrap();
+    stream.write_all(body.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+/// The address of the database with a password, which the servers of tests do not check.
+fn url_with_password(board: &TestBoard) -> String {
+    let url = board.url();
+    let Some((scheme, rest)) = url
+        .split_once("://")
+        .filter(|(scheme, _)| *scheme != "sqlite")
+    else {
+        return url.to_owned();
+    };
+    match rest.split_once('@') {
+        Some((user, place)) if !user.contains(':') => {
+            format!("{scheme}://{user}:canary-password@{place}")
+        }
+        _ => url.to_owned(),
+    }
+}
+
+on_both_engines! {
+    async fn no_secret_and_no_internal_text_comes_out(board) {
+        board.store(&draft("canary-variable", "Chef")).await;
+        let place = Workplace::new();
+        let url = url_with_password(&board);
+        let arguments = ["serve", "--listen", "127.0.0.1:0", "--log", "info", "--lame-duck", "0s", "--database-url", &url];
+        let mut command = place.command(&arguments);
+        let log = std::fs::File::create(place.path("log")).unwrap();
+        command.stderr(Stdio::from(log));
+        let server = Server::start(command);
+        board.place().run("ALTER TABLE role RENAME TO canary_table").await;
+        board.place().run("ALTER TABLE faq RENAME TO canary_questions").await;
+        board.place().run("ALTER TABLE trusted_document RENAME TO canary_documents").await;
+        for body in probes() {
+            let answer = answer(&server, &body);
+            for word in INTERNAL {
+                assert!(!answer.contains(word), "{word} in the answer to {body}: {answer}");
+            }
+            assert!(answer.contains("\"code\":"), "{answer}");
+            assert!(answer.contains("\"requestId\":"), "{answer}");
+        }
+        server.terminate();
+        server.wait();
+        let log = std::fs::read_to_string(place.path("log")).unwrap();
+        // The causes are in the log, under the name of the request; what clients sent is not.
+        assert!(log.contains("request.id"), "{log}");
+        assert!(log.contains("no such table") || log.contains("does not exist"), "{log}");
+        for secret in ["canary-token", "canary-cookie", "canary-password", "canary-variable", "canary-literal", "CanaryOperation", "canary-document"] {
+            assert!(!log.contains(secret), "{secret}: {log}");
+        }
+    }
+}
