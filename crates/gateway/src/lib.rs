@@ -18,7 +18,8 @@ mod rate;
 mod schema;
 mod settings;
 
-pub use execute::{Gateway, RefusedDocument, check_documents};
+pub use document::{RefusedDocument, check_documents};
+pub use execute::Gateway;
 pub use http::{Stop, serve};
 pub use schema::sdl;
 pub use settings::{

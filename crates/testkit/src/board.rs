@@ -36,7 +36,7 @@ impl TestBoard {
         let ids = Arc::<SequentialIds>::default();
         let limits = ContentLimits::default();
         let catalogue = Catalogue::new(database.clone(), clock.clone(), ids, limits);
-        let gateway = Gateway::new(database.clone(), GatewaySettings::for_testing(), &[]);
+        let gateway = Gateway::new(database.clone(), &GatewaySettings::for_testing(), &[]);
         Self {
             engine,
             database,

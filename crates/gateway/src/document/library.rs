@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use domain::document::{DocumentId, TrustedDocument};
+use domain::document::TrustedDocument;
 use persistence::Reads;
 
 use super::hash::SHA256;
 use super::pushed::Pushed;
-use super::{Document, DocumentCache, DocumentHash};
+use super::{Document, DocumentCache, DocumentHash, RefusedDocument};
 use crate::error::{ApiError, ErrorCode, GraphError};
 use crate::execute::{DocumentSource, Outcome, Stage};
 use crate::gate::{Gate, Trust};
@@ -49,11 +49,12 @@ impl Library {
         gate: Gate,
         settings: &DocumentSettings,
         documents: &[TrustedDocument],
-    ) -> Result<Self, (DocumentId, Vec<GraphError>)> {
+    ) -> Result<Self, RefusedDocument> {
         let mut listed = HashMap::with_capacity(documents.len());
         for TrustedDocument { id, name: _, text } in documents {
             let admitted = gate.admit(text, Trust::Listed);
-            let document = Arc::new(admitted.map_err(|errors| (id.clone(), errors))?);
+            let admitted = admitted.map_err(|errors| RefusedDocument::new(id, &errors))?;
+            let document = Arc::new(admitted);
             listed.insert(document.hash.id(), Arc::clone(&document));
             listed.insert(id.as_str().to_owned(), document);
         }

@@ -4,6 +4,7 @@ mod cache;
 mod hash;
 mod library;
 mod pushed;
+mod refused;
 
 use async_graphql::Name;
 use async_graphql::parser::types::{OperationDefinition, OperationType};
@@ -15,7 +16,8 @@ use crate::schema::Shape;
 
 pub(crate) use cache::DocumentCache;
 pub(crate) use hash::DocumentHash;
-pub(crate) use library::Library;
+pub(crate) use library::{Found, Library};
+pub use refused::{RefusedDocument, check_documents};
 
 /// A document that may be executed.
 #[derive(Debug)]

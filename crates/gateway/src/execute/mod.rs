@@ -1,34 +1,34 @@
 //! From a request to its answer: the gate, the price, the engine, and which errors came from
 //! where.
 
+mod account;
 mod batch;
 mod cost;
 mod engine;
 mod outcome;
+mod pipeline;
 mod request;
 
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use async_graphql::parser::types::OperationType;
-use domain::document::{DocumentId, TrustedDocument};
+use domain::document::TrustedDocument;
 use persistence::Database;
 use serde_json::Value;
 
 use crate::GatewaySettings;
-use crate::document::{Document, Library, Operation};
-use crate::error::{ErrorCode, GraphError};
-use crate::gate::{Gate, Trust, variables};
+use crate::document::{Document, Library, RefusedDocument};
+use crate::error::ErrorCode;
+use crate::gate::{Gate, Trust};
 use crate::metrics::{Metrics, OperationRecord};
-use crate::rate::{Buckets, Budget, Exhausted};
 use crate::schema;
+use account::{Accounts, SMALLEST_PRICE};
 use engine::Engine;
 
 pub(crate) use batch::Incoming;
 pub(crate) use cost::{CostReport, CostRequest};
 pub(crate) use outcome::{Answer, Body, Outcome, Stage};
-use request::Operations;
 pub(crate) use request::{DocumentSource, GraphRequest};
 
 /// Answers GraphQL requests over one catalogue; cheap to clone.
@@ -41,19 +41,8 @@ struct Inner {
     engine: Engine,
     library: Library,
     database: Database,
-    buckets: Option<Buckets<IpAddr>>,
+    accounts: Accounts,
     metrics: Metrics,
-    settings: GatewaySettings,
-}
-
-/// A document of the operator that the gate refuses.
-#[derive(Debug, thiserror::Error)]
-#[error("document {id}: {problem}")]
-pub struct RefusedDocument {
-    /// Which document it is.
-    pub id: DocumentId,
-    /// What is wrong with it.
-    pub problem: String,
 }
 
 /// Who asks, and what they want to know about cost.
@@ -94,7 +83,7 @@ impl Gateway {
     /// gate.
     pub fn new(
         database: Database,
-        settings: GatewaySettings,
+        settings: &GatewaySettings,
         documents: &[TrustedDocument],
     ) -> Result<Self, RefusedDocument> {
         let gate = Gate::new(
@@ -102,17 +91,15 @@ impl Gateway {
             settings.limits.clone(),
             settings.execution.introspection,
         );
-        let library = Library::new(gate, &settings.documents, documents);
-        let library = library.map_err(|(id, errors)| RefusedDocument::new(id, &errors))?;
-        let (rates, metrics) = (&settings.rates, Metrics::new());
+        let library = Library::new(gate, &settings.documents, documents)?;
+        let metrics = Metrics::new();
         Ok(Self {
             inner: Arc::new(Inner {
-                engine: Engine::new(&database, &settings, metrics.clone()),
+                engine: Engine::new(&database, settings, metrics.clone()),
                 library,
                 database,
-                buckets: rates.enabled.then(|| Buckets::new(rates)),
+                accounts: Accounts::new(&settings.rates),
                 metrics,
-                settings,
             }),
         })
     }
@@ -133,7 +120,7 @@ impl Gateway {
         let (mut facts, started) = (Facts::default(), Instant::now());
         let ran = self.inner.run(request, asking, &mut facts).await;
         let answer = ran.unwrap_or_else(|refused| Answer {
-            budget: self.inner.budget(asking),
+            budget: self.inner.accounts.budget(asking.caller),
             ..Answer::from(refused)
         });
         self.count(&answer.outcome, &facts, started.elapsed());
@@ -166,7 +153,7 @@ impl Gateway {
 
     /// Takes the smallest price out of the caller's budget, before anything is read for it.
     pub(crate) fn admit(&self, asking: Asking) -> Result<(), Outcome> {
-        let charged = self.inner.charge(asking, SMALLEST_PRICE);
+        let charged = self.inner.accounts.charge(asking.caller, SMALLEST_PRICE);
         if charged.is_err() {
             self.inner.metrics.rejected(ErrorCode::RateLimited);
         }
@@ -184,178 +171,10 @@ impl Gateway {
     }
 }
 
-impl RefusedDocument {
-    fn new(id: DocumentId, errors: &[GraphError]) -> Self {
-        let problem = errors.first().map(GraphError::message).unwrap_or_default();
-        Self {
-            id,
-            problem: problem.to_owned(),
-        }
-    }
-}
-
-/// Checks that the gate lets documents through, with the usual limits.
-pub fn check_documents(documents: &[TrustedDocument]) -> Result<(), RefusedDocument> {
-    let settings = GatewaySettings::default();
-    let gate = Gate::new(&schema::sdl(), settings.limits, true);
-    for TrustedDocument { id, name: _, text } in documents {
-        let admitted = gate.admit(text, Trust::Listed);
-        admitted.map_err(|errors| RefusedDocument::new(id.clone(), &errors))?;
-    }
-    Ok(())
-}
-
-/// What every request costs at least, also one that is refused.
-const SMALLEST_PRICE: u64 = 1;
-
-impl Inner {
-    async fn run(
-        &self,
-        request: GraphRequest,
-        asking: Asking,
-        facts: &mut Facts,
-    ) -> Result<Answer, Outcome> {
-        let GraphRequest {
-            source,
-            operation_name,
-            variables: mut values,
-            allowed,
-        } = request;
-        let found = self.library.find(&source, self.database.reads()).await;
-        let found = found.map_err(|refused| {
-            let name = operation_name.as_deref();
-            self.method_first(&source, name, allowed).unwrap_or(refused)
-        })?;
-        facts.of_document(&found.document, found.known);
-        let operation = found.document.operation(operation_name.as_deref());
-        let operation = operation.map_err(|error| Outcome::refused(Stage::Document, error))?;
-        facts.kind = Some(operation.word());
-        if allowed == Operations::Queries && operation.kind() != OperationType::Query {
-            return Err(wrong_method());
-        }
-        let gate = self.library.gate();
-        variables::settle(
-            &mut values,
-            &operation.definition,
-            gate.shape(),
-            gate.limits(),
-        )
-        .map_err(|error| Outcome::refused(Stage::Document, error))?;
-        let price = operation.prices.requested(&values).max(SMALLEST_PRICE);
-        facts.cost = Some(price);
-        let limit = self.settings.rates.operation_cost;
-        if asking.cost == CostRequest::Validate {
-            let report = CostReport::of(price, limit, self.budget(asking));
-            return Ok(Answer::priced(report));
-        }
-        self.check_price(price, found.document.trust)?;
-        // The smallest price has been paid when the request came in.
-        let mut budget = self.charge(asking, price - SMALLEST_PRICE)?;
-        let outcome = self.engine.run(operation, values).await;
-        let actual = worth(operation, &outcome, price);
-        facts.cost = Some(actual);
-        budget = self.refund(asking, price - actual).or(budget);
-        let cost = (asking.cost == CostRequest::Report).then(|| CostReport {
-            actual: Some(actual),
-            ..CostReport::of(price, limit, budget)
-        });
-        Ok(Answer {
-            outcome,
-            cost,
-            budget,
-        })
-    }
-
-    /// The refusal of an operation that its method does not allow, also when there is more wrong
-    /// with it.
-    fn method_first(
-        &self,
-        source: &DocumentSource,
-        name: Option<&str>,
-        allowed: Operations,
-    ) -> Option<Outcome> {
-        let text = match source {
-            DocumentSource::Text(text) | DocumentSource::Hash(_, Some(text)) => text,
-            DocumentSource::Id(_) | DocumentSource::Hash(_, None) => return None,
-        };
-        let kind = self.library.gate().kind(text, name);
-        let wrong = allowed == Operations::Queries && kind? != OperationType::Query;
-        wrong.then(wrong_method)
-    }
-
-    /// Refuses an operation that costs too much; the operator's own may.
-    fn check_price(&self, price: u64, trust: Trust) -> Result<(), Outcome> {
-        let limit = self.settings.rates.operation_cost;
-        if trust == Trust::Listed || price <= limit.into() {
-            return Ok(());
-        }
-        let message = format!(
-            "the operation costs {price} points: at most {limit} are allowed, so ask for smaller \
-             pages or for less of each item"
-        );
-        let error = GraphError::new(ErrorCode::CostLimitExceeded, &message);
-        let [limit, price] = [limit.into(), price].map(|n: u64| n.try_into().unwrap_or(usize::MAX));
-        Err(Outcome::refused(
-            Stage::Document,
-            error.with_limit(limit, Some(price)),
-        ))
-    }
-
-    /// Takes points out of the caller's bucket; a price that no bucket holds empties a full one.
-    fn charge(&self, asking: Asking, points: u64) -> Result<Option<Budget>, Outcome> {
-        let Some((buckets, caller)) = self.buckets.as_ref().zip(asking.caller) else {
-            return Ok(None);
-        };
-        let points = u32::try_from(points).unwrap_or(u32::MAX);
-        let points = points.min(self.settings.rates.bucket.saturating_sub(1));
-        let charged = buckets.charge(caller, points, Instant::now());
-        charged
-            .map(Some)
-            .map_err(|exhausted| rate_limited(&exhausted))
-    }
-
-    fn refund(&self, asking: Asking, points: u64) -> Option<Budget> {
-        let (buckets, caller) = self.buckets.as_ref().zip(asking.caller)?;
-        buckets.refund(&caller, u32::try_from(points).unwrap_or(u32::MAX))
-    }
-
-    /// What the caller has left.
-    fn budget(&self, asking: Asking) -> Option<Budget> {
-        self.refund(asking, 0)
-    }
-}
-
 impl Facts {
     fn of_document(&mut self, document: &Document, known: bool) {
         self.document = Some(document.hash.short());
         self.trusted = document.trust == Trust::Listed;
         self.known = Some(known);
     }
-}
-
-fn wrong_method() -> Outcome {
-    let message = "only queries may be sent with this method: use POST";
-    let error = GraphError::new(ErrorCode::BadRequest, message);
-    Outcome::refused(Stage::Method, error)
-}
-
-/// What the answer was worth: never more than was asked for, and all of it for an operation that
-/// was stopped, because nobody knows how far it came.
-fn worth(operation: &Operation, outcome: &Outcome, price: u64) -> u64 {
-    match outcome {
-        Outcome::Executed { data, .. } if *data != async_graphql::Value::Null => {
-            operation.prices.actual(data).clamp(SMALLEST_PRICE, price)
-        }
-        Outcome::Executed { .. } => price,
-        Outcome::Refused { .. } => SMALLEST_PRICE,
-    }
-}
-
-fn rate_limited(exhausted: &Exhausted) -> Outcome {
-    let message = format!(
-        "the budget is used up: {} points come back each second",
-        exhausted.budget.restored_per_second
-    );
-    let error = GraphError::new(ErrorCode::RateLimited, &message).retry_after(exhausted.wait);
-    Outcome::refused(Stage::Rate(exhausted.wait), error)
 }

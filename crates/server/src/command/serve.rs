@@ -25,7 +25,7 @@ pub(super) async fn execute(
     let early = (settings.demo && settings.database_is_missing())
         .then(|| tokio::task::spawn_blocking(demo::drafts));
     let database = open(settings).await?;
-    let gateway = Gateway::new(database.clone(), settings.gateway.clone(), &documents)
+    let gateway = Gateway::new(database.clone(), &settings.gateway, &documents)
         .context(Unusable::Settings)?;
     let mut roles = demo::number_of_roles(&database).await?;
     let filled = settings.demo && roles.value == 0;

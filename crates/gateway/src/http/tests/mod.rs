@@ -88,7 +88,7 @@ impl Board {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}/board.db", folder.path().display());
         let database = Database::open(&DatabaseSettings::new(url)).await.unwrap();
-        Ok((Gateway::new(database, settings, documents)?, folder))
+        Ok((Gateway::new(database, &settings, documents)?, folder))
     }
 
     async fn send(&self, request: TestRequest) -> Answer {

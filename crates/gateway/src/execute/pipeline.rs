@@ -1,0 +1,125 @@
+//! One request on its way: document, operation, variables, price, execution, refund.
+
+use std::sync::Arc;
+
+use async_graphql::parser::types::OperationType;
+use async_graphql::{Value, Variables};
+
+use super::account::SMALLEST_PRICE;
+use super::request::Operations;
+use super::{Answer, Asking, CostReport, CostRequest, DocumentSource, Facts, GraphRequest};
+use super::{Inner, Outcome, Stage};
+use crate::document::{Document, Found, Operation};
+use crate::error::{ErrorCode, GraphError};
+use crate::gate::variables;
+
+impl Inner {
+    /// Answers a request, and notes what becomes known of it on the way.
+    pub(super) async fn run(
+        &self,
+        request: GraphRequest,
+        asking: Asking,
+        facts: &mut Facts,
+    ) -> Result<Answer, Outcome> {
+        let document = self.find(&request, facts).await?;
+        let (operation, values) = self.prepared(&document, request, facts)?;
+        let price = operation.prices.requested(&values).max(SMALLEST_PRICE);
+        facts.cost = Some(price);
+        if asking.cost == CostRequest::Validate {
+            let budget = self.accounts.budget(asking.caller);
+            return Ok(Answer::priced(self.accounts.report(price, budget)));
+        }
+        let affordable = self.accounts.check_price(price, document.trust);
+        affordable.map_err(refused)?;
+        // The smallest price has been paid when the request came in.
+        let charged = self
+            .accounts
+            .charge(asking.caller, price - SMALLEST_PRICE)?;
+        let outcome = self.engine.run(operation, values).await;
+        let actual = worth(operation, &outcome, price);
+        facts.cost = Some(actual);
+        let budget = self
+            .accounts
+            .refund(asking.caller, price - actual)
+            .or(charged);
+        let cost = (asking.cost == CostRequest::Report).then(|| CostReport {
+            actual: Some(actual),
+            ..self.accounts.report(price, budget)
+        });
+        Ok(Answer {
+            outcome,
+            cost,
+            budget,
+        })
+    }
+
+    /// The document of a request.
+    async fn find(
+        &self,
+        request: &GraphRequest,
+        facts: &mut Facts,
+    ) -> Result<Arc<Document>, Outcome> {
+        let found = self
+            .library
+            .find(&request.source, self.database.reads())
+            .await;
+        let Found { document, known } =
+            found.map_err(|refused| self.method_first(request).unwrap_or(refused))?;
+        facts.of_document(&document, known);
+        Ok(document)
+    }
+
+    /// The operation that a request means, and its variables as the engine may see them.
+    fn prepared<'d>(
+        &self,
+        document: &'d Document,
+        request: GraphRequest,
+        facts: &mut Facts,
+    ) -> Result<(&'d Operation, Variables), Outcome> {
+        let operation = document.operation(request.operation_name.as_deref());
+        let operation = operation.map_err(refused)?;
+        facts.kind = Some(operation.word());
+        if request.allowed == Operations::Queries && operation.kind() != OperationType::Query {
+            return Err(wrong_method());
+        }
+        let mut values = request.variables;
+        let (definition, gate) = (&operation.definition, self.library.gate());
+        variables::settle(&mut values, definition, gate.shape(), gate.limits()).map_err(refused)?;
+        Ok((operation, values))
+    }
+
+    /// The refusal of an operation that its method does not allow, also when there is more wrong
+    /// with it.
+    fn method_first(&self, request: &GraphRequest) -> Option<Outcome> {
+        let text = match &request.source {
+            DocumentSource::Text(text) | DocumentSource::Hash(_, Some(text)) => text,
+            DocumentSource::Id(_) | DocumentSource::Hash(_, None) => return None,
+        };
+        let name = request.operation_name.as_deref();
+        let kind = self.library.gate().kind(text, name)?;
+        let wrong = request.allowed == Operations::Queries && kind != OperationType::Query;
+        wrong.then(wrong_method)
+    }
+}
+
+fn refused(error: GraphError) -> Outcome {
+    Outcome::refused(Stage::Document, error)
+}
+
+fn wrong_method() -> Outcome {
+    let message = "only queries may be sent with this method: use POST";
+    let error = GraphError::new(ErrorCode::BadRequest, message);
+    Outcome::refused(Stage::Method, error)
+}
+
+/// What the answer was worth: never more than was asked for, and all of it for an operation that
+/// was stopped, because nobody knows how far it came.
+fn worth(operation: &Operation, outcome: &Outcome, price: u64) -> u64 {
+    match outcome {
+        Outcome::Executed { data, .. } if *data != Value::Null => {
+            operation.prices.actual(data).clamp(SMALLEST_PRICE, price)
+        }
+        Outcome::Executed { .. } => price,
+        Outcome::Refused { .. } => SMALLEST_PRICE,
+    }
+}
