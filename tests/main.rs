@@ -7,6 +7,7 @@
 )]
 
 mod case;
+mod document;
 mod pagination;
 mod schema;
 mod statements;

@@ -72,4 +72,14 @@ on_both_engines! {
         let (_, count) = statements(&board, query).await;
         assert_eq!(count, 3);
     }
+
+    async fn a_field_that_several_fragments_select_is_read_once(board) {
+        board_with_roles(&board, 1).await;
+        let query = "{ ...Head ...Body ...Head role(by: {slug: \"role-0\"}) { id } }
+            fragment Head on Query { role(by: {slug: \"role-0\"}) { title } }
+            fragment Body on Query { role(by: {slug: \"role-0\"}) { duties { text } faqs { question } } }";
+        let (data, count) = statements(&board, query).await;
+        assert_eq!(data["role"]["title"], "Role 0");
+        assert_eq!(count, 1);
+    }
 }

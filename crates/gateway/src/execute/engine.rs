@@ -13,6 +13,7 @@ use super::{Outcome, Stage};
 use crate::GatewaySettings;
 use crate::document::Operation;
 use crate::error::{ErrorCode, GraphError, MAX_ERRORS};
+use crate::gate::MAX_HEIGHT;
 use crate::metrics::Metrics;
 use crate::schema::{self, Schema};
 use crate::settings::ExecutionSettings;
@@ -28,6 +29,7 @@ impl Engine {
     /// An engine that reads from `database`.
     pub(super) fn new(database: &Database, settings: &GatewaySettings, metrics: Metrics) -> Self {
         let builder = schema::build(settings.execution.introspection)
+            .limit_recursive_depth(MAX_HEIGHT)
             .data(database.clone())
             .data(settings.clone());
         Self {

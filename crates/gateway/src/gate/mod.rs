@@ -26,6 +26,7 @@ use crate::error::{ErrorCode, GraphError};
 use crate::schema::Shape;
 use judge::Judge;
 
+pub(crate) use limit::MAX_HEIGHT;
 pub(crate) use size::Size;
 pub(crate) use value::ValueSize;
 

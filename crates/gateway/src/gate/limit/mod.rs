@@ -13,7 +13,7 @@ mod root_fields;
 mod tokens;
 mod value_depth;
 
-pub(super) use depth::MAX_HEIGHT;
+pub(crate) use depth::MAX_HEIGHT;
 
 use super::size::Size;
 use crate::DocumentLimits;
