@@ -62,13 +62,22 @@ pub(super) struct Ticket {
 impl Admission {
     /// Nobody is there yet.
     pub(super) fn new(settings: &EdgeSettings) -> Self {
+        Self::with_places(settings, settings.caller_concurrency)
+    }
+
+    /// Nobody is there yet, and nobody is told from others.
+    pub(super) fn for_strangers(settings: &EdgeSettings) -> Self {
+        Self::with_places(settings, usize::MAX)
+    }
+
+    fn with_places(settings: &EdgeSettings, caller: usize) -> Self {
         let running = settings.concurrency.min(Semaphore::MAX_PERMITS);
         Self {
             room: Arc::new(Semaphore::new(running)),
             waiting: Arc::default(),
             callers: Arc::default(),
             limits: Arc::new(Limits {
-                caller: settings.caller_concurrency,
+                caller,
                 running,
                 waiting: settings.queue,
                 patience: settings.queue_deadline,

@@ -63,7 +63,11 @@ impl State {
             metrics: web::Data::new(gateway.metrics().clone()),
             gateway: web::Data::new(gateway),
             request_ids: web::Data::new(RequestIds::new()),
-            admission: web::Data::new(Admission::new(&settings.edge)),
+            admission: web::Data::new(if settings.rates.enabled {
+                Admission::new(&settings.edge)
+            } else {
+                Admission::for_strangers(&settings.edge)
+            }),
             sending: web::Data::new(Budget::of(settings.edge.sending_bytes)),
             readiness: web::Data::new(Readiness::default()),
             settings: web::Data::new(settings),
@@ -113,7 +117,9 @@ fn routes(config: &mut web::ServiceConfig, state: &State) {
         .service(graphql)
         .service(schema)
         .route("/healthz", web::get().to(page::healthy))
+        .route("/healthz", web::head().to(page::healthy))
         .route("/readyz", web::get().to(page::ready))
+        .route("/readyz", web::head().to(page::ready))
         .route("/", web::get().to(playground::index))
         .route("/playground/{name}", web::get().to(playground::file))
         .default_service(web::to(page::not_found));

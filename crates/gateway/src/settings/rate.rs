@@ -3,7 +3,7 @@
 /// Settings of cost and rate, resolved; all of them are points of `docs/limits.md`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RateSettings {
-    /// Whether callers have a budget at all.
+    /// Whether callers have a budget and a concurrency of their own at all.
     pub enabled: bool,
     /// The largest cost of one operation.
     pub operation_cost: u32,

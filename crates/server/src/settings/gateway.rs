@@ -138,7 +138,7 @@ gateway_settings! {
     limit_introspection_depth: usize, "NUMBER", "ROLEGRAPH_LIMIT_INTROSPECTION_DEPTH", LIMITS => limits.introspection_depth;
     /// Fields named ofType inside of each other
     limit_of_type_chain: usize, "NUMBER", "ROLEGRAPH_LIMIT_OF_TYPE_CHAIN", LIMITS => limits.of_type_chain;
-    /// Whether callers have a budget of points: on or off
+    /// Whether callers have a budget of points and a concurrency of their own: on or off
     rate_limit: Switch, "SWITCH", "ROLEGRAPH_RATE_LIMIT", COST => rates.enabled;
     /// Largest price of an operation, in points
     cost_limit: u32, "POINTS", "ROLEGRAPH_COST_LIMIT", COST => rates.operation_cost;

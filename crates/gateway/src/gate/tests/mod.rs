@@ -4,14 +4,19 @@ mod expansion;
 mod hostile;
 mod normalised;
 
+use std::sync::LazyLock;
+
 use serde_json::{Value, json};
 
 use super::{Gate, Trust};
 use crate::DocumentLimits;
 use crate::document::Document;
 
-fn gate() -> Gate {
-    Gate::new(&crate::sdl(), DocumentLimits::default(), true)
+/// The usual gate; making one takes longer than most tests.
+fn gate() -> &'static Gate {
+    static GATE: LazyLock<Gate> =
+        LazyLock::new(|| Gate::new(&crate::sdl(), DocumentLimits::default(), true));
+    &GATE
 }
 
 fn admitted(text: &str) -> Document {

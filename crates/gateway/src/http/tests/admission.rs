@@ -3,8 +3,8 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use actix_web::http::StatusCode;
 use actix_web::http::header;
+use actix_web::http::{Method, StatusCode};
 use actix_web::test::TestRequest;
 
 use super::{Board, JSON, post};
@@ -24,7 +24,7 @@ fn caller(address: &str) -> Caller {
 
 #[actix_web::test]
 async fn a_caller_with_too_many_requests_is_told_to_wait_and_others_are_not() {
-    let board = Board::with(|edge| edge.caller_concurrency = 1).await;
+    let board = Board::telling_callers_apart(|edge| edge.caller_concurrency = 1).await;
     let admission = &board.state.admission;
     let place = admission.enter(caller("192.0.2.1")).unwrap();
     let answer = board.send(query_from("192.0.2.1:4711")).await;
@@ -41,7 +41,7 @@ async fn a_caller_with_too_many_requests_is_told_to_wait_and_others_are_not() {
 
 #[actix_web::test]
 async fn callers_behind_a_trusted_proxy_are_told_apart() {
-    let board = Board::with(|edge| {
+    let board = Board::telling_callers_apart(|edge| {
         edge.caller_concurrency = 1;
         edge.trusted_proxies = vec!["10.0.0.0/8".parse().unwrap()];
     });
@@ -84,5 +84,22 @@ async fn a_request_leaves_nothing_behind() {
     for body in [QUERY, "{", r#"{"query": "{ pay }"}"#] {
         board.post(JSON, body).await;
         assert_eq!(board.state.admission.load(), Load::default());
+    }
+}
+
+#[actix_web::test]
+async fn where_callers_are_not_told_apart_nobody_has_too_many_requests() {
+    let board = Board::with(|edge| edge.caller_concurrency = 1).await;
+    let _place = board.state.admission.enter(caller("192.0.2.1")).unwrap();
+    let answer = board.send(query_from("192.0.2.1:4711")).await;
+    assert_eq!(answer.status, StatusCode::OK);
+}
+
+#[actix_web::test]
+async fn balancers_may_ask_for_the_head_only() {
+    let board = Board::new().await;
+    for address in ["/healthz", "/readyz"] {
+        let head = TestRequest::default().method(Method::HEAD).uri(address);
+        assert_eq!(board.send(head).await.status, StatusCode::OK, "{address}");
     }
 }

@@ -58,7 +58,7 @@ async fn a_listed_origin_may_ask_and_read() {
 
 #[actix_web::test]
 async fn refusals_can_be_read_as_well() {
-    let board = Board::with(|edge| {
+    let board = Board::telling_callers_apart(|edge| {
         edge.cors_origins = vec![LISTED.to_owned()];
         edge.caller_concurrency = 0;
     });

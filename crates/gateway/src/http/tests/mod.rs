@@ -72,6 +72,14 @@ impl Board {
         Self::trusting(settings, &[]).await
     }
 
+    /// With budgets and places for each caller, which the usual settings of tests switch off.
+    async fn telling_callers_apart(change: impl FnOnce(&mut EdgeSettings)) -> Self {
+        let mut settings = GatewaySettings::for_testing();
+        settings.rates.enabled = true;
+        change(&mut settings.edge);
+        Self::trusting(settings, &[]).await
+    }
+
     /// With documents that clients may call by their ids.
     async fn trusting(settings: GatewaySettings, documents: &[TrustedDocument]) -> Self {
         let (gateway, folder) = Self::gateway(settings.clone(), documents).await.unwrap();

@@ -30,7 +30,7 @@ async fn requests_are_counted_by_what_became_of_them() {
 
 #[actix_web::test]
 async fn refusals_of_admission_are_counted() {
-    let board = Board::with(|edge| edge.caller_concurrency = 0).await;
+    let board = Board::telling_callers_apart(|edge| edge.caller_concurrency = 0).await;
     board.post(JSON, "{}").await;
     let text = String::from_utf8(board.get("/metrics").await.body).unwrap();
     let line = r#"rolegraph_rejections_total{code="RATE_LIMITED"} 1"#;
