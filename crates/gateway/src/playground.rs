@@ -1,10 +1,13 @@
 //! The playground: files that are embedded packed, and sent as they are to whoever takes them so.
 
+use std::borrow::Cow;
 use std::io::{self, Read as _};
+use std::sync::Arc;
 
 use actix_web::http::header;
-use actix_web::web::Path;
+use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
+use moka::sync::Cache;
 use rust_embed::Embed;
 
 use crate::http::negotiation::ranges;
@@ -26,16 +29,20 @@ const INDEX: &str = "index.html";
 struct Files;
 
 /// `GET /`.
-pub(crate) async fn index(request: HttpRequest) -> HttpResponse {
-    send(&request, INDEX).await
+pub(crate) async fn index(request: HttpRequest, inflated: Data<Inflated>) -> HttpResponse {
+    send(&request, INDEX, &inflated).await
 }
 
 /// `GET /playground/NAME`.
-pub(crate) async fn file(request: HttpRequest, name: Path<String>) -> HttpResponse {
-    send(&request, &name).await
+pub(crate) async fn file(
+    request: HttpRequest,
+    name: Path<String>,
+    inflated: Data<Inflated>,
+) -> HttpResponse {
+    send(&request, &name, &inflated).await
 }
 
-async fn send(request: &HttpRequest, name: &str) -> HttpResponse {
+async fn send(request: &HttpRequest, name: &str, inflated: &Inflated) -> HttpResponse {
     let Some(file) = Files::get(&format!("{name}.br")) else {
         return not_found(RequestId::of(request)).await;
     };
@@ -52,12 +59,12 @@ async fn send(request: &HttpRequest, name: &str) -> HttpResponse {
     if takes_brotli(request) {
         return response
             .insert_header((header::CONTENT_ENCODING, "br"))
-            .body(file.data.into_owned());
+            .body(shared(file.data));
     }
-    match inflated(&file.data) {
+    match inflated.file(name, &file.data) {
         Ok(plain) => response.body(plain),
         Err(error) => {
-            let cause: &dyn std::error::Error = &error;
+            let cause: &dyn std::error::Error = error.as_ref();
             tracing::error!(error = cause, "{name} of the playground is broken");
             HttpResponse::InternalServerError().body("the file is broken\n")
         }
@@ -81,9 +88,33 @@ fn takes_brotli(request: &HttpRequest) -> bool {
         .any(|(name, quality)| name == "br" && *quality > 0)
 }
 
-fn inflated(packed: &[u8]) -> io::Result<Vec<u8>> {
+/// The bytes as they are embedded, without a copy.
+fn shared(embedded: Cow<'static, [u8]>) -> Bytes {
+    match embedded {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => bytes.into(),
+    }
+}
+
+/// Files in their plain form, each of which is inflated once: it takes far longer than to send
+/// them.
+#[derive(Clone)]
+pub(crate) struct Inflated(Cache<String, Bytes>);
+
+impl Inflated {
+    /// Nothing is inflated yet. There is room for more files than there are.
+    pub(crate) fn new() -> Self {
+        Self(Cache::new(256))
+    }
+
+    fn file(&self, name: &str, packed: &[u8]) -> Result<Bytes, Arc<io::Error>> {
+        self.0.try_get_with_by_ref(name, || inflated(packed))
+    }
+}
+
+fn inflated(packed: &[u8]) -> io::Result<Bytes> {
     const BUFFER: usize = 4096;
     let mut plain = Vec::new();
     brotli::Decompressor::new(packed, BUFFER).read_to_end(&mut plain)?;
-    Ok(plain)
+    Ok(plain.into())
 }

@@ -13,6 +13,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use actix_web::web::Bytes;
 use domain::document::TrustedDocument;
 use persistence::Database;
 use serde_json::Value;
@@ -43,6 +44,7 @@ struct Inner {
     database: Database,
     accounts: Accounts,
     metrics: Metrics,
+    sdl: Option<Bytes>,
 }
 
 /// Who asks, and what they want to know about cost.
@@ -86,11 +88,8 @@ impl Gateway {
         settings: &GatewaySettings,
         documents: &[TrustedDocument],
     ) -> Result<Self, RefusedDocument> {
-        let gate = Gate::new(
-            &schema::sdl(),
-            settings.limits.clone(),
-            settings.execution.introspection,
-        );
+        let (sdl, introspection) = (schema::sdl(), settings.execution.introspection);
+        let gate = Gate::new(&sdl, settings.limits.clone(), introspection);
         let library = Library::new(gate, &settings.documents, documents)?;
         let metrics = Metrics::new();
         Ok(Self {
@@ -100,6 +99,7 @@ impl Gateway {
                 database,
                 accounts: Accounts::new(&settings.rates),
                 metrics,
+                sdl: introspection.then(|| sdl.into()),
             }),
         })
     }
@@ -144,6 +144,11 @@ impl Gateway {
         {
             metrics.rejected(first.code());
         }
+    }
+
+    /// The schema in its definition language, where clients may ask for it.
+    pub(crate) fn sdl(&self) -> Option<Bytes> {
+        self.inner.sdl.clone()
     }
 
     /// What is counted of all that passes here.

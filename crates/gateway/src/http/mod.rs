@@ -33,7 +33,7 @@ use actix_web::middleware::{Next, from_fn};
 use actix_web::{App, Error, web};
 
 use crate::metrics::Metrics;
-use crate::playground;
+use crate::playground::{self, Inflated};
 use crate::{Gateway, GatewaySettings};
 use admission::Admission;
 use budget::Budget;
@@ -55,6 +55,7 @@ struct State {
     sending: web::Data<Budget>,
     metrics: web::Data<Metrics>,
     readiness: web::Data<Readiness>,
+    inflated: web::Data<Inflated>,
 }
 
 impl State {
@@ -70,6 +71,7 @@ impl State {
             }),
             sending: web::Data::new(Budget::of(settings.edge.sending_bytes)),
             readiness: web::Data::new(Readiness::default()),
+            inflated: web::Data::new(Inflated::new()),
             settings: web::Data::new(settings),
         }
     }
@@ -114,6 +116,7 @@ fn routes(config: &mut web::ServiceConfig, state: &State) {
         .app_data(state.sending.clone())
         .app_data(state.metrics.clone())
         .app_data(state.readiness.clone())
+        .app_data(state.inflated.clone())
         .service(graphql)
         .service(schema)
         .route("/healthz", web::get().to(page::healthy))

@@ -12,7 +12,6 @@ use super::request_id::RequestId;
 use crate::Gateway;
 use crate::error::{ErrorCode, GraphError};
 use crate::metrics::{self, Gauges, Metrics};
-use crate::schema;
 
 /// `GET /healthz`: the process answers.
 pub(super) async fn healthy() -> impl Responder {
@@ -53,11 +52,16 @@ pub(super) async fn numbers(
         .body(exposition)
 }
 
-/// `GET /schema.graphql`.
-pub(super) async fn schema() -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("text/plain; charset=utf-8")
-        .body(schema::sdl())
+/// `GET /schema.graphql`, for whoever may ask for the schema.
+pub(super) async fn schema(gateway: Data<Gateway>, request_id: RequestId) -> HttpResponse {
+    if let Some(sdl) = gateway.sdl() {
+        return HttpResponse::Ok()
+            .content_type("text/plain; charset=utf-8")
+            .body(sdl);
+    }
+    let message = "the schema is not shown here: read its documentation";
+    let error = GraphError::new(ErrorCode::IntrospectionDisabled, message);
+    Reply::plain(request_id).refusal(StatusCode::NOT_FOUND, error)
 }
 
 /// Any other address.

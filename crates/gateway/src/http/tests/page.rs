@@ -5,6 +5,7 @@ use actix_web::http::header;
 use actix_web::test::TestRequest;
 
 use super::Board;
+use crate::GatewaySettings;
 
 #[actix_web::test]
 async fn health_and_schema_have_their_own_addresses() {
@@ -52,4 +53,14 @@ async fn the_playground_is_sent_packed_or_plain() {
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{missing}");
         assert_eq!(answer.code(), "NOT_FOUND", "{missing}");
     }
+}
+
+#[actix_web::test]
+async fn a_schema_that_is_not_shown_has_no_address_either() {
+    let mut settings = GatewaySettings::for_testing();
+    settings.execution.introspection = false;
+    let board = Board::trusting(settings, &[]).await;
+    let answer = board.get("/schema.graphql").await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert_eq!(answer.code(), "INTROSPECTION_DISABLED");
 }
