@@ -106,7 +106,8 @@ impl<'r> Exchange<'r> {
         let _turn = entrance.turn(place).await?;
         let request = GraphRequest::from_query_string(self.request.query_string())
             .map_err(|error| (StatusCode::BAD_REQUEST, error))?;
-        let cacheable = request.names_its_document();
+        // What a caller has left is nobody else's.
+        let cacheable = request.names_its_document() && self.asking.cost == CostRequest::Silent;
         let answer = self.run(request).await;
         Ok(if cacheable {
             self.reply.cacheable(self.request, answer)

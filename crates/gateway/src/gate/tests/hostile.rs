@@ -66,15 +66,13 @@ fn floods_of_anything_are_refused() {
         ("a#: __schema { types { name } } ", "{ @ }", "LIMIT_TOKENS"),
     ] {
         let text = frame.replace('@', &flood(piece));
-        let found = code(&text);
-        let also = found == "LIMIT_TOKENS" || found == refused;
-        assert!(also, "{piece}: {found}");
+        assert_eq!(code(&text), refused, "{piece}");
     }
 }
 
 #[test]
 fn depth_is_refused_before_the_parser_feels_it() {
-    for depth in [100, 3_000] {
+    for depth in [100, 2_000] {
         for (open, close) in [
             ("{ a ", "}"),
             ("...{", "}"),
@@ -83,12 +81,7 @@ fn depth_is_refused_before_the_parser_feels_it() {
             ("(", ""),
         ] {
             let text = format!("{{{}{}}}", open.repeat(depth), close.repeat(depth));
-            let found = code(&text);
-            let expected = ["LIMIT_NESTING", "LIMIT_TOKENS"];
-            assert!(
-                expected.contains(&found.as_str()),
-                "{open} {depth}: {found}"
-            );
+            assert_eq!(code(&text), "LIMIT_NESTING", "{open} {depth}");
         }
     }
     let list = format!(

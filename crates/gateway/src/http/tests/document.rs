@@ -167,7 +167,12 @@ async fn the_answer_to_a_named_document_can_be_kept() {
     }
     let changed = get("documentId=version-page").insert_header((header::IF_NONE_MATCH, "\"x\""));
     assert_eq!(board.send(changed).await.status, StatusCode::OK);
-    for other in [get("query=%7B__typename%7D"), get("documentId=nothing")] {
+    let priced = get("documentId=version-page").insert_header(("GraphQL-Cost", "report"));
+    for other in [
+        get("query=%7B__typename%7D"),
+        get("documentId=nothing"),
+        priced,
+    ] {
         let answer = board.send(other).await;
         assert_eq!(answer.header(header::CACHE_CONTROL), "no-store");
         assert_eq!(answer.header(header::ETAG), "");
