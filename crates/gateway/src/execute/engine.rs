@@ -8,6 +8,7 @@ use async_graphql::parser::types::{DocumentOperations, ExecutableDocument};
 use async_graphql::{Positioned, Request, Response, Value, Variables};
 use futures_util::FutureExt as _;
 use persistence::Database;
+use tracing::Instrument as _;
 
 use super::{Outcome, Stage};
 use crate::GatewaySettings;
@@ -49,7 +50,8 @@ impl Engine {
         };
         let mut request = Request::new("").variables(variables);
         request.set_parsed_query(document);
-        let execution = self.schema.execute(request);
+        let span = tracing::debug_span!("execute", operation.type = operation.word());
+        let execution = self.schema.execute(request).instrument(span);
         let outcome = guarded(execution, self.settings.deadline, &self.metrics).await;
         self.within_objects(outcome)
     }

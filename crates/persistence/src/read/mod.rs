@@ -27,6 +27,7 @@ use domain::read::{
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use serde::de::DeserializeOwned;
+use tracing::Instrument as _;
 
 use crate::PersistenceError;
 use decode::{CategoryRow, FaqRow, RoleRow, SkillRow};
@@ -323,7 +324,8 @@ impl Reads {
         write(&mut sql);
         let statement = sql.finish()?;
         self.statements.fetch_add(1, Ordering::Relaxed);
-        let rows = self.connection.query_all_raw(statement).await?;
+        let asked = self.connection.query_all_raw(statement);
+        let rows = asked.instrument(tracing::debug_span!("read")).await?;
         rows.iter()
             .map(|row| {
                 let text: String = row.try_get_by_index(0)?;
