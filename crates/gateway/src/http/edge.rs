@@ -22,6 +22,8 @@ use super::State;
 use super::log;
 use super::reply::{Reply, bad_request};
 use super::request_id::{self, RequestId};
+#[cfg(feature = "otlp")]
+use super::server_span;
 use super::trace_context::TraceContext;
 use crate::error::ErrorCode;
 
@@ -44,6 +46,8 @@ pub(super) async fn around(
     let id = state.request_ids.name(request.headers());
     request.extensions_mut().insert(id.clone());
     let span = span_of(&request, &id);
+    #[cfg(feature = "otlp")]
+    server_span::open(&span, &request);
     let answered = async {
         let mut answer = match too_long(&state, &request, &id) {
             Some(refusal) => request.into_response(refusal),
@@ -52,6 +56,8 @@ pub(super) async fn around(
         complete(&mut answer, &id, state.readiness.is_stopping());
         state.metrics.answered(answer.status());
         log::answered(&answer, started.elapsed());
+        #[cfg(feature = "otlp")]
+        server_span::close(&Span::current(), &answer);
         Ok(answer)
     };
     answered.instrument(span).await
@@ -61,16 +67,22 @@ pub(super) async fn around(
 /// may hold a document and its variables.
 fn span_of(request: &ServiceRequest, id: &RequestId) -> Span {
     let trace = TraceContext::of(request.headers());
-    let (path, method) = (request.path(), request.method().as_str());
+    let method = request.method().as_str();
     // Of the highest level, so that errors are named also where the log holds nothing else.
     tracing::error_span!(
         "request",
         request.id = id.0,
         http.method = method,
-        http.path = path.get(..MAX_PATH_BYTES).unwrap_or(path),
+        http.path = short_path(request),
         trace.id = trace.as_ref().map(|trace| trace.trace.as_str()),
         trace.parent = trace.as_ref().map(|trace| trace.parent.as_str()),
     )
+}
+
+/// The path, as long as paths of ours may be.
+pub(super) fn short_path(request: &ServiceRequest) -> &str {
+    let path = request.path();
+    path.get(..MAX_PATH_BYTES).unwrap_or(path)
 }
 
 /// The refusal of an address that has too many bytes.

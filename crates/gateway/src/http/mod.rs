@@ -22,6 +22,8 @@ mod reply;
 pub(crate) mod request_id;
 mod sending;
 mod server;
+#[cfg(feature = "otlp")]
+mod server_span;
 mod status;
 mod trace_context;
 

@@ -12,6 +12,8 @@ pub(super) struct TraceContext {
     pub(super) trace: String,
     /// The step of the client.
     pub(super) parent: String,
+    /// Whether the client has its part of the trace kept.
+    pub(super) sampled: bool,
 }
 
 impl TraceContext {
@@ -26,12 +28,13 @@ impl TraceContext {
     fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
         let mut next = |digits: usize| parts.next().filter(|part| is_hex(part, digits));
-        let (version, trace, parent, _flags) = (next(2)?, next(32)?, next(16)?, next(2)?);
+        let (version, trace, parent, flags) = (next(2)?, next(32)?, next(16)?, next(2)?);
         let named = |id: &str| id.bytes().any(|digit| digit != b'0');
         let ends = parts.next().is_none();
         (ends && version == VERSION && named(trace) && named(parent)).then(|| Self {
             trace: trace.to_owned(),
             parent: parent.to_owned(),
+            sampled: is_sampled(flags),
         })
     }
 }
@@ -39,6 +42,11 @@ impl TraceContext {
 fn is_hex(text: &str, digits: usize) -> bool {
     let lower = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
     text.len() == digits && text.bytes().all(lower)
+}
+
+/// Whether the lowest bit is set; the others mean nothing yet.
+fn is_sampled(flags: &str) -> bool {
+    u8::from_str_radix(flags, 16).is_ok_and(|flags| flags & 1 == 1)
 }
 
 #[cfg(test)]
@@ -54,6 +62,13 @@ mod tests {
         let context = TraceContext::parse(GOOD).unwrap();
         assert_eq!(context.trace, "4bf92f3577b34da6a3ce929d0e0e4736");
         assert_eq!(context.parent, "00f067aa0ba902b7");
+    }
+
+    #[test]
+    fn only_one_flag_counts() {
+        for (flags, sampled) in [("00", false), ("01", true), ("02", false), ("ff", true)] {
+            assert_eq!(is_sampled(flags), sampled, "{flags}");
+        }
     }
 
     #[test]
