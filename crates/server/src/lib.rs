@@ -13,12 +13,14 @@ mod demo;
 mod failure;
 mod log;
 mod settings;
+#[cfg(feature = "otlp")]
+mod traces;
 
 use std::ffi::OsString;
 
 use anyhow::Context as _;
 
-use cli::Cli;
+use cli::{Cli, Command};
 pub use console::Console;
 use failure::Outcome;
 
@@ -37,7 +39,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
 
 fn execute(cli: Cli, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
     let settings = settings::load(&cli)?;
-    log::start(&settings, console.interactive)?;
+    let serves = matches!(cli.command, Command::Serve(_));
+    // Declared before the runtime: it ends after everything that is measured.
+    let _log = log::start(&settings, console.interactive, serves)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

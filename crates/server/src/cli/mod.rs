@@ -168,4 +168,10 @@ mod tests {
         assert!(cli(&["serve", "--port", "80"]).is_err());
         assert!(cli(&["import"]).is_err());
     }
+
+    #[test]
+    fn only_builds_that_can_export_traces_ask_where_to() {
+        let asked = cli(&["serve", "--otlp-endpoint", "http://127.0.0.1:4318"]);
+        assert_eq!(asked.is_ok(), cfg!(feature = "otlp"));
+    }
 }

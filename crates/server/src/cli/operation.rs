@@ -6,6 +6,8 @@ use clap::builder::BoolishValueParser;
 use clap::{ArgAction, Args, Subcommand};
 use clap_complete::Shell;
 
+#[cfg(feature = "otlp")]
+use crate::settings::TraceLayer;
 use crate::settings::{GatewayLayer, ListenAddress};
 
 /// `rolegraph serve`
@@ -25,6 +27,10 @@ pub(crate) struct ServeArguments {
     /// How the graph is served
     #[command(flatten)]
     pub(crate) gateway: GatewayLayer,
+    /// Where traces go
+    #[cfg(feature = "otlp")]
+    #[command(flatten)]
+    pub(crate) traces: TraceLayer,
 }
 
 /// `rolegraph schema`

@@ -89,6 +89,10 @@ impl<'a> Report<'a> {
                 manifests.join(",")
             },
         )?;
+        #[cfg(feature = "otlp")]
+        for (name, value) in settings.traces.lines() {
+            self.line(name, value)?;
+        }
         let lines = gateway_lines(&settings.gateway);
         lines
             .iter()

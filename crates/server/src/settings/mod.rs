@@ -1,6 +1,8 @@
 //! Settings: defaults < `rolegraph.toml` < `ROLEGRAPH_*` < flags.
 
 mod gateway;
+#[cfg(feature = "otlp")]
+mod trace;
 mod value;
 
 use std::fmt;
@@ -19,6 +21,8 @@ use crate::cli::{Cli, Command};
 use crate::failure::Unusable;
 
 pub(crate) use gateway::{GatewayLayer, gateway_lines};
+#[cfg(feature = "otlp")]
+pub(crate) use trace::{Endpoint, TraceLayer, TraceSettings};
 
 const USUAL_FILE: &str = "rolegraph.toml";
 
@@ -83,6 +87,9 @@ pub(crate) struct Settings {
     pub(crate) log: String,
     /// How the graph is served.
     pub(crate) gateway: GatewaySettings,
+    /// Where traces go.
+    #[cfg(feature = "otlp")]
+    pub(crate) traces: TraceSettings,
 }
 
 impl Default for Settings {
@@ -96,6 +103,8 @@ impl Default for Settings {
             log_format: LogFormat::Text,
             log: "warn,server=info,gateway=info".to_owned(),
             gateway: GatewaySettings::default(),
+            #[cfg(feature = "otlp")]
+            traces: TraceSettings::default(),
         }
     }
 }
@@ -131,9 +140,12 @@ struct Layer {
     log: Option<String>,
     #[serde(skip)]
     gateway: GatewayLayer,
+    #[cfg(feature = "otlp")]
+    #[serde(skip)]
+    traces: TraceLayer,
 }
 
-/// The keys of the settings file that are not about the gateway.
+/// The keys of the settings file that are about neither the gateway nor traces.
 const KEYS: [&str; 6] = [
     "database-url",
     "listen",
@@ -144,6 +156,15 @@ const KEYS: [&str; 6] = [
 ];
 
 impl Layer {
+    /// Whether this is a key of the settings file.
+    fn has_key(key: &str) -> bool {
+        #[cfg(feature = "otlp")]
+        if TraceLayer::has_key(key) {
+            return true;
+        }
+        KEYS.contains(&key) || GatewayLayer::has_key(key)
+    }
+
     /// Flags and environment, which the argument parser has already joined.
     fn of_cli(cli: &Cli) -> Self {
         let serve = match &cli.command {
@@ -160,6 +181,8 @@ impl Layer {
             log_format: cli.shared.log_format,
             log: cli.shared.log.clone(),
             gateway: serve.map(|serve| serve.gateway.clone()).unwrap_or_default(),
+            #[cfg(feature = "otlp")]
+            traces: serve.map(|serve| serve.traces.clone()).unwrap_or_default(),
         }
     }
 
@@ -176,13 +199,15 @@ impl Layer {
         let table = DeTable::parse(text).map_err(unreadable)?;
         for key in table.get_ref().keys() {
             let name = key.get_ref().as_ref();
-            if !KEYS.contains(&name) && !GatewayLayer::has_key(name) {
+            if !Self::has_key(name) {
                 let message = format!("unknown key `{name}`: `rolegraph doctor` shows all keys");
                 return Err(wrong(Some(key.span().start), &message));
             }
         }
         Ok(Self {
             gateway: toml::from_str(text).map_err(unreadable)?,
+            #[cfg(feature = "otlp")]
+            traces: toml::from_str(text).map_err(unreadable)?,
             ..toml::from_str(text).map_err(unreadable)?
         })
     }
@@ -197,6 +222,8 @@ impl Layer {
             log_format,
             log,
             gateway,
+            #[cfg(feature = "otlp")]
+            traces,
         } = self;
         Self {
             database_url: database_url.or(below.database_url),
@@ -206,6 +233,8 @@ impl Layer {
             log_format: log_format.or(below.log_format),
             log: log.or(below.log),
             gateway: gateway.or(below.gateway),
+            #[cfg(feature = "otlp")]
+            traces: traces.or(below.traces),
         }
     }
 
@@ -220,6 +249,8 @@ impl Layer {
             log_format,
             log,
             gateway,
+            #[cfg(feature = "otlp")]
+            traces,
         } = self;
         Settings {
             file,
@@ -230,6 +261,8 @@ impl Layer {
             log_format: log_format.unwrap_or(usual.log_format),
             log: log.unwrap_or(usual.log),
             gateway: gateway.finish(),
+            #[cfg(feature = "otlp")]
+            traces: traces.finish(),
         }
     }
 }

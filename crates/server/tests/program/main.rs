@@ -18,3 +18,5 @@ mod restart;
 mod schema;
 mod serve;
 mod setting;
+#[cfg(feature = "otlp")]
+mod traces;
