@@ -15,15 +15,17 @@ use crate::error::{ErrorCode, GraphError};
 
 /// Refuses what the engine would let pass, and rewrites every `__typename` with directives.
 pub(super) fn close(document: &mut ExecutableDocument) -> Result<(), GraphError> {
-    match &mut document.operations {
-        DocumentOperations::Single(single) => operation(&mut single.node)?,
-        DocumentOperations::Multiple(several) => {
-            several
-                .values_mut()
-                .try_for_each(|one| operation(&mut one.node))?;
-        }
-    }
-    let mut fragments = document.fragments.values_mut();
+    let mut operations: Vec<_> = match &mut document.operations {
+        DocumentOperations::Single(single) => vec![single],
+        DocumentOperations::Multiple(several) => several.values_mut().collect(),
+    };
+    // The maps have no order, but the error that is told should be the first in the text.
+    operations.sort_unstable_by_key(|operation| operation.pos);
+    let mut fragments: Vec<_> = document.fragments.values_mut().collect();
+    fragments.sort_unstable_by_key(|fragment| fragment.pos);
+    let mut operations = operations.into_iter();
+    operations.try_for_each(|one| operation(&mut one.node))?;
+    let mut fragments = fragments.into_iter();
     fragments.try_for_each(|fragment| selection(&mut fragment.node.selection_set.node))
 }
 

@@ -32,7 +32,8 @@ impl Judge {
         }
     }
 
-    /// The rules that the document breaks whatever its variables are, at most [`MAX_ERRORS`].
+    /// The rules that the document breaks whatever its variables are, in the order of the text and
+    /// at most [`MAX_ERRORS`].
     pub(crate) fn errors(&self, document: ExecutableDocument) -> Vec<GraphError> {
         let mut request = Request::new("");
         request.set_parsed_query(document);
@@ -40,10 +41,14 @@ impl Judge {
         let response = self.schema.execute(request).now_or_never();
         let found = response.unwrap_or_default().errors.into_iter();
         let broken = found.filter(|error| error.source::<Valid>().is_none());
-        broken
-            .take(MAX_ERRORS)
-            .map(GraphError::of_validation)
-            .collect()
+        let mut broken: Vec<ServerError> = broken.collect();
+        // The engine walks through maps, which have another order each time.
+        broken.sort_by(|one, other| {
+            let places = one.locations.cmp(&other.locations);
+            places.then_with(|| one.message.cmp(&other.message))
+        });
+        let first = broken.into_iter().take(MAX_ERRORS);
+        first.map(GraphError::of_validation).collect()
     }
 }
 

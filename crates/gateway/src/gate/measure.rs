@@ -10,6 +10,7 @@ use async_graphql::parser::types::{
 };
 use async_graphql::{Name, Positioned};
 
+use super::order;
 use super::size::{IntrospectionSize, Size};
 use super::value::ValueSize;
 use crate::error::{ErrorCode, GraphError};
@@ -25,13 +26,13 @@ pub(crate) fn measure(document: &ExecutableDocument) -> Result<Size, GraphError>
         fragments: document.fragments.len(),
         ..Size::default()
     };
-    for (_, operation) in document.operations.iter() {
+    for operation in order::operations(document) {
         let measure = walk.operation(&operation.node)?;
         size.root_fields = size.root_fields.max(measure.top_fields);
         size.add(&measure);
     }
     let mut fragments = Vec::with_capacity(document.fragments.len());
-    for name in document.fragments.keys() {
+    for (name, _) in order::fragments(document) {
         fragments.push((name, walk.fragment(name, 0)?));
     }
     // A fragment that nothing uses holds all others that no operation reaches.

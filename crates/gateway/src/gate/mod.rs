@@ -11,6 +11,7 @@ mod judge;
 mod limit;
 mod measure;
 mod normalise;
+mod order;
 mod scan;
 mod size;
 mod value;

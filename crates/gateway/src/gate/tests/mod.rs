@@ -87,6 +87,24 @@ fn typename_takes_neither_arguments_nor_fields_and_known_directives_only() {
 }
 
 #[test]
+fn the_same_text_is_refused_in_the_same_words() {
+    let gate = gate();
+    for text in [
+        "query ($a: Int, $b: Int, $c: Int, $d: Int) { __typename }",
+        "{ a } fragment A on Query { b } fragment B on Query { c } fragment C on Query { d }",
+        "{ a } fragment A on Query { ...A } fragment B on Query { ...B }",
+        "{ a } fragment A on Query { __typename(a: 1) } fragment B on Query { __typename { b } }",
+        "query A { __typename(a: 1) } query B { __typename { b } }",
+        "query A { ...A } query B { ...B } fragment A on T { ...A } fragment B on T { ...B }",
+    ] {
+        let once = gate.admit(text, Trust::Sent).unwrap_err();
+        for _ in 0..20 {
+            assert_eq!(gate.admit(text, Trust::Sent).unwrap_err(), once, "{text}");
+        }
+    }
+}
+
+#[test]
 fn documents_of_the_operator_may_be_long_but_not_deep() {
     let long = format!("{{ __typename {}\n }}", "#".repeat(20_000));
     assert_eq!(code(&long), "LIMIT_DOCUMENT_BYTES");
