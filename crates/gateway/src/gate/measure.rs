@@ -29,6 +29,7 @@ pub(crate) fn measure(document: &ExecutableDocument) -> Result<Size, GraphError>
     for operation in order::operations(document) {
         let measure = walk.operation(&operation.node)?;
         size.root_fields = size.root_fields.max(measure.top_fields);
+        walk.visits = walk.visits.saturating_add(measure.lookups);
         size.add(&measure);
     }
     let mut fragments = Vec::with_capacity(document.fragments.len());
@@ -45,6 +46,7 @@ pub(crate) fn measure(document: &ExecutableDocument) -> Result<Size, GraphError>
     size.directives_per_place = walk.directives_per_place;
     size.value_depth = walk.values.depth;
     size.list_items = walk.values.list_items;
+    size.visits = walk.visits;
     Ok(size)
 }
 
@@ -74,6 +76,10 @@ impl IntrospectionSize {
 struct Measure {
     /// Fields of the selection itself.
     top_fields: usize,
+    /// The same with their arguments and the values of these.
+    top_parts: usize,
+    /// Uses of fragments and variables anywhere.
+    lookups: usize,
     fields: usize,
     aliases: usize,
     directives: usize,
@@ -94,6 +100,8 @@ impl Measure {
     /// Puts what stands beside it into the same selection.
     fn join(&mut self, other: &Self) {
         self.top_fields = self.top_fields.saturating_add(other.top_fields);
+        self.top_parts = self.top_parts.saturating_add(other.top_parts);
+        self.lookups = self.lookups.saturating_add(other.lookups);
         self.fields = self.fields.saturating_add(other.fields);
         self.aliases = self.aliases.saturating_add(other.aliases);
         self.directives = self.directives.saturating_add(other.directives);
@@ -197,6 +205,7 @@ struct Walk<'d> {
     used: HashSet<&'d str>,
     directives_per_place: usize,
     values: ValueSize,
+    visits: usize,
 }
 
 impl<'d> Walk<'d> {
@@ -207,6 +216,7 @@ impl<'d> Walk<'d> {
             used: HashSet::new(),
             directives_per_place: 0,
             values: ValueSize::default(),
+            visits: 0,
         }
     }
 
@@ -243,19 +253,26 @@ impl<'d> Walk<'d> {
                     let name = &spread.node.fragment_name.node;
                     self.used.insert(name.as_str());
                     let found = self.fragment(name, level + 1);
-                    found.map_err(|error| error.located(vec![item.pos]))?
+                    let mut found = found.map_err(|error| error.located(vec![item.pos]))?;
+                    found.lookups = found.lookups.saturating_add(1);
+                    found
                 }
             };
             measure.directives = measure.directives.saturating_add(directives);
             sum.join(&measure);
         }
         sum.height += 1;
+        self.visits = self.visits.saturating_add(sum.top_parts);
         Ok(sum)
     }
 
     fn field(&mut self, field: &'d Field, level: usize) -> Result<Measure, GraphError> {
+        let (mut parts, mut variables) = (1, 0);
         for (_, value) in &field.arguments {
             self.values.add(&value.node);
+            let value = ValueSize::parts(&value.node);
+            parts += 1 + value.values;
+            variables += value.variables;
         }
         let inner = &field.selection_set.node;
         let below = if inner.items.is_empty() {
@@ -264,7 +281,8 @@ impl<'d> Walk<'d> {
             self.selection(inner, level + 1)?
         };
         let inside = Measure {
-            top_fields: 0,
+            top_parts: parts,
+            lookups: below.lookups.saturating_add(variables),
             ..below
         };
         Ok(inside.below(field))

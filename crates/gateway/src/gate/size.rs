@@ -30,6 +30,10 @@ pub(crate) struct Size {
     pub(crate) value_depth: usize,
     /// Items of the longest list in literals.
     pub(crate) list_items: usize,
+    /// How often the rules of GraphQL look at something: at each field with its arguments and their
+    /// values for each selection of the same object around it, and at fragments and variables for
+    /// each operation that uses them.
+    pub(crate) visits: usize,
     /// What is asked of the schema.
     pub(crate) introspection: IntrospectionSize,
 }

@@ -12,6 +12,22 @@ pub(crate) struct ValueSize {
     pub(crate) list_items: usize,
 }
 
+/// What a literal consists of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Parts {
+    pub(super) values: usize,
+    pub(super) variables: usize,
+}
+
+impl Parts {
+    fn plus(self, other: Self) -> Self {
+        Self {
+            values: self.values + other.values,
+            variables: self.variables + other.variables,
+        }
+    }
+}
+
 impl ValueSize {
     /// Looks at a literal that may hold variables.
     pub(crate) fn add(&mut self, value: &Value) {
@@ -21,6 +37,19 @@ impl ValueSize {
     /// Looks at a value without variables.
     pub(crate) fn add_const(&mut self, value: &ConstValue) {
         self.constant(value, 1);
+    }
+
+    /// How many values a literal consists of, and how many variables are among them.
+    pub(super) fn parts(value: &Value) -> Parts {
+        let own = Parts {
+            values: 1,
+            variables: matches!(value, Value::Variable(_)).into(),
+        };
+        match value {
+            Value::List(items) => items.iter().map(Self::parts).fold(own, Parts::plus),
+            Value::Object(members) => members.values().map(Self::parts).fold(own, Parts::plus),
+            _ => own,
+        }
     }
 
     fn literal(&mut self, value: &Value, level: usize) {

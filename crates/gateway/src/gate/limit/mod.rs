@@ -12,6 +12,7 @@ mod nesting;
 mod root_fields;
 mod tokens;
 mod value_depth;
+mod visits;
 
 pub(crate) use depth::MAX_HEIGHT;
 
@@ -24,7 +25,7 @@ type Check = fn(&Size, &DocumentLimits) -> Result<(), GraphError>;
 /// What is known of a text before it is parsed.
 const TEXT: [Check; 3] = [document_bytes::check, nesting::check, tokens::check];
 /// What a parsed document is checked for.
-const DOCUMENT: [Check; 9] = [
+const DOCUMENT: [Check; 10] = [
     fragments::check,
     fields::check,
     root_fields::check,
@@ -34,6 +35,7 @@ const DOCUMENT: [Check; 9] = [
     value_depth::check,
     list_items::check,
     introspection::check,
+    visits::check,
 ];
 
 /// Refuses a text that should not be parsed.

@@ -162,6 +162,20 @@ fn fragments_that_multiply_are_refused() {
 }
 
 #[test]
+fn comparisons_do_not_multiply() {
+    let items = format!("id: title {}", "id ".repeat(200));
+    let nested = format!("{}{items}{}", "... {".repeat(27), "}".repeat(27));
+    let links: String = (0..60)
+        .map(|n| format!("fragment F{n} on Role {{ ...F{} }} ", n + 1))
+        .collect();
+    let chained = format!("...F0 }} }} {links} fragment F60 on Role {{ ... {{ {items} ");
+    for items in [nested, chained] {
+        let text = format!("{{ role(by: {{slug: \"x\"}}) {{ {items} }} }}");
+        assert_eq!(code(&text), "LIMIT_FIELDS");
+    }
+}
+
+#[test]
 fn long_names_and_numbers_are_not_echoed() {
     let name = refusal(&format!("{{ {} }}", "x".repeat(SMALL)));
     assert_eq!(name["extensions"]["code"], "GRAPHQL_VALIDATION_FAILED");
