@@ -6,6 +6,7 @@
 //! all of that depends on the text alone. What depends on the request, [`variables`] and cost,
 //! comes later and each time.
 
+mod conflict;
 mod gap;
 mod judge;
 mod limit;
@@ -73,6 +74,7 @@ impl Gate {
     pub(crate) fn admit(&self, text: &str, trust: Trust) -> Result<Document, Vec<GraphError>> {
         let (size, mut parsed) = self.counted(text, trust).map_err(|error| vec![error])?;
         gap::close(&mut parsed).map_err(|error| vec![error])?;
+        conflict::refuse(&parsed).map_err(|error| vec![error])?;
         let broken = self.judge.errors(parsed.clone());
         if !broken.is_empty() {
             return Err(broken);

@@ -1,6 +1,8 @@
 //! Documents that are made to stop, bloat or fool a server, each with its exact refusal.
 
-use super::{code, refusal};
+use serde_json::json;
+
+use super::{code, refusal, refusals};
 
 const SMALL: usize = 14_000;
 
@@ -158,6 +160,37 @@ fn fragments_that_multiply_are_refused() {
     ] {
         let text = fan_out(26, 2, "...F# ").replacen(start, instead, 1);
         assert_eq!(code(&text), "LIMIT_FIELDS", "{instead}");
+    }
+}
+
+#[test]
+fn the_first_conflict_ends_the_search() {
+    let role = |items: &str| format!("{{ role(by: {{slug: \"x\"}}) {{ {items} }} }}");
+    let different = role(&format!("id: title {}", "id ".repeat(500)));
+    assert_eq!(
+        refusals(&different),
+        [json!({
+            "message": "two different fields have one name, give one of them an alias: \"id\"",
+            "locations": [{"line": 1, "column": 27}, {"line": 1, "column": 37}],
+            "extensions": {"code": "GRAPHQL_VALIDATION_FAILED"},
+        })]
+    );
+    for arguments in [
+        "(first: 1)",
+        "(first: $n)",
+        "(last: 2)",
+        "(first: 2, last: 2)",
+    ] {
+        let text = role(&format!(
+            "duties(first: 2) {{ id }} ... on Role {{ x: id ... on Role {{ duties{arguments} {{ id }} duties(first: 2) {{ id }} }} }}"
+        ));
+        let found = refusals(&text);
+        assert_eq!(found.len(), 1);
+        let message = found[0]["message"].as_str().unwrap();
+        assert!(
+            message.starts_with("two fields with different arguments"),
+            "{message}"
+        );
     }
 }
 

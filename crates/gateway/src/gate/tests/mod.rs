@@ -23,15 +23,23 @@ fn admitted(text: &str) -> Document {
     gate().admit(text, Trust::Sent).unwrap()
 }
 
-/// The first error of a document that is refused, without the link to the documentation.
-fn refusal(text: &str) -> Value {
+/// The errors of a document that is refused, without the link to the documentation.
+fn refusals(text: &str) -> Vec<Value> {
     let errors = gate().admit(text, Trust::Sent).unwrap_err();
     assert!((1..=10).contains(&errors.len()));
-    let mut error = serde_json::to_value(&errors[0]).unwrap();
-    let extensions = error["extensions"].as_object_mut().unwrap();
-    let link = extensions.remove("documentationUrl").unwrap();
-    assert!(link.as_str().unwrap().contains("docs/errors.md#"));
-    error
+    let sent = errors.iter().map(|error| {
+        let mut error = serde_json::to_value(error).unwrap();
+        let extensions = error["extensions"].as_object_mut().unwrap();
+        let link = extensions.remove("documentationUrl").unwrap();
+        assert!(link.as_str().unwrap().contains("docs/errors.md#"));
+        error
+    });
+    sent.collect()
+}
+
+/// The first of them.
+fn refusal(text: &str) -> Value {
+    refusals(text).swap_remove(0)
 }
 
 fn code(text: &str) -> String {
