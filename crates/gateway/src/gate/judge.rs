@@ -16,32 +16,41 @@ use super::limit::MAX_HEIGHT;
 use crate::error::{GraphError, MAX_ERRORS};
 use crate::schema::{self, Schema};
 
+/// Bytes of the messages of a document that is judged once more for suggestions. Each compares an
+/// unknown name, of which the message tells the length, with all names of its type.
+const MAX_HINTED_BYTES: usize = 1_000;
+
 /// Applies the rules of GraphQL to documents.
 pub(crate) struct Judge {
-    schema: Schema,
+    /// Makes no suggestions: thousands of misspelled names cost it no more than others.
+    silent: Schema,
+    /// Makes suggestions; it is there where the schema may be seen.
+    hinting: Option<Schema>,
 }
 
 impl Judge {
     /// A judge who makes suggestions only where the schema may be seen.
     pub(crate) fn new(introspection: bool) -> Self {
-        let builder = schema::build(introspection)
-            .limit_recursive_depth(MAX_HEIGHT)
-            .extension(StopBehindValidation);
+        let builder = || {
+            schema::build(introspection)
+                .limit_recursive_depth(MAX_HEIGHT)
+                .extension(StopBehindValidation)
+        };
         Self {
-            schema: builder.finish(),
+            silent: builder().disable_suggestions().finish(),
+            hinting: introspection.then(|| builder().finish()),
         }
     }
 
     /// The rules that the document breaks whatever its variables are, in the order of the text and
-    /// at most [`MAX_ERRORS`].
-    pub(crate) fn errors(&self, document: ExecutableDocument) -> Vec<GraphError> {
-        let mut request = Request::new("");
-        request.set_parsed_query(document);
-        // Nothing that comes before the execution waits for anything.
-        let response = self.schema.execute(request).now_or_never();
-        let found = response.unwrap_or_default().errors.into_iter();
-        let broken = found.filter(|error| error.source::<Valid>().is_none());
-        let mut broken: Vec<ServerError> = broken.collect();
+    /// at most [`MAX_ERRORS`]. Suggestions are made when they are few.
+    pub(crate) fn errors(&self, document: &ExecutableDocument) -> Vec<GraphError> {
+        let mut broken = broken(&self.silent, document);
+        let bytes: usize = broken.iter().map(|error| error.message.len()).sum();
+        let few = (1..=MAX_ERRORS).contains(&broken.len()) && bytes <= MAX_HINTED_BYTES;
+        if let Some(hinting) = self.hinting.as_ref().filter(|_| few) {
+            broken = self::broken(hinting, document);
+        }
         // The engine walks through maps, which have another order each time.
         broken.sort_by(|one, other| {
             let places = one.locations.cmp(&other.locations);
@@ -50,6 +59,17 @@ impl Judge {
         let first = broken.into_iter().take(MAX_ERRORS);
         first.map(GraphError::of_validation).collect()
     }
+}
+
+/// All rules that the document breaks, in no order.
+fn broken(schema: &Schema, document: &ExecutableDocument) -> Vec<ServerError> {
+    let mut request = Request::new("");
+    request.set_parsed_query(document.clone());
+    // Nothing that comes before the execution waits for anything.
+    let response = schema.execute(request).now_or_never();
+    let found = response.unwrap_or_default().errors.into_iter();
+    let broken = found.filter(|error| error.source::<Valid>().is_none());
+    broken.collect()
 }
 
 /// Marks the error with which a valid document is stopped.

@@ -75,7 +75,7 @@ impl Gate {
         let (size, mut parsed) = self.counted(text, trust).map_err(|error| vec![error])?;
         gap::close(&mut parsed).map_err(|error| vec![error])?;
         conflict::refuse(&parsed).map_err(|error| vec![error])?;
-        let broken = self.judge.errors(parsed.clone());
+        let broken = self.judge.errors(&parsed);
         if !broken.is_empty() {
             return Err(broken);
         }

@@ -1,6 +1,6 @@
 //! Documents that are made to stop, bloat or fool a server, each with its exact refusal.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{code, refusal, refusals};
 
@@ -206,6 +206,19 @@ fn comparisons_do_not_multiply() {
         let text = format!("{{ role(by: {{slug: \"x\"}}) {{ {items} }} }}");
         assert_eq!(code(&text), "LIMIT_FIELDS");
     }
+}
+
+#[test]
+fn many_or_long_mistakes_are_told_without_suggestions() {
+    let hints = |items: &str| {
+        let found = refusals(&format!("{{ role(by: {{slug: \"x\"}}) {{ {items} }} }}"));
+        let hinted = |error: &&Value| error["message"].as_str().unwrap().contains("Did you mean");
+        (found.len(), found.iter().filter(hinted).count())
+    };
+    assert_eq!(hints("titlee slugg"), (2, 2));
+    assert_eq!(hints(&"titlee ".repeat(10)), (10, 10));
+    assert_eq!(hints(&"titlee ".repeat(11)), (10, 0));
+    assert_eq!(hints(&format!("titlee {}", "x".repeat(1_000))), (2, 0));
 }
 
 #[test]
