@@ -3,18 +3,37 @@
 //! It does not look at `__typename`: arguments, selections and unknown directives would pass, and
 //! a variable that only stands in its `@include` would count as unused. So the first two are
 //! refused here, and `__typename @d` becomes `... @d { __typename }`, which means the same and is
-//! validated. It does not look at directives of variables either, of which the schema knows none.
+//! validated. It does not look at directives of variables either, of which the schema knows none,
+//! and it panics over the default of a variable that is a list of a type that is not there.
 
-use async_graphql::Positioned;
+use std::collections::HashSet;
+
+use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{
-    DocumentOperations, ExecutableDocument, Field, InlineFragment, OperationDefinition, Selection,
-    SelectionSet,
+    BaseType, DocumentOperations, ExecutableDocument, Field, InlineFragment, OperationDefinition,
+    Selection, SelectionSet, Type, TypeSystemDefinition, VariableDefinition,
 };
+use async_graphql::{Name, Positioned};
 
 use crate::error::{ErrorCode, GraphError};
 
+/// The names of all types of a schema that a variable could be of.
+pub(super) fn types(sdl: &str) -> HashSet<Name> {
+    let definitions = parse_schema(sdl).map(|document| document.definitions);
+    let definitions = definitions.unwrap_or_default().into_iter();
+    let defined = definitions.filter_map(|definition| match definition {
+        TypeSystemDefinition::Type(ty) => Some(ty.node.name.node),
+        _ => None,
+    });
+    let built_in = ["Boolean", "Float", "ID", "Int", "String"].map(Name::new);
+    defined.chain(built_in).collect()
+}
+
 /// Refuses what the engine would let pass, and rewrites every `__typename` with directives.
-pub(super) fn close(document: &mut ExecutableDocument) -> Result<(), GraphError> {
+pub(super) fn close(
+    document: &mut ExecutableDocument,
+    types: &HashSet<Name>,
+) -> Result<(), GraphError> {
     let mut operations: Vec<_> = match &mut document.operations {
         DocumentOperations::Single(single) => vec![single],
         DocumentOperations::Multiple(several) => several.values_mut().collect(),
@@ -24,23 +43,41 @@ pub(super) fn close(document: &mut ExecutableDocument) -> Result<(), GraphError>
     let mut fragments: Vec<_> = document.fragments.values_mut().collect();
     fragments.sort_unstable_by_key(|fragment| fragment.pos);
     let mut operations = operations.into_iter();
-    operations.try_for_each(|one| operation(&mut one.node))?;
+    operations.try_for_each(|one| operation(&mut one.node, types))?;
     let mut fragments = fragments.into_iter();
     fragments.try_for_each(|fragment| selection(&mut fragment.node.selection_set.node))
 }
 
-fn operation(operation: &mut OperationDefinition) -> Result<(), GraphError> {
-    let definitions = operation.variable_definitions.iter();
-    let mut directives = definitions.flat_map(|definition| &definition.node.directives);
-    if let Some(directive) = directives.next() {
-        let message = format!(
-            "@{} does not belong to a variable",
-            directive.node.name.node
-        );
-        let error = GraphError::new(ErrorCode::GraphqlValidationFailed, &message);
-        return Err(error.located(vec![directive.pos]));
-    }
+fn operation(operation: &mut OperationDefinition, types: &HashSet<Name>) -> Result<(), GraphError> {
+    let mut variables = operation.variable_definitions.iter();
+    variables.try_for_each(|definition| variable(definition, types))?;
     selection(&mut operation.selection_set.node)
+}
+
+fn variable(
+    definition: &Positioned<VariableDefinition>,
+    types: &HashSet<Name>,
+) -> Result<(), GraphError> {
+    let name = innermost(&definition.node.var_type.node);
+    let (message, pos) = if let Some(directive) = definition.node.directives.first() {
+        let name = &directive.node.name.node;
+        let message = format!("@{name} does not belong to a variable");
+        (message, directive.pos)
+    } else if definition.node.default_value.is_some() && !types.contains(name) {
+        (format!("Unknown type \"{name}\""), definition.pos)
+    } else {
+        return Ok(());
+    };
+    let error = GraphError::new(ErrorCode::GraphqlValidationFailed, &message);
+    Err(error.located(vec![pos]))
+}
+
+/// The named type inside of lists.
+fn innermost(ty: &Type) -> &Name {
+    match &ty.base {
+        BaseType::Named(name) => name,
+        BaseType::List(item) => innermost(item),
+    }
 }
 
 fn selection(set: &mut SelectionSet) -> Result<(), GraphError> {

@@ -164,6 +164,27 @@ fn fragments_that_multiply_are_refused() {
 }
 
 #[test]
+fn defaults_of_types_that_are_not_there_are_refused() {
+    for list in ["[T]", "[T!]!", "[[T]]", "T"] {
+        for default in ["1", "[1]", "[[1]]", "[]", "null", "{a: 1}"] {
+            for name in ["NoSuchType", "title", "__TypeKind"] {
+                let variable = format!("{} = {default}", list.replace('T', name));
+                let error = refusal(&format!("query ($a: {variable}) {{ __typename }}"));
+                assert_eq!(
+                    error["message"],
+                    format!("Unknown type \"{name}\""),
+                    "{variable}"
+                );
+                assert_eq!(error["locations"], json!([{"line": 1, "column": 8}]));
+            }
+        }
+    }
+    let used = "query ($a: [ID!]! = [\"x\"], $b: Boolean = true, $c: RoleFilter = {}) {
+        nodes(ids: $a) @include(if: $b) { id } roles(filter: $c) { nodes { id } } }";
+    super::admitted(used);
+}
+
+#[test]
 fn the_first_conflict_ends_the_search() {
     let role = |items: &str| format!("{{ role(by: {{slug: \"x\"}}) {{ {items} }} }}");
     let different = role(&format!("id: title {}", "id ".repeat(500)));
