@@ -6,34 +6,17 @@
 //! validated. It does not look at directives of variables either, of which the schema knows none,
 //! and it panics over the default of a variable that is a list of a type that is not there.
 
-use std::collections::HashSet;
-
-use async_graphql::parser::parse_schema;
+use async_graphql::Positioned;
 use async_graphql::parser::types::{
-    BaseType, DocumentOperations, ExecutableDocument, Field, InlineFragment, OperationDefinition,
-    Selection, SelectionSet, Type, TypeSystemDefinition, VariableDefinition,
+    DocumentOperations, ExecutableDocument, Field, InlineFragment, OperationDefinition, Selection,
+    SelectionSet, VariableDefinition,
 };
-use async_graphql::{Name, Positioned};
 
 use crate::error::{ErrorCode, GraphError};
-
-/// The names of all types of a schema that a variable could be of.
-pub(super) fn types(sdl: &str) -> HashSet<Name> {
-    let definitions = parse_schema(sdl).map(|document| document.definitions);
-    let definitions = definitions.unwrap_or_default().into_iter();
-    let defined = definitions.filter_map(|definition| match definition {
-        TypeSystemDefinition::Type(ty) => Some(ty.node.name.node),
-        _ => None,
-    });
-    let built_in = ["Boolean", "Float", "ID", "Int", "String"].map(Name::new);
-    defined.chain(built_in).collect()
-}
+use crate::schema::{Shape, innermost};
 
 /// Refuses what the engine would let pass, and rewrites every `__typename` with directives.
-pub(super) fn close(
-    document: &mut ExecutableDocument,
-    types: &HashSet<Name>,
-) -> Result<(), GraphError> {
+pub(super) fn close(document: &mut ExecutableDocument, shape: &Shape) -> Result<(), GraphError> {
     let mut operations: Vec<_> = match &mut document.operations {
         DocumentOperations::Single(single) => vec![single],
         DocumentOperations::Multiple(several) => several.values_mut().collect(),
@@ -43,41 +26,30 @@ pub(super) fn close(
     let mut fragments: Vec<_> = document.fragments.values_mut().collect();
     fragments.sort_unstable_by_key(|fragment| fragment.pos);
     let mut operations = operations.into_iter();
-    operations.try_for_each(|one| operation(&mut one.node, types))?;
+    operations.try_for_each(|one| operation(&mut one.node, shape))?;
     let mut fragments = fragments.into_iter();
     fragments.try_for_each(|fragment| selection(&mut fragment.node.selection_set.node))
 }
 
-fn operation(operation: &mut OperationDefinition, types: &HashSet<Name>) -> Result<(), GraphError> {
+fn operation(operation: &mut OperationDefinition, shape: &Shape) -> Result<(), GraphError> {
     let mut variables = operation.variable_definitions.iter();
-    variables.try_for_each(|definition| variable(definition, types))?;
+    variables.try_for_each(|definition| variable(definition, shape))?;
     selection(&mut operation.selection_set.node)
 }
 
-fn variable(
-    definition: &Positioned<VariableDefinition>,
-    types: &HashSet<Name>,
-) -> Result<(), GraphError> {
+fn variable(definition: &Positioned<VariableDefinition>, shape: &Shape) -> Result<(), GraphError> {
     let name = innermost(&definition.node.var_type.node);
     let (message, pos) = if let Some(directive) = definition.node.directives.first() {
         let name = &directive.node.name.node;
         let message = format!("@{name} does not belong to a variable");
         (message, directive.pos)
-    } else if definition.node.default_value.is_some() && !types.contains(name) {
+    } else if definition.node.default_value.is_some() && !shape.has_type(name) {
         (format!("Unknown type \"{name}\""), definition.pos)
     } else {
         return Ok(());
     };
     let error = GraphError::new(ErrorCode::GraphqlValidationFailed, &message);
     Err(error.located(vec![pos]))
-}
-
-/// The named type inside of lists.
-fn innermost(ty: &Type) -> &Name {
-    match &ty.base {
-        BaseType::Named(name) => name,
-        BaseType::List(item) => innermost(item),
-    }
 }
 
 fn selection(set: &mut SelectionSet) -> Result<(), GraphError> {

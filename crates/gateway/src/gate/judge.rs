@@ -5,7 +5,7 @@
 //! A second schema does that: its only extension stops every request behind the validation. The
 //! schema that executes stays free of extensions, for which every field would pay.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextValidation};
 use async_graphql::parser::types::ExecutableDocument;
@@ -14,7 +14,7 @@ use futures_util::FutureExt as _;
 
 use super::limit::MAX_HEIGHT;
 use crate::error::{GraphError, MAX_ERRORS};
-use crate::schema::{self, Schema};
+use crate::schema::{self, Builder, Schema};
 
 /// Bytes of the messages of a document that is judged once more for suggestions. Each compares an
 /// unknown name, of which the message tells the length, with all names of its type.
@@ -24,21 +24,20 @@ const MAX_HINTED_BYTES: usize = 1_000;
 pub(crate) struct Judge {
     /// Makes no suggestions: thousands of misspelled names cost it no more than others.
     silent: Schema,
-    /// Makes suggestions; it is there where the schema may be seen.
-    hinting: Option<Schema>,
+    /// Makes suggestions, once the first mistake has been made.
+    hinting: OnceLock<Schema>,
+    /// Whether there are suggestions, because the schema may be seen.
+    introspection: bool,
 }
 
 impl Judge {
     /// A judge who makes suggestions only where the schema may be seen.
     pub(crate) fn new(introspection: bool) -> Self {
-        let builder = || {
-            schema::build(introspection)
-                .limit_recursive_depth(MAX_HEIGHT)
-                .extension(StopBehindValidation)
-        };
+        let silent = stopping(schema::build(introspection).disable_suggestions());
         Self {
-            silent: builder().disable_suggestions().finish(),
-            hinting: introspection.then(|| builder().finish()),
+            silent,
+            hinting: OnceLock::new(),
+            introspection,
         }
     }
 
@@ -48,7 +47,8 @@ impl Judge {
         let mut broken = broken(&self.silent, document);
         let bytes: usize = broken.iter().map(|error| error.message.len()).sum();
         let few = (1..=MAX_ERRORS).contains(&broken.len()) && bytes <= MAX_HINTED_BYTES;
-        if let Some(hinting) = self.hinting.as_ref().filter(|_| few) {
+        if few && self.introspection {
+            let hinting = self.hinting.get_or_init(|| stopping(schema::build(true)));
             broken = self::broken(hinting, document);
         }
         // The engine walks through maps, which have another order each time.
@@ -59,6 +59,14 @@ impl Judge {
         let first = broken.into_iter().take(MAX_ERRORS);
         first.map(GraphError::of_validation).collect()
     }
+}
+
+/// A schema that validates as the one that executes, and stops there.
+fn stopping(builder: Builder) -> Schema {
+    builder
+        .limit_recursive_depth(MAX_HEIGHT)
+        .extension(StopBehindValidation)
+        .finish()
 }
 
 /// All rules that the document breaks, in no order.

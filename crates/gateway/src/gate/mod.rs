@@ -18,8 +18,6 @@ mod size;
 mod value;
 pub(crate) mod variables;
 
-use std::collections::HashSet;
-
 use async_graphql::Name;
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{ExecutableDocument, OperationType};
@@ -48,7 +46,6 @@ pub(crate) struct Gate {
     limits: DocumentLimits,
     introspection: bool,
     shape: Shape,
-    types: HashSet<Name>,
     judge: Judge,
 }
 
@@ -59,7 +56,6 @@ impl Gate {
             limits,
             introspection,
             shape: Shape::of_sdl(sdl),
-            types: gap::types(sdl),
             judge: Judge::new(introspection),
         }
     }
@@ -77,7 +73,7 @@ impl Gate {
     /// The document of a text, ready to be executed; else what is wrong with it.
     pub(crate) fn admit(&self, text: &str, trust: Trust) -> Result<Document, Vec<GraphError>> {
         let (size, mut parsed) = self.counted(text, trust).map_err(|error| vec![error])?;
-        gap::close(&mut parsed, &self.types).map_err(|error| vec![error])?;
+        gap::close(&mut parsed, &self.shape).map_err(|error| vec![error])?;
         conflict::refuse(&parsed).map_err(|error| vec![error])?;
         let broken = self.judge.errors(&parsed);
         if !broken.is_empty() {

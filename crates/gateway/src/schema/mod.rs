@@ -20,7 +20,7 @@ use persistence::{Database, Reads};
 
 use crate::error::ApiError;
 
-pub(crate) use shape::{FieldShape, ListSize, Shape, root_type};
+pub(crate) use shape::{FieldShape, ListSize, Shape, innermost, root_type};
 
 /// Where every query starts. Lookups give null for what is not there or not public; lists leave
 /// it out.
@@ -36,6 +36,9 @@ pub(crate) struct Query(
 
 /// The schema as it is executed.
 pub(crate) type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
+
+/// A schema in the making.
+pub(crate) type Builder = SchemaBuilder<Query, EmptyMutation, EmptySubscription>;
 
 /// A schema that still needs its data. Without introspection it makes no suggestions either, for
 /// they would tell its names one by one.

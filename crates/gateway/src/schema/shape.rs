@@ -97,6 +97,12 @@ impl Shape {
         }
     }
 
+    /// Whether there is a type of this name, those that every schema has included.
+    pub(crate) fn has_type(&self, name: &str) -> bool {
+        const BUILT_IN: [&str; 5] = ["Boolean", "Float", "ID", "Int", "String"];
+        self.types.contains_key(name) || BUILT_IN.contains(&name)
+    }
+
     /// A field of a type.
     pub(crate) fn field(&self, type_name: &str, field: &str) -> Option<&FieldShape> {
         self.types.get(type_name)?.fields.get(field)
@@ -210,7 +216,7 @@ fn text(value: &Value) -> Option<String> {
 }
 
 /// The named type inside of lists.
-fn innermost(ty: &Type) -> &Name {
+pub(crate) fn innermost(ty: &Type) -> &Name {
     match &ty.base {
         BaseType::Named(name) => name,
         BaseType::List(item) => innermost(item),

@@ -219,9 +219,8 @@ fn the_first_conflict_ends_the_search() {
 fn comparisons_do_not_multiply() {
     let items = format!("id: title {}", "id ".repeat(200));
     let nested = format!("{}{items}{}", "... {".repeat(27), "}".repeat(27));
-    let links: String = (0..60)
-        .map(|n| format!("fragment F{n} on Role {{ ...F{} }} ", n + 1))
-        .collect();
+    let link = |n| format!("fragment F{n} on Role {{ ...F{} }} ", n + 1);
+    let links: String = (0..60).map(link).collect();
     let chained = format!("...F0 }} }} {links} fragment F60 on Role {{ ... {{ {items} ");
     for items in [nested, chained] {
         let text = format!("{{ role(by: {{slug: \"x\"}}) {{ {items} }} }}");
