@@ -13,13 +13,14 @@ fn dependencies(manifest: &str) -> Vec<String> {
     names.cloned().collect()
 }
 
-/// Every manifest of a member of the workspace.
+/// Every manifest of a member of the workspace; whatever begins a workspace of its own is none.
 fn manifests() -> Vec<String> {
     let manifests = files(".")
         .into_iter()
         .filter(|file| file.ends_with("Cargo.toml"));
     let paths = manifests.map(|file| file.display().to_string());
-    paths.filter(|file| file != "Cargo.toml").collect()
+    let begins_workspace = |file: &String| read(file).lines().any(|line| line == "[workspace]");
+    paths.filter(|file| !begins_workspace(file)).collect()
 }
 
 /// The manifests that name one of these crates.

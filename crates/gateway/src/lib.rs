@@ -7,7 +7,7 @@ mod cost;
 mod document;
 mod error;
 mod execute;
-#[cfg(feature = "fuzzing")]
+#[cfg(any(test, feature = "fuzzing"))]
 pub mod fuzzing;
 mod gate;
 mod http;

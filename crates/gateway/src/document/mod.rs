@@ -42,6 +42,12 @@ impl Document {
         }
     }
 
+    /// All operations, in no order.
+    #[cfg(any(test, feature = "fuzzing"))]
+    pub(crate) fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.operations.iter()
+    }
+
     /// The operation that a request means; the name may be left out when there is only one.
     pub(crate) fn operation(&self, name: Option<&str>) -> Result<&Operation, GraphError> {
         let found = match (name, self.operations.as_slice()) {
