@@ -141,3 +141,6 @@ fn fields(set: &SelectionSet) -> usize {
     });
     counts.fold(0, usize::saturating_add)
 }
+
+#[cfg(test)]
+mod tests;
