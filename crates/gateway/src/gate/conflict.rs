@@ -1,7 +1,7 @@
 //! Fields that cannot stand beside each other, because both would have the same name in the answer.
 //!
 //! The engine has the same rule, but it goes on behind a conflict and writes a sentence about each,
-//! again for every selection around it: 7 KB of text made it hold a hundred thousand sentences.
+//! again for every selection around it: 7 KB of text made it hold fifty thousand sentences.
 //! Here the first conflict ends the search, and the engine does not get to see any.
 
 use std::collections::{HashMap, HashSet};
