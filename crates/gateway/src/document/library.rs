@@ -6,6 +6,7 @@ use std::sync::Arc;
 use domain::document::TrustedDocument;
 use persistence::Reads;
 
+use super::desk::Desk;
 use super::hash::SHA256;
 use super::pushed::Pushed;
 use super::{Document, DocumentCache, DocumentHash, RefusedDocument};
@@ -16,7 +17,8 @@ use crate::{DocumentMode, DocumentSettings};
 
 /// All documents that the server knows, and the gate for those that it does not know yet.
 pub(crate) struct Library {
-    gate: Gate,
+    gate: Arc<Gate>,
+    desk: Desk,
     mode: DocumentMode,
     /// The documents that the operator gave at the start, by id and by hash.
     listed: HashMap<String, Arc<Document>>,
@@ -61,7 +63,8 @@ impl Library {
         Ok(Self {
             sent: DocumentCache::new(gate.limits().cache_bytes),
             pushed: Pushed::new(),
-            gate,
+            gate: Arc::new(gate),
+            desk: Desk::new(),
             mode: settings.mode,
             listed,
         })
@@ -79,13 +82,13 @@ impl Library {
         reads: &Reads,
     ) -> Result<Found, Outcome> {
         match source {
-            DocumentSource::Text(text) => self.of_text(text, DocumentHash::of(text)),
+            DocumentSource::Text(text) => self.of_text(text, DocumentHash::of(text)).await,
             DocumentSource::Id(id) => self.of_id(id, reads).await,
             DocumentSource::Hash(hash, text) => self.of_hash(*hash, text.as_deref(), reads).await,
         }
     }
 
-    fn of_text(&self, text: &str, hash: DocumentHash) -> Result<Found, Outcome> {
+    async fn of_text(&self, text: &str, hash: DocumentHash) -> Result<Found, Outcome> {
         if self.mode == DocumentMode::Only {
             let message = "only trusted documents are answered here: name one by its documentId";
             return Err(refused(GraphError::new(
@@ -97,7 +100,7 @@ impl Library {
             self.gate.check(&document).map_err(refused)?;
             return Ok(Found::before(document));
         }
-        let admitted = self.gate.admit(text, Trust::Sent);
+        let admitted = self.desk.admit(&self.gate, text).await;
         let document = Arc::new(admitted.map_err(|errors| Outcome::Refused {
             stage: Stage::Document,
             errors,
@@ -162,7 +165,7 @@ impl Library {
             let error = GraphError::new(ErrorCode::BadRequest, message);
             return Err(Outcome::refused(Stage::Request, error));
         }
-        self.of_text(text, hash)
+        self.of_text(text, hash).await
     }
 
     /// The document of the operator with this id.

@@ -1,6 +1,7 @@
 //! Documents that the gate has let through, and where they are kept.
 
 mod cache;
+mod desk;
 mod hash;
 mod library;
 mod pushed;

@@ -91,14 +91,23 @@ impl Inner {
     /// The refusal of an operation that its method does not allow, also when there is more wrong
     /// with it.
     fn method_first(&self, request: &GraphRequest) -> Option<Outcome> {
+        if request.allowed == Operations::All {
+            return None;
+        }
         let text = match &request.source {
             DocumentSource::Text(text) | DocumentSource::Hash(_, Some(text)) => text,
             DocumentSource::Id(_) | DocumentSource::Hash(_, None) => return None,
         };
+        // Only a text with one of these words is worth to be parsed once more.
+        if !["mutation", "subscription"]
+            .iter()
+            .any(|word| text.contains(word))
+        {
+            return None;
+        }
         let name = request.operation_name.as_deref();
         let kind = self.library.gate().kind(text, name)?;
-        let wrong = request.allowed == Operations::Queries && kind != OperationType::Query;
-        wrong.then(wrong_method)
+        (kind != OperationType::Query).then(wrong_method)
     }
 }
 
