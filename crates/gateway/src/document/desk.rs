@@ -2,48 +2,99 @@
 //!
 //! To parse and judge a text takes up to a millisecond, and a stranger may send nothing but new
 //! texts. A thread that did this between two answers would let everybody wait who is behind. So
-//! what a scan of the bytes does not refuse at once waits at this desk, in the order in which it
-//! came, while known documents pass.
+//! what a scan of the bytes does not refuse at once is handed to clerks, who take it in the order
+//! in which it came, and only as much of the machine as the answers to known documents leave.
 
-use std::sync::Arc;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::thread;
 
-use tokio::sync::Semaphore;
+use tokio::sync::oneshot;
 
 use super::Document;
 use crate::error::{ErrorCode, GraphError};
 use crate::gate::{Gate, Trust};
 
+/// What becomes of a text.
+type Verdict = Result<Document, Vec<GraphError>>;
+
 /// Admits unknown texts, few at a time.
 pub(super) struct Desk {
-    places: Semaphore,
+    work: mpsc::Sender<Work>,
+}
+
+/// A text on its way to a clerk. As many of them exist as requests run, which is bounded.
+struct Work {
+    gate: Arc<Gate>,
+    text: String,
+    told: oneshot::Sender<Verdict>,
 }
 
 impl Desk {
-    /// A desk that takes half of the machine at most.
+    /// A desk with one clerk for each two cores; they go home with it.
     pub(super) fn new() -> Self {
-        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self {
-            places: Semaphore::new((cores / 2).max(1)),
+        let cores = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let (work, line) = mpsc::channel();
+        let line = Arc::new(Mutex::new(line));
+        for _ in 0..(cores / 2).max(1) {
+            let line = Arc::clone(&line);
+            let hired = thread::Builder::new()
+                .name("gate".to_owned())
+                .spawn(move || serve(&line));
+            if let Err(error) = hired {
+                let cause: &dyn std::error::Error = &error;
+                tracing::error!(error = cause, "a thread of the gate cannot be started");
+            }
         }
+        Self { work }
     }
 
     /// The document of a text that a client has sent, or what is wrong with it.
-    pub(super) async fn admit(
-        &self,
-        gate: &Arc<Gate>,
-        text: &str,
-    ) -> Result<Document, Vec<GraphError>> {
+    pub(super) async fn admit(&self, gate: &Arc<Gate>, text: &str) -> Verdict {
         gate.look_over(text).map_err(|error| vec![error])?;
-        let _place = self.places.acquire().await;
-        let (gate, text) = (Arc::clone(gate), text.to_owned());
-        let admitted = tokio::task::spawn_blocking(move || gate.admit(&text, Trust::Sent)).await;
-        admitted.unwrap_or_else(|panicked| {
-            let cause: &dyn std::error::Error = &panicked;
-            tracing::error!(error = cause, "the gate failed");
-            let code = ErrorCode::InternalServerError;
-            Err(vec![GraphError::new(code, "internal error")])
-        })
+        let (told, verdict) = oneshot::channel();
+        let work = Work {
+            gate: Arc::clone(gate),
+            text: text.to_owned(),
+            told,
+        };
+        // Without a clerk the work is dropped, and with it the other end of the channel.
+        let _ = self.work.send(work);
+        verdict.await.unwrap_or_else(|_nobody_told| failed())
     }
+}
+
+/// Works until the desk is closed.
+fn serve(line: &Mutex<mpsc::Receiver<Work>>) {
+    step_back();
+    loop {
+        let next = line.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(Work { gate, text, told }) = next else {
+            return;
+        };
+        if told.is_closed() {
+            continue;
+        }
+        let admitted = catch_unwind(AssertUnwindSafe(|| gate.admit(&text, Trust::Sent)));
+        // Whoever hung up in the meantime does not want to know.
+        let _ = told.send(admitted.unwrap_or_else(|_logged_by_the_hook| failed()));
+    }
+}
+
+/// Lets the threads that answer go first. What the system refuses is no harm.
+#[cfg(target_os = "linux")]
+fn step_back() {
+    const LESS_URGENT: i32 = 10;
+    let _ = rustix::process::nice(LESS_URGENT);
+}
+
+/// Elsewhere this would be about the whole process.
+#[cfg(not(target_os = "linux"))]
+fn step_back() {}
+
+fn failed() -> Verdict {
+    let code = ErrorCode::InternalServerError;
+    Err(vec![GraphError::new(code, "internal error")])
 }
 
 #[cfg(test)]
@@ -51,10 +102,13 @@ mod tests {
     use super::*;
     use crate::DocumentLimits;
 
+    fn gate() -> Arc<Gate> {
+        Arc::new(Gate::new(&crate::sdl(), DocumentLimits::default(), true))
+    }
+
     #[tokio::test]
     async fn many_texts_are_admitted_one_after_the_other() {
-        let gate = Arc::new(Gate::new(&crate::sdl(), DocumentLimits::default(), true));
-        let desk = Desk::new();
+        let (gate, desk) = (gate(), Desk::new());
         let texts: Vec<String> = (0..50).map(|n| format!("{{ a{n}: __typename }}")).collect();
         let admitted = texts.iter().map(|text| desk.admit(&gate, text));
         let admitted = futures_util::future::join_all(admitted).await;
@@ -63,12 +117,19 @@ mod tests {
 
     #[tokio::test]
     async fn what_a_scan_refuses_does_not_wait() {
-        let gate = Arc::new(Gate::new(&crate::sdl(), DocumentLimits::default(), true));
-        let closed = Desk {
-            places: Semaphore::new(0),
-        };
-        let long = "a ".repeat(2_000);
-        let errors = closed.admit(&gate, &long).await.unwrap_err();
-        assert_eq!(errors[0].code(), ErrorCode::LimitTokens);
+        let (work, _nobody_takes_it) = mpsc::channel();
+        let errors = Desk { work }.admit(&gate(), &"a ".repeat(2_000)).await;
+        assert_eq!(errors.unwrap_err()[0].code(), ErrorCode::LimitTokens);
+    }
+
+    #[tokio::test]
+    async fn a_desk_without_clerks_is_an_error_and_no_wait() {
+        let (work, line) = mpsc::channel();
+        drop(line);
+        let errors = Desk { work }
+            .admit(&gate(), "{ __typename }")
+            .await
+            .unwrap_err();
+        assert_eq!(errors[0].code(), ErrorCode::InternalServerError);
     }
 }

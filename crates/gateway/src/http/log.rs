@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::ServiceResponse;
+use actix_web::http::StatusCode;
 use actix_web::{HttpMessage as _, HttpRequest};
 
 use super::GRAPH;
@@ -37,7 +38,8 @@ fn milliseconds(took: Duration) -> f64 {
     f64::from(micros) / 1e3
 }
 
-/// Writes the line, at a level that tells requests of the graph and failures from the rest.
+/// Writes the line, at a level that tells requests of the graph and failures from the rest. Who
+/// asks too often cannot fill the log with it; the numbers count them.
 pub(super) fn answered(answer: &ServiceResponse<impl MessageBody>, took: Duration) {
     let request = answer.request();
     let status = answer.status();
@@ -64,7 +66,7 @@ pub(super) fn answered(answer: &ServiceResponse<impl MessageBody>, took: Duratio
     }
     if status.is_server_error() {
         line!(warn);
-    } else if request.path() == GRAPH {
+    } else if request.path() == GRAPH && status != StatusCode::TOO_MANY_REQUESTS {
         line!(info);
     } else {
         line!(debug);
