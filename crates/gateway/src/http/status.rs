@@ -32,9 +32,11 @@ fn refused(
     media_type: MediaType,
     profile: HttpProfile,
 ) -> StatusCode {
-    let unparsed = errors
-        .iter()
-        .any(|error| error.code() == ErrorCode::GraphqlParseFailed);
+    let has = |code| errors.iter().any(|error| error.code() == code);
+    if has(ErrorCode::InternalServerError) {
+        return StatusCode::INTERNAL_SERVER_ERROR;
+    }
+    let unparsed = has(ErrorCode::GraphqlParseFailed);
     match (stage, profile) {
         (Stage::Method, _) => StatusCode::METHOD_NOT_ALLOWED,
         (Stage::Rate(_), _) => StatusCode::TOO_MANY_REQUESTS,
@@ -47,6 +49,23 @@ fn refused(
         (Stage::Document, HttpProfile::Draft2026) if unparsed => StatusCode::BAD_REQUEST,
         (Stage::Request | Stage::Document, HttpProfile::Draft2026) => {
             StatusCode::UNPROCESSABLE_ENTITY
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_of_ours_is_never_blamed_on_the_client() {
+        let error = GraphError::new(ErrorCode::InternalServerError, "internal error");
+        let outcome = Outcome::refused(Stage::Document, error);
+        for profile in [HttpProfile::Audit, HttpProfile::Draft2026] {
+            for media_type in [MediaType::Json, MediaType::GraphqlResponse] {
+                let status = of(&outcome, media_type, profile);
+                assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+            }
         }
     }
 }
