@@ -140,32 +140,32 @@ impl Library {
         text: Option<&str>,
         reads: &Reads,
     ) -> Result<Found, Outcome> {
-        // Apollo's clients act on these two messages.
-        if self.mode == DocumentMode::Off && text.is_none() {
-            let error = GraphError::new(ErrorCode::BadRequest, "PersistedQueryNotSupported");
-            return Err(refused(error));
-        }
-        let trusted = if self.mode == DocumentMode::Off {
-            None
-        } else {
-            self.trusted(&hash.id(), reads).await?
-        };
-        if let Some(document) = trusted.or_else(|| self.sent_before(&hash)) {
-            return Ok(Found::before(document));
-        }
-        let Some(text) = text else {
-            let message = "PersistedQueryNotFound";
-            return Err(refused(GraphError::new(
-                ErrorCode::PersistedQueryNotFound,
-                message,
-            )));
-        };
-        if DocumentHash::of(text) != hash {
+        if text.is_some_and(|text| DocumentHash::of(text) != hash) {
             let message = "extensions.persistedQuery.sha256Hash is not the SHA-256 of query";
             let error = GraphError::new(ErrorCode::BadRequest, message);
             return Err(Outcome::refused(Stage::Request, error));
         }
-        self.of_text(text, hash).await
+        let mut found = None;
+        if self.mode != DocumentMode::Off {
+            found = self.trusted(&hash.id(), reads).await?;
+            found = found.or_else(|| self.sent_before(&hash));
+        }
+        match (found, text) {
+            (Some(document), _) => Ok(Found::before(document)),
+            (None, Some(text)) => self.of_text(text, hash).await,
+            (None, None) => Err(refused(self.unknown_hash())),
+        }
+    }
+
+    /// What is said about a hash without a text; Apollo's clients act on these messages.
+    fn unknown_hash(&self) -> GraphError {
+        let (code, message) = match self.mode {
+            DocumentMode::Off => (ErrorCode::BadRequest, "PersistedQueryNotSupported"),
+            DocumentMode::Allow | DocumentMode::Prefer | DocumentMode::Only => {
+                (ErrorCode::PersistedQueryNotFound, "PersistedQueryNotFound")
+            }
+        };
+        GraphError::new(code, message)
     }
 
     /// The document of the operator with this id.
