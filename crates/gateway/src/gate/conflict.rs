@@ -15,7 +15,7 @@ use crate::error::{ErrorCode, GraphError};
 /// Refuses a document with a conflict. Looks at each selection as often as the engine does, so
 /// that the limit of [`Size::visits`](super::Size::visits) has to come first.
 pub(super) fn refuse(document: &ExecutableDocument) -> Result<(), GraphError> {
-    for operation in order::operations(document) {
+    for (_, operation) in order::operations(document) {
         every_selection(document, &operation.node.selection_set.node)?;
     }
     for (_, fragment) in order::fragments(document) {

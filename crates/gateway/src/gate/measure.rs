@@ -26,7 +26,7 @@ pub(crate) fn measure(document: &ExecutableDocument) -> Result<Size, GraphError>
         fragments: document.fragments.len(),
         ..Size::default()
     };
-    for operation in order::operations(document) {
+    for (_, operation) in order::operations(document) {
         let measure = walk.operation(&operation.node)?;
         size.root_fields = size.root_fields.max(measure.top_fields);
         walk.visits = walk.visits.saturating_add(measure.lookups);

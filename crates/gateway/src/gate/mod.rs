@@ -6,6 +6,7 @@
 //! all of that depends on the text alone. What depends on the request, [`variables`] and cost,
 //! comes later and each time.
 
+mod condition;
 mod conflict;
 mod gap;
 mod judge;
@@ -84,12 +85,15 @@ impl Gate {
         if !broken.is_empty() {
             return Err(broken);
         }
-        let operations = parsed.operations.iter();
+        let operations = order::operations(&parsed).into_iter();
         let operations = operations.map(|(name, operation)| {
             let normalised = normalise::normalised(&operation.node, &parsed, &self.shape);
-            Operation::new(name.cloned(), normalised, &self.shape)
+            condition::check(&normalised)?;
+            Ok(Operation::new(name.cloned(), normalised, &self.shape))
         });
-        Ok(Document::new(text, size, trust, operations.collect()))
+        let operations: Result<_, GraphError> = operations.collect();
+        let operations = operations.map_err(|error| vec![error])?;
+        Ok(Document::new(text, size, trust, operations))
     }
 
     /// Parses the text, if it is safe to, and counts it.

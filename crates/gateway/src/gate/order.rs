@@ -4,11 +4,13 @@
 use async_graphql::parser::types::{ExecutableDocument, FragmentDefinition, OperationDefinition};
 use async_graphql::{Name, Positioned};
 
-/// All operations.
-pub(super) fn operations(document: &ExecutableDocument) -> Vec<&Positioned<OperationDefinition>> {
-    let operations = document.operations.iter();
-    let mut operations: Vec<_> = operations.map(|(_, operation)| operation).collect();
-    operations.sort_unstable_by_key(|operation| operation.pos);
+/// An operation, and its name if it has one.
+type Named<'d> = (Option<&'d Name>, &'d Positioned<OperationDefinition>);
+
+/// All operations with their names.
+pub(super) fn operations(document: &ExecutableDocument) -> Vec<Named<'_>> {
+    let mut operations: Vec<_> = document.operations.iter().collect();
+    operations.sort_unstable_by_key(|(_, operation)| operation.pos);
     operations
 }
 

@@ -103,11 +103,37 @@ fn the_same_text_is_refused_in_the_same_words() {
         "{ a } fragment A on Query { ...A } fragment B on Query { ...B }",
         "{ a } fragment A on Query { __typename(a: 1) } fragment B on Query { __typename { b } }",
         "query A { __typename(a: 1) } query B { __typename { b } }",
+        "query A($a: Int!) { ... @skip(if: $a) { __typename } } query B($b: Int!) { ... @skip(if: $b) { __typename } }",
         "query A { ...A } query B { ...B } fragment A on T { ...A } fragment B on T { ...B }",
     ] {
         let once = gate.admit(text, Trust::Sent).unwrap_err();
         for _ in 0..20 {
             assert_eq!(gate.admit(text, Trust::Sent).unwrap_err(), once, "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_condition_is_always_true_or_false() {
+    for definition in ["$c: Boolean!", "$c: Boolean = true", "$c: Boolean! = false"] {
+        admitted(&format!(
+            "query ({definition}) {{ ...F }} fragment F on Query {{ __typename @include(if: $c) }}"
+        ));
+    }
+    for (definition, ty) in [
+        ("$c: Boolean", "Boolean"),
+        ("$c: Boolean = null", "Boolean"),
+        ("$c: Int!", "Int!"),
+        ("$c: [Boolean!]!", "[Boolean!]!"),
+    ] {
+        for place in [
+            "__typename @skip(if: $c)",
+            "... @include(if: $c) { server { version } }",
+        ] {
+            let error = refusal(&format!("query ({definition}) {{ {place} }}"));
+            let told = format!("variable $c is {ty}: @skip and @include take Boolean!");
+            assert_eq!(error["message"], told);
+            assert_eq!(error["extensions"]["code"], "GRAPHQL_VALIDATION_FAILED");
         }
     }
 }
