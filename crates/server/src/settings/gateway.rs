@@ -33,16 +33,8 @@ macro_rules! gateway_settings {
                 names.iter().any(|name| name.replace('_', "-") == key)
             }
 
-            /// Joins this layer with the one below it.
-            pub(super) fn or(self, below: Self) -> Self {
-                Self {
-                    $($name: self.$name.or(below.$name),)+
-                }
-            }
-
-            /// The settings that this layer gives, and the usual ones for the rest.
-            pub(super) fn finish(self) -> GatewaySettings {
-                let mut settings = GatewaySettings::default();
+            /// Joins this layer with the settings below it.
+            pub(super) fn finish(self, mut settings: GatewaySettings) -> GatewaySettings {
                 $(
                     if let Some(value) = self.$name {
                         settings.$($path).+ = value.into();

@@ -212,35 +212,8 @@ impl Layer {
         })
     }
 
-    /// Joins this layer with the one below it.
-    fn or(self, below: Self) -> Self {
-        let Self {
-            database_url,
-            listen,
-            demo,
-            documents,
-            log_format,
-            log,
-            gateway,
-            #[cfg(feature = "otlp")]
-            traces,
-        } = self;
-        Self {
-            database_url: database_url.or(below.database_url),
-            listen: listen.or(below.listen),
-            demo: demo.or(below.demo),
-            documents: documents.or(below.documents),
-            log_format: log_format.or(below.log_format),
-            log: log.or(below.log),
-            gateway: gateway.or(below.gateway),
-            #[cfg(feature = "otlp")]
-            traces: traces.or(below.traces),
-        }
-    }
-
-    /// The settings of this layer, and the usual ones for the rest.
-    fn finish(self, file: Option<PathBuf>) -> Settings {
-        let usual = Settings::default();
+    /// Joins this layer with the settings below it.
+    fn finish(self, base: Settings) -> Settings {
         let Self {
             database_url,
             listen,
@@ -253,16 +226,16 @@ impl Layer {
             traces,
         } = self;
         Settings {
-            file,
-            database_url: database_url.unwrap_or(usual.database_url),
-            listen: listen.unwrap_or(usual.listen),
-            demo: demo.unwrap_or(usual.demo),
-            documents: documents.unwrap_or(usual.documents),
-            log_format: log_format.unwrap_or(usual.log_format),
-            log: log.unwrap_or(usual.log),
-            gateway: gateway.finish(),
+            file: base.file,
+            database_url: database_url.unwrap_or(base.database_url),
+            listen: listen.unwrap_or(base.listen),
+            demo: demo.unwrap_or(base.demo),
+            documents: documents.unwrap_or(base.documents),
+            log_format: log_format.unwrap_or(base.log_format),
+            log: log.unwrap_or(base.log),
+            gateway: gateway.finish(base.gateway),
             #[cfg(feature = "otlp")]
-            traces: traces.finish(),
+            traces: traces.finish(base.traces),
         }
     }
 }
@@ -271,7 +244,11 @@ impl Layer {
 pub(crate) fn load(cli: &Cli) -> anyhow::Result<Settings> {
     let asked_for = cli.shared.config.as_deref();
     let (file, layer) = file_layer(asked_for).context(Unusable::Settings)?;
-    Ok(Layer::of_cli(cli).or(layer).finish(file))
+    let base = Settings {
+        file,
+        ..Settings::default()
+    };
+    Ok(Layer::of_cli(cli).finish(layer.finish(base)))
 }
 
 /// The layer of the settings file; only a file that was asked for by name has to be there.
@@ -306,7 +283,7 @@ mod tests {
             },
             ..Layer::default()
         };
-        let settings = flags.or(file).finish(None);
+        let settings = flags.finish(file.finish(Settings::default()));
         assert_eq!(settings.listen.to_string(), "127.0.0.1:9001");
         assert!(!settings.demo);
         assert_eq!(settings.log_format, LogFormat::Text);
@@ -318,7 +295,7 @@ mod tests {
     fn values_of_the_gateway_are_written_as_on_the_command_line() {
         let text = "lame-duck = \"300ms\"\nbody-bytes = 1000\nrate-limit = false\n\
                     trusted-proxy = [\"10.0.0.0/8\"]\ndocument-mode = \"only\"\n";
-        let settings = layer(text).unwrap().finish(None).gateway;
+        let settings = layer(text).unwrap().finish(Settings::default()).gateway;
         assert_eq!(
             settings.edge.lame_duck,
             std::time::Duration::from_millis(300)
@@ -344,7 +321,9 @@ mod tests {
                 Err(_) => format!("{key} = '{value}'"),
             })
             .collect();
-        let read = layer(&lines.join("\n")).unwrap().finish(None);
+        let read = layer(&lines.join("\n"))
+            .unwrap()
+            .finish(Settings::default());
         assert_eq!(read.gateway, usual);
     }
 

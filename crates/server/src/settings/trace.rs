@@ -62,27 +62,15 @@ impl TraceLayer {
         usual.iter().any(|(name, _)| *name == key)
     }
 
-    /// Joins this layer with the one below it.
-    pub(super) fn or(self, below: Self) -> Self {
-        let Self {
-            otlp_endpoint,
-            otlp_sample_ratio,
-        } = self;
-        Self {
-            otlp_endpoint: otlp_endpoint.or(below.otlp_endpoint),
-            otlp_sample_ratio: otlp_sample_ratio.or(below.otlp_sample_ratio),
-        }
-    }
-
-    /// The settings that this layer gives, and the usual ones for the rest.
-    pub(super) fn finish(self) -> TraceSettings {
+    /// Joins this layer with the settings below it.
+    pub(super) fn finish(self, base: TraceSettings) -> TraceSettings {
         let Self {
             otlp_endpoint,
             otlp_sample_ratio,
         } = self;
         TraceSettings {
-            endpoint: otlp_endpoint,
-            sample_ratio: otlp_sample_ratio.unwrap_or(TraceSettings::default().sample_ratio),
+            endpoint: otlp_endpoint.or(base.endpoint),
+            sample_ratio: otlp_sample_ratio.unwrap_or(base.sample_ratio),
         }
     }
 }
