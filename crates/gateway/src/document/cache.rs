@@ -1,4 +1,4 @@
-//! Documents that clients have sent, so that each is parsed, counted and validated once.
+//! Documents by the hash of their text, so that each is parsed, counted and validated once.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use super::{Document, DocumentHash};
 /// used often take more, and are counted by their fields.
 const BYTES_PER_NODE: usize = 512;
 
-/// Documents that clients have sent, up to a number of bytes that their trees take.
+/// Documents by their hash, up to a number of bytes that their trees take.
 #[derive(Clone)]
 pub(crate) struct DocumentCache {
     documents: Cache<DocumentHash, Arc<Document>>,

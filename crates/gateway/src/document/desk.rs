@@ -27,6 +27,7 @@ pub(super) struct Desk {
 struct Work {
     gate: Arc<Gate>,
     text: String,
+    trust: Trust,
     told: oneshot::Sender<Verdict>,
 }
 
@@ -49,13 +50,14 @@ impl Desk {
         Self { work }
     }
 
-    /// The document of a text that a client has sent, or what is wrong with it.
-    pub(super) async fn admit(&self, gate: &Arc<Gate>, text: &str) -> Verdict {
-        gate.look_over(text).map_err(|error| vec![error])?;
+    /// The document of a text, or what is wrong with it.
+    pub(super) async fn admit(&self, gate: &Arc<Gate>, text: &str, trust: Trust) -> Verdict {
+        gate.look_over(text, trust).map_err(|error| vec![error])?;
         let (told, verdict) = oneshot::channel();
         let work = Work {
             gate: Arc::clone(gate),
             text: text.to_owned(),
+            trust,
             told,
         };
         // Without a clerk the work is dropped, and with it the other end of the channel.
@@ -69,13 +71,19 @@ fn serve(line: &Mutex<mpsc::Receiver<Work>>) {
     step_back();
     loop {
         let next = line.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(Work { gate, text, told }) = next else {
+        let Ok(work) = next else {
             return;
         };
+        let Work {
+            gate,
+            text,
+            trust,
+            told,
+        } = work;
         if told.is_closed() {
             continue;
         }
-        let admitted = catch_unwind(AssertUnwindSafe(|| gate.admit(&text, Trust::Sent)));
+        let admitted = catch_unwind(AssertUnwindSafe(|| gate.admit(&text, trust)));
         // Whoever hung up in the meantime does not want to know.
         let _ = told.send(admitted.unwrap_or_else(|_logged_by_the_hook| failed()));
     }
@@ -110,7 +118,9 @@ mod tests {
     async fn many_texts_are_admitted_one_after_the_other() {
         let (gate, desk) = (gate(), Desk::new());
         let texts: Vec<String> = (0..50).map(|n| format!("{{ a{n}: __typename }}")).collect();
-        let admitted = texts.iter().map(|text| desk.admit(&gate, text));
+        let admitted = texts
+            .iter()
+            .map(|text| desk.admit(&gate, text, Trust::Sent));
         let admitted = futures_util::future::join_all(admitted).await;
         assert!(admitted.iter().all(Result::is_ok));
     }
@@ -118,7 +128,8 @@ mod tests {
     #[tokio::test]
     async fn what_a_scan_refuses_does_not_wait() {
         let (work, _nobody_takes_it) = mpsc::channel();
-        let errors = Desk { work }.admit(&gate(), &"a ".repeat(2_000)).await;
+        let long = "a ".repeat(2_000);
+        let errors = Desk { work }.admit(&gate(), &long, Trust::Sent).await;
         assert_eq!(errors.unwrap_err()[0].code(), ErrorCode::LimitTokens);
     }
 
@@ -127,7 +138,7 @@ mod tests {
         let (work, line) = mpsc::channel();
         drop(line);
         let errors = Desk { work }
-            .admit(&gate(), "{ __typename }")
+            .admit(&gate(), "{ __typename }", Trust::Sent)
             .await
             .unwrap_err();
         assert_eq!(errors[0].code(), ErrorCode::InternalServerError);

@@ -62,7 +62,7 @@ impl Library {
         }
         Ok(Self {
             sent: DocumentCache::new(gate.limits().cache_bytes),
-            pushed: Pushed::new(),
+            pushed: Pushed::new(gate.limits().cache_bytes),
             gate: Arc::new(gate),
             desk: Desk::new(),
             mode: settings.mode,
@@ -100,7 +100,7 @@ impl Library {
             self.gate.check(&document).map_err(refused)?;
             return Ok(Found::before(document));
         }
-        let admitted = self.desk.admit(&self.gate, text).await;
+        let admitted = self.desk.admit(&self.gate, text, Trust::Sent).await;
         let document = Arc::new(admitted.map_err(|errors| Outcome::Refused {
             stage: Stage::Document,
             errors,
@@ -173,7 +173,7 @@ impl Library {
         if let Some(document) = self.listed.get(id) {
             return Ok(Some(Arc::clone(document)));
         }
-        let found = self.pushed.find(id, &self.gate, reads).await;
+        let found = self.pushed.find(id, reads, &self.gate, &self.desk).await;
         found.map_err(|error| {
             let error = GraphError::of_failure(&ApiError::from(error));
             Outcome::refused(Stage::Unavailable, error)

@@ -7,7 +7,8 @@ use domain::document::{DocumentId, TrustedDocument};
 use moka::sync::Cache;
 use persistence::{PersistenceError, Reads};
 
-use super::{Document, DocumentHash};
+use super::desk::Desk;
+use super::{Document, DocumentCache, DocumentHash};
 use crate::error::GraphError;
 use crate::gate::{Gate, Trust};
 
@@ -20,15 +21,19 @@ const BELIEVED_FOR: Duration = Duration::from_secs(10);
 /// Documents that the operator has stored in the database.
 pub(super) struct Pushed {
     known: Cache<String, Option<Arc<Document>>>,
+    /// Documents that have passed the gate: most are the same when the database is asked again.
+    admitted: DocumentCache,
 }
 
 impl Pushed {
-    pub(super) fn new() -> Self {
+    /// Nothing is known; admitted documents may take so many bytes.
+    pub(super) fn new(bytes: usize) -> Self {
         let builder = Cache::builder()
             .max_capacity(REMEMBERED)
             .time_to_live(BELIEVED_FOR);
         Self {
             known: builder.build(),
+            admitted: DocumentCache::new(bytes),
         }
     }
 
@@ -36,8 +41,9 @@ impl Pushed {
     pub(super) async fn find(
         &self,
         id: &str,
-        gate: &Gate,
         reads: &Reads,
+        gate: &Arc<Gate>,
+        desk: &Desk,
     ) -> Result<Option<Arc<Document>>, PersistenceError> {
         if let Some(known) = self.known.get(id) {
             return Ok(known);
@@ -45,10 +51,39 @@ impl Pushed {
         let Ok(id) = DocumentId::parse(id) else {
             return Ok(None);
         };
-        let stored = stored(&id, reads).await?;
-        let document = stored.and_then(|stored| admitted(&stored, gate));
+        let document = match stored(&id, reads).await? {
+            Some(stored) => self.admitted(&stored, gate, desk).await,
+            None => None,
+        };
         self.known.insert(id.as_str().to_owned(), document.clone());
         Ok(document)
+    }
+
+    async fn admitted(
+        &self,
+        stored: &TrustedDocument,
+        gate: &Arc<Gate>,
+        desk: &Desk,
+    ) -> Option<Arc<Document>> {
+        if let Some(document) = self.admitted.get(&DocumentHash::of(&stored.text)) {
+            return Some(document);
+        }
+        match desk.admit(gate, &stored.text, Trust::Listed).await {
+            Ok(document) => {
+                let document = Arc::new(document);
+                self.admitted.insert(&document);
+                Some(document)
+            }
+            Err(errors) => {
+                let first = errors.first().map(GraphError::message);
+                tracing::warn!(
+                    document.id = %stored.id,
+                    error = first,
+                    "a stored document is refused"
+                );
+                None
+            }
+        }
     }
 }
 
@@ -68,15 +103,4 @@ async fn stored(
 
 fn digits(id: &DocumentId) -> &str {
     id.sha256_digits().unwrap_or_default()
-}
-
-fn admitted(stored: &TrustedDocument, gate: &Gate) -> Option<Arc<Document>> {
-    match gate.admit(&stored.text, Trust::Listed) {
-        Ok(document) => Some(Arc::new(document)),
-        Err(errors) => {
-            let first = errors.first().map(GraphError::message);
-            tracing::warn!(document.id = %stored.id, error = first, "a stored document is refused");
-            None
-        }
-    }
 }

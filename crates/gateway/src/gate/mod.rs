@@ -71,9 +71,9 @@ impl Gate {
         &self.limits
     }
 
-    /// Refuses a text of a client that is not worth to be parsed; takes microseconds.
-    pub(crate) fn look_over(&self, text: &str) -> Result<(), GraphError> {
-        self.check_text(&Self::seen(text), Trust::Sent)
+    /// Refuses a text that is not worth to be parsed; takes microseconds.
+    pub(crate) fn look_over(&self, text: &str, trust: Trust) -> Result<(), GraphError> {
+        self.check_text(&Self::seen(text), trust)
     }
 
     /// The document of a text, ready to be executed; else what is wrong with it.
@@ -125,7 +125,7 @@ impl Gate {
     /// What kind of operation a text means that does not have to be valid; `None` when it is not
     /// safe to look, or when there is no such operation.
     pub(crate) fn kind(&self, text: &str, name: Option<&str>) -> Option<OperationType> {
-        self.check_text(&Self::seen(text), Trust::Sent).ok()?;
+        self.look_over(text, Trust::Sent).ok()?;
         let parsed = parse_query(text).ok()?;
         let mut operations = parsed.operations.iter();
         let meant = match name {
