@@ -121,14 +121,13 @@ impl Node {
 
 impl Size {
     fn requested(&self, variables: &Variables) -> u64 {
-        let Self::Arguments { values, assumed } = self else {
-            return match self {
-                Self::Fixed(size) => *size,
-                Self::Arguments { assumed, .. } => *assumed,
-            };
-        };
-        let given = values.iter().filter_map(|value| items(value, variables));
-        given.max().unwrap_or(*assumed)
+        match self {
+            Self::Fixed(size) => *size,
+            Self::Arguments { values, assumed } => {
+                let given = values.iter().filter_map(|value| items(value, variables));
+                given.max().unwrap_or(*assumed)
+            }
+        }
     }
 }
 

@@ -145,7 +145,7 @@ impl GraphRequest {
             // Clients name other things so as well, when they send a document.
             text_or_none("id", relay_id.filter(|_| text.is_none()))?,
         ];
-        let [id] = single(ids)?;
+        let id = single(ids)?;
         let operation_name = match operation_name {
             Some(Value::String(name)) => Some(name),
             None => None,
@@ -179,12 +179,12 @@ fn source(
     }
 }
 
-/// The only id that is given.
-fn single(ids: [Option<String>; 3]) -> Result<[Option<String>; 1], GraphError> {
+/// The only id that is given, if one is.
+fn single(ids: [Option<String>; 3]) -> Result<Option<String>, GraphError> {
     let mut given = ids.into_iter().flatten();
     let first = given.next();
     match given.next() {
-        None => Ok([first]),
+        None => Ok(first),
         Some(_) => Err(malformed(
             "several documents are named: send one of documentId, doc_id and id",
         )),

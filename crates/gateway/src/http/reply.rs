@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use serde::Serialize;
@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::capped;
 use super::negotiation::MediaType;
-use super::request_id::{self, RequestId};
+use super::request_id::RequestId;
 use super::status;
 use crate::error::{ErrorCode, GraphError};
 use crate::execute::{Answer, Body, Outcome, Stage};
@@ -64,7 +64,7 @@ impl Reply {
 
     /// The answer to a request that got as far as the graph.
     pub(super) fn answer(&self, answer: Answer) -> HttpResponse {
-        let mut response = self.builder(self.status(&answer.outcome));
+        let mut response = Self::builder(self.status(&answer.outcome));
         if let Outcome::Refused { stage, .. } = &answer.outcome {
             explain(&mut response, *stage);
         }
@@ -76,7 +76,7 @@ impl Reply {
 
     /// The answers to a batch; each tells for itself what became of it.
     pub(super) fn answers(&self, answers: Vec<Answer>) -> HttpResponse {
-        let mut response = self.builder(StatusCode::OK);
+        let mut response = Self::builder(StatusCode::OK);
         if let Some(budget) = answers.last().and_then(|answer| answer.budget.as_ref()) {
             tell_budget(&mut response, budget);
         }
@@ -89,7 +89,7 @@ impl Reply {
 
     /// The answer to a request that did not get as far as the graph.
     pub(super) fn refusal(&self, status: StatusCode, error: GraphError) -> HttpResponse {
-        let mut response = self.builder(status);
+        let mut response = Self::builder(status);
         match status {
             StatusCode::METHOD_NOT_ALLOWED => {
                 response.insert_header((header::ALLOW, "GET, POST"));
@@ -118,15 +118,9 @@ impl Reply {
         status::of(outcome, self.media_type, self.profile)
     }
 
-    fn builder(&self, status: StatusCode) -> HttpResponseBuilder {
+    fn builder(status: StatusCode) -> HttpResponseBuilder {
         let mut response = HttpResponse::build(status);
-        response
-            .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-            .insert_header((header::CACHE_CONTROL, "no-store"))
-            .insert_header((header::VARY, "Accept"));
-        if let Ok(id) = HeaderValue::from_str(&self.request_id.0) {
-            response.insert_header((request_id::HEADER, id));
-        }
+        response.insert_header((header::CACHE_CONTROL, "no-store"));
         response
     }
 
@@ -163,7 +157,7 @@ impl Reply {
         let body = self.written(&answer.into_body(&self.request_id.0));
         let tag = entity_tag(&body);
         let known = is_known(request, &tag);
-        let mut response = self.builder(if known {
+        let mut response = Self::builder(if known {
             StatusCode::NOT_MODIFIED
         } else {
             StatusCode::OK
