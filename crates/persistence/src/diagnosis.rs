@@ -1,7 +1,8 @@
 //! What a database says about itself, for people who look for a fault.
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, QueryResult, Statement};
+use sea_orm::DbBackend;
 
+use crate::engine::{Reader, Row};
 use crate::{PersistenceError, Schema};
 
 /// A setting of a connection as it is in force.
@@ -45,14 +46,14 @@ impl Schema {
     /// Examines the database; reads all of an SQLite file.
     pub async fn diagnose(&self) -> Result<Diagnosis, PersistenceError> {
         let (writer, reader) = self.connections();
-        let mut diagnosis = match writer.get_database_backend() {
-            DbBackend::Postgres => postgres(writer).await?,
-            _ => sqlite(writer, reader).await?,
+        let mut diagnosis = match writer.backend() {
+            DbBackend::Postgres => postgres(&writer).await?,
+            _ => sqlite(&writer, &reader).await?,
         };
         if self.status().await?.iter().all(|step| step.applied) {
             for table in COUNTED {
                 let count = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM {table}");
-                let rows = u64::try_from(number(reader, &count).await?).unwrap_or(0);
+                let rows = u64::try_from(number(&reader, &count).await?).unwrap_or(0);
                 diagnosis.rows.push((table, rows));
             }
         }
@@ -60,10 +61,7 @@ impl Schema {
     }
 }
 
-async fn sqlite(
-    writer: &DatabaseConnection,
-    reader: &DatabaseConnection,
-) -> Result<Diagnosis, PersistenceError> {
+async fn sqlite(writer: &Reader, reader: &Reader) -> Result<Diagnosis, PersistenceError> {
     let wanted = [
         (writer, "journal_mode", Some("wal")),
         (writer, "synchronous", Some("2")),
@@ -99,7 +97,7 @@ async fn sqlite(
     })
 }
 
-async fn postgres(connection: &DatabaseConnection) -> Result<Diagnosis, PersistenceError> {
+async fn postgres(connection: &Reader) -> Result<Diagnosis, PersistenceError> {
     let wanted = [
         ("server_encoding", Some("UTF8")),
         ("synchronous_commit", None),
@@ -131,29 +129,23 @@ async fn postgres(connection: &DatabaseConnection) -> Result<Diagnosis, Persiste
     })
 }
 
-async fn rows(connection: &DatabaseConnection, sql: &str) -> Result<Vec<QueryResult>, DbErr> {
-    let backend = connection.get_database_backend();
-    let statement = Statement::from_sql_and_values(backend, sql, []);
-    connection.query_all_raw(statement).await
-}
-
 /// The first column, be it a text or a number.
-async fn texts(
-    connection: &DatabaseConnection,
-    sql: &str,
-) -> Result<Vec<String>, PersistenceError> {
-    let text = |row: &QueryResult| {
-        row.try_get_by_index::<String>(0).or_else(|_not_text| {
-            row.try_get_by_index::<i64>(0)
-                .map(|value| value.to_string())
-        })
+async fn texts(reader: &Reader, sql: &str) -> Result<Vec<String>, PersistenceError> {
+    let rows = reader.ask(sql).await?;
+    let text = |row: Row<'_>| match row.text(0) {
+        Some(text) => text.to_owned(),
+        None => row
+            .integer(0)
+            .map_or_else(String::new, |number| number.to_string()),
     };
-    let rows = rows(connection, sql).await?;
-    Ok(rows.iter().map(text).collect::<Result<_, _>>()?)
+    Ok(rows.iter().map(text).collect())
 }
 
-async fn number(connection: &DatabaseConnection, sql: &str) -> Result<i64, PersistenceError> {
-    let rows = rows(connection, sql).await?;
-    let number = rows.first().map(|row| row.try_get_by_index(0)).transpose();
-    Ok(number?.unwrap_or(0))
+async fn number(reader: &Reader, sql: &str) -> Result<i64, PersistenceError> {
+    let rows = reader.ask(sql).await?;
+    Ok(rows
+        .iter()
+        .next()
+        .and_then(|row| row.integer(0))
+        .unwrap_or(0))
 }

@@ -61,6 +61,28 @@ pub enum PersistenceError {
     Statement(#[source] DbErr),
 }
 
+impl PersistenceError {
+    /// An error of the connections themselves.
+    pub(crate) fn unavailable(problem: &str) -> Self {
+        Self::Unavailable(DbErr::Custom(problem.to_owned()))
+    }
+}
+
+#[cfg(feature = "sqlite")]
+impl From<rusqlite::Error> for PersistenceError {
+    fn from(error: rusqlite::Error) -> Self {
+        let code = error.sqlite_error().map(|error| error.extended_code);
+        let code = code.map_or_else(String::new, |code| code.to_string());
+        let cause = DbErr::Custom(error.to_string());
+        match code_kind(&code) {
+            Kind::Unavailable => Self::Unavailable(cause),
+            Kind::Timeout => Self::Timeout(cause),
+            Kind::Contention => Self::Contention(cause),
+            Kind::Other => Self::Statement(cause),
+        }
+    }
+}
+
 impl From<DbErr> for PersistenceError {
     fn from(error: DbErr) -> Self {
         match kind(&error) {

@@ -1,11 +1,9 @@
 //! The schema of a database and the ways up and down.
 
 use migration::{Migrator, MigratorTrait};
-use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, IntoDatabaseExecutor,
-};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, IntoDatabaseExecutor};
 
-use crate::engine::Pools;
+use crate::engine::{Pools, Reader};
 use crate::{DatabaseSettings, PersistenceError};
 
 /// Names the lock that keeps migrations of several processes apart on PostgreSQL.
@@ -67,8 +65,9 @@ impl Schema {
     }
 
     /// The connection that writes and the one that reads.
-    pub(crate) fn connections(&self) -> (&DatabaseConnection, &DatabaseConnection) {
-        (&self.pools.writer, &self.pools.reader)
+    pub(crate) fn connections(&self) -> (Reader, Reader) {
+        let Pools { writer, reader } = self.pools.clone();
+        (Reader::Pool(writer), reader)
     }
 
     pub(crate) fn into_pools(self) -> Pools {

@@ -2,15 +2,18 @@
 
 #[cfg(feature = "postgres")]
 mod postgres;
+mod rows;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbBackend,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 
 use crate::{DatabaseSettings, PersistenceError};
+
+pub(crate) use rows::{Row, Rows};
 
 /// The connections to a database; cheap to clone.
 #[derive(Clone, Debug)]
@@ -18,7 +21,52 @@ pub(crate) struct Pools {
     /// Where writes go. A single connection on SQLite, which has one writer at a time.
     pub(crate) writer: DatabaseConnection,
     /// Where reads go; cannot write on SQLite, the same pool as the writer on PostgreSQL.
-    pub(crate) reader: DatabaseConnection,
+    pub(crate) reader: Reader,
+}
+
+/// Where reads go.
+#[derive(Clone, Debug)]
+pub(crate) enum Reader {
+    /// Threads with a connection each, which cannot write.
+    #[cfg(feature = "sqlite")]
+    Sqlite(sqlite::Readers),
+    /// The pool that writes, too.
+    Pool(DatabaseConnection),
+}
+
+impl Reader {
+    /// The engine, for the words of its SQL.
+    pub(crate) fn backend(&self) -> DbBackend {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(_) => DbBackend::Sqlite,
+            Self::Pool(pool) => pool.get_database_backend(),
+        }
+    }
+
+    /// Runs a statement.
+    pub(crate) async fn rows(&self, statement: Statement) -> Result<Rows, PersistenceError> {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(readers) => readers.rows(statement).await,
+            Self::Pool(pool) => Rows::of_pool(&pool.query_all_raw(statement).await?),
+        }
+    }
+
+    /// Runs a statement without values.
+    pub(crate) async fn ask(&self, sql: &str) -> Result<Rows, PersistenceError> {
+        self.rows(Statement::from_sql_and_values(self.backend(), sql, []))
+            .await
+    }
+
+    async fn close(&self) {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(readers) => readers.close().await,
+            // Closed with the writer.
+            Self::Pool(_) => {}
+        }
+    }
 }
 
 impl Pools {
@@ -50,7 +98,7 @@ impl Pools {
     }
 
     pub(crate) async fn close(self) -> Result<(), PersistenceError> {
-        self.reader.close().await?;
+        self.reader.close().await;
         #[cfg(feature = "sqlite")]
         if let Err(error) = sqlite::tidy_up(&self.writer).await {
             // Another program may hold the lock; nothing is lost, the next close catches up.

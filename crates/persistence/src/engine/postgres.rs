@@ -7,7 +7,7 @@ use sqlx::pool::PoolOptions;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgSslMode};
 use sqlx::{ConnectOptions, Connection, Postgres};
 
-use super::{Pools, address};
+use super::{Pools, Reader, address};
 use crate::{DatabaseSettings, PersistenceError};
 
 /// The oldest release that is tested, as the server counts its versions.
@@ -39,7 +39,7 @@ pub(super) async fn connect(settings: &DatabaseSettings) -> Result<Pools, Persis
     let connection: DatabaseConnection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
     Ok(Pools {
         writer: connection.clone(),
-        reader: connection,
+        reader: Reader::Pool(connection),
     })
 }
 

@@ -25,11 +25,11 @@ use domain::read::{
     FaqsRequest, Page, RoleBy, RoleParts, RoleTree, RolesRequest, SkillBy, SkillParts, SkillTree,
     SkillsRequest,
 };
-use sea_orm::{ConnectionTrait, DatabaseConnection};
 use serde::de::DeserializeOwned;
 use tracing::Instrument as _;
 
 use crate::PersistenceError;
+use crate::engine::Reader;
 use decode::{CategoryRow, FaqRow, RoleRow, SkillRow};
 use page::PageRow;
 use sql::Sql;
@@ -48,15 +48,15 @@ enum Visibility {
 /// The reading side of a database; cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Reads {
-    connection: DatabaseConnection,
+    reader: Reader,
     statements: Arc<AtomicU64>,
 }
 
 impl Reads {
     /// Reads through a pool of connections.
-    pub(crate) fn new(connection: DatabaseConnection) -> Self {
+    pub(crate) fn new(reader: Reader) -> Self {
         Self {
-            connection,
+            reader,
             statements: Arc::default(),
         }
     }
@@ -320,16 +320,16 @@ impl Reads {
 
     /// Runs a statement whose only column is a JSON text.
     async fn all<R: DeserializeOwned>(&self, write: impl FnOnce(&mut Sql)) -> Result<Vec<R>> {
-        let mut sql = Sql::new(self.connection.get_database_backend());
+        let mut sql = Sql::new(self.reader.backend());
         write(&mut sql);
         let statement = sql.finish()?;
         self.statements.fetch_add(1, Ordering::Relaxed);
-        let asked = self.connection.query_all_raw(statement);
+        let asked = self.reader.rows(statement);
         let rows = asked.instrument(tracing::debug_span!("read")).await?;
         rows.iter()
             .map(|row| {
-                let text: String = row.try_get_by_index(0)?;
-                serde_json::from_str(&text).map_err(|error| PersistenceError::Corrupt {
+                let text = row.text(0).unwrap_or("null");
+                serde_json::from_str(text).map_err(|error| PersistenceError::Corrupt {
                     table: "statement",
                     key: std::any::type_name::<R>().to_owned(),
                     problem: error.to_string(),

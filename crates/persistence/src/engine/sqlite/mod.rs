@@ -1,5 +1,7 @@
 //! SQLite: one connection that writes and several that read, in WAL mode.
 
+mod readers;
+
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -8,9 +10,11 @@ use sqlx::pool::PoolOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Sqlite, SqlitePool};
 
-use super::{Pools, address};
+use super::{Pools, Reader, address};
 use crate::error::sqlite::BUSY;
 use crate::{DatabaseSettings, PersistenceError};
+
+pub(super) use readers::Readers;
 
 /// The oldest release without the WAL-reset bug.
 const OLDEST_SAFE: [u32; 3] = [3, 51, 3];
@@ -45,11 +49,13 @@ pub(super) async fn connect(
     create_file(path, &settings.url).await?;
     let writer = connect_writer(path, settings).await?;
     verify(&writer, &settings.url).await?;
-    let reader = pool(settings, settings.readers)
-        .connect_lazy_with(connection(path, settings).pragma("query_only", "ON"));
+    let readers = Readers::start(path, settings).map_err(|error| {
+        let problem = format!("the threads that read cannot be started: {error}");
+        PersistenceError::unavailable(&problem)
+    })?;
     Ok(Pools {
         writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
-        reader: SqlxSqliteConnector::from_sqlx_sqlite_pool(reader),
+        reader: Reader::Sqlite(readers),
     })
 }
 
@@ -196,10 +202,10 @@ mod tests {
         }
     }
 
-    async fn pragma(db: &DatabaseConnection, name: &str) -> i64 {
-        let question = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("PRAGMA {name}")));
-        let pool = db.get_sqlite_connection_pool();
-        question.fetch_one(pool).await.unwrap()
+    async fn pragma(reader: &Reader, name: &str) -> i64 {
+        let rows = reader.ask(&format!("PRAGMA {name}")).await.unwrap();
+        let first = rows.iter().next().unwrap();
+        first.integer(0).unwrap()
     }
 
     async fn open(folder: &tempfile::TempDir) -> Pools {
@@ -211,7 +217,7 @@ mod tests {
     #[tokio::test]
     async fn the_writer_keeps_acknowledged_writes_and_a_small_log() {
         let folder = tempfile::tempdir().unwrap();
-        let writer = open(&folder).await.writer;
+        let writer = Reader::Pool(open(&folder).await.writer);
         for (name, wanted) in [
             ("synchronous", 2),
             ("wal_autocheckpoint", 1_000),
@@ -226,18 +232,20 @@ mod tests {
     async fn all_connections_are_strict_and_patient() {
         let folder = tempfile::tempdir().unwrap();
         let pools = open(&folder).await;
-        for db in [&pools.writer, &pools.reader] {
+        let writer = Reader::Pool(pools.writer);
+        for reader in [&writer, &pools.reader] {
             for (name, wanted) in [
                 ("busy_timeout", 2_000),
-                ("foreign_keys", 1),
                 ("cache_size", -32_000),
                 ("mmap_size", 256 << 20),
                 ("temp_store", 2),
                 ("trusted_schema", 0),
-                ("cell_size_check", 1),
             ] {
-                assert_eq!(pragma(db, name).await, wanted, "{name}");
+                assert_eq!(pragma(reader, name).await, wanted, "{name}");
             }
+        }
+        for name in ["foreign_keys", "cell_size_check"] {
+            assert_eq!(pragma(&writer, name).await, 1, "{name}");
         }
     }
 
@@ -245,16 +253,12 @@ mod tests {
     async fn readers_cannot_write() {
         let folder = tempfile::tempdir().unwrap();
         let pools = open(&folder).await;
-        let refused = pools
-            .reader
-            .execute_unprepared("CREATE TABLE t (id TEXT)")
-            .await;
-        assert!(
-            refused
-                .unwrap_err()
-                .to_string()
-                .contains("attempt to write a readonly database")
-        );
+        let refused = pools.reader.ask("CREATE TABLE t (id TEXT)").await;
+        assert!(matches!(
+            refused.unwrap_err(),
+            PersistenceError::Unavailable(cause)
+                if cause.to_string().contains("attempt to write a readonly database")
+        ));
     }
 
     #[tokio::test]
@@ -268,6 +272,12 @@ mod tests {
             .unwrap();
         let has = |option: &str| options.iter().any(|known| known == option);
         assert!(has("DEFAULT_MEMSTATUS=0"), "{options:?}");
-        assert!(!has("ENABLE_MEMORY_MANAGEMENT"), "{options:?}");
+        for unwanted in [
+            "ENABLE_MEMORY_MANAGEMENT",
+            "ENABLE_STAT4",
+            "ENABLE_API_ARMOR",
+        ] {
+            assert!(!has(unwanted), "{options:?}");
+        }
     }
 }

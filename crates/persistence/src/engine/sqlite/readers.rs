@@ -1,0 +1,379 @@
+//! Threads that read an SQLite file, each through a connection of its own.
+//!
+//! A job stays on the thread of its connection from the first row to the last decoded value, so
+//! that texts are read where SQLite keeps them, and a job costs one way there and one way back.
+
+use std::ffi::c_int;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{Builder, JoinHandle};
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, Sender};
+use rusqlite::types::{self, ToSqlOutput, ValueRef};
+use rusqlite::{Connection, OpenFlags, Row};
+use sea_orm::{DbErr, Statement, Value};
+use tokio::sync::oneshot;
+
+use crate::engine::Rows;
+use crate::{DatabaseSettings, PersistenceError};
+
+/// Jobs that may wait for a thread; more are refused.
+const QUEUE: usize = 1_024;
+/// Statements that a connection keeps prepared.
+const PREPARED: usize = 256;
+/// Steps of the virtual machine between two looks at the clock: some tenths of a millisecond.
+const STEPS: c_int = 4_000;
+
+/// Connections that read, behind one queue of jobs; cheap to clone.
+#[derive(Clone, Debug)]
+pub(crate) struct Readers {
+    crew: Arc<Mutex<Option<Crew>>>,
+    /// How long a job waits for a thread.
+    wait: Duration,
+}
+
+/// The threads and the way to them.
+#[derive(Debug)]
+struct Crew {
+    queue: Sender<Job>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+/// Something to do with a connection.
+struct Job {
+    ticket: Arc<Ticket>,
+    work: Work,
+}
+
+/// Gets the connection, or why there is none.
+type Work = Box<dyn FnOnce(Result<&Connection, PersistenceError>) + Send>;
+
+/// What is known of a job on both sides of the queue.
+#[derive(Debug)]
+struct Ticket {
+    /// When the job has to have begun.
+    begin: Instant,
+    /// Whether nobody waits for it any more.
+    abandoned: AtomicBool,
+}
+
+/// Abandons a job when whoever waits for it goes away.
+struct Waiting(Arc<Ticket>);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.abandoned.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Readers {
+    /// As many threads as the settings say; each opens its connection with its first job.
+    pub(super) fn start(path: &Path, settings: &DatabaseSettings) -> std::io::Result<Self> {
+        let (queue, jobs) = crossbeam_channel::bounded(QUEUE);
+        let threads = (0..settings.readers).map(|_| {
+            let reader = Reader::new(path, settings);
+            let jobs = jobs.clone();
+            let thread = Builder::new().name("sqlite-reader".to_owned());
+            thread.spawn(move || reader.serve(&jobs))
+        });
+        let threads = threads.collect::<Result<_, _>>()?;
+        Ok(Self {
+            crew: Arc::new(Mutex::new(Some(Crew { queue, threads }))),
+            wait: settings.acquire_timeout,
+        })
+    }
+
+    /// Runs a job on the next free connection. A job that nobody waits for any more is stopped.
+    pub(crate) async fn run<T, F>(&self, job: F) -> Result<T, PersistenceError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, PersistenceError> + Send + 'static,
+    {
+        let ticket = Arc::new(Ticket {
+            begin: Instant::now() + self.wait,
+            abandoned: AtomicBool::new(false),
+        });
+        let (reply, answer) = oneshot::channel();
+        let waiting = Waiting(Arc::clone(&ticket));
+        self.queue()?
+            .try_send(Job {
+                ticket,
+                work: Box::new(move |connection| {
+                    // An error means that nobody waits for the answer.
+                    let _ = reply.send(connection.and_then(job));
+                }),
+            })
+            .map_err(|_full| PersistenceError::unavailable("too many reads are waiting"))?;
+        let answer = answer.await;
+        drop(waiting);
+        answer.unwrap_or_else(|_dropped| Err(PersistenceError::unavailable("a read was given up")))
+    }
+
+    /// Runs a statement, which stays prepared on its connection.
+    pub(crate) async fn rows(&self, statement: Statement) -> Result<Rows, PersistenceError> {
+        self.run(|connection| {
+            let Statement { sql, values, .. } = statement;
+            let mut prepared = connection.prepare_cached(&sql)?;
+            let values = values.map_or_else(Vec::new, |values| values.0);
+            for (i, value) in values.into_iter().enumerate() {
+                prepared.raw_bind_parameter(i + 1, bound(value)?)?;
+            }
+            let columns = prepared.column_count();
+            let mut rows = Rows::new(columns);
+            let mut found = prepared.raw_query();
+            while let Some(row) = found.next()? {
+                copy(row, &mut rows, columns)?;
+            }
+            Ok(rows)
+        })
+        .await
+    }
+
+    /// Finishes the jobs that wait and closes the connections.
+    pub(crate) async fn close(&self) {
+        let crew = lock(&self.crew).take();
+        let Some(Crew { queue, threads }) = crew else {
+            return;
+        };
+        drop(queue);
+        let ended = tokio::task::spawn_blocking(|| {
+            for thread in threads {
+                // Jobs that panic are caught, so that there is nothing to hear from a thread.
+                let _ = thread.join();
+            }
+        });
+        let _ = ended.await;
+    }
+
+    fn queue(&self) -> Result<Sender<Job>, PersistenceError> {
+        let crew = lock(&self.crew);
+        let queue = crew.as_ref().map(|crew| crew.queue.clone());
+        queue.ok_or_else(|| PersistenceError::unavailable("the database is closed"))
+    }
+}
+
+/// One thread.
+struct Reader {
+    path: PathBuf,
+    busy_timeout: Duration,
+    /// How long a job may run.
+    time: Duration,
+    running: Arc<Mutex<Option<Running>>>,
+}
+
+/// The job that a thread is at.
+struct Running {
+    ticket: Arc<Ticket>,
+    end: Instant,
+}
+
+impl Reader {
+    fn new(path: &Path, settings: &DatabaseSettings) -> Self {
+        Self {
+            path: path.to_owned(),
+            busy_timeout: settings.acquire_timeout,
+            time: settings.statement_timeout,
+            running: Arc::default(),
+        }
+    }
+
+    fn serve(self, jobs: &Receiver<Job>) {
+        let mut connection = None;
+        for Job { ticket, work } in jobs {
+            if ticket.abandoned.load(Ordering::Relaxed) {
+                continue;
+            }
+            if ticket.begin < Instant::now() {
+                work(Err(PersistenceError::unavailable(
+                    "no connection became free in time",
+                )));
+                continue;
+            }
+            if connection.is_none() {
+                connection = match self.open() {
+                    Ok(opened) => Some(opened),
+                    Err(error) => {
+                        work(Err(error.into()));
+                        continue;
+                    }
+                };
+            }
+            let end = Instant::now() + self.time;
+            *lock(&self.running) = Some(Running { ticket, end });
+            if let Some(connection) = &connection {
+                // The panic hook has logged what happened; the job takes its answer with it.
+                let _ = catch_unwind(AssertUnwindSafe(|| work(Ok(connection))));
+            }
+            *lock(&self.running) = None;
+        }
+    }
+
+    fn open(&self) -> rusqlite::Result<Connection> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.path, flags)?;
+        connection.busy_timeout(self.busy_timeout)?;
+        for (name, value) in PRAGMAS {
+            connection.pragma_update(None, name, value)?;
+        }
+        connection.set_prepared_statement_cache_capacity(PREPARED);
+        let running = Arc::clone(&self.running);
+        connection.progress_handler(
+            STEPS,
+            Some(move || lock(&running).as_ref().is_some_and(Running::is_over)),
+        )?;
+        Ok(connection)
+    }
+}
+
+/// Settings of a connection that reads.
+const PRAGMAS: [(&str, &str); 5] = [
+    ("query_only", "ON"),
+    ("cache_size", "-32000"),
+    ("mmap_size", "268435456"),
+    ("temp_store", "MEMORY"),
+    ("trusted_schema", "OFF"),
+];
+
+impl Running {
+    fn is_over(&self) -> bool {
+        self.ticket.abandoned.load(Ordering::Relaxed) || self.end < Instant::now()
+    }
+}
+
+/// A value in the words of SQLite.
+fn bound(value: Value) -> Result<ToSqlOutput<'static>, PersistenceError> {
+    Ok(ToSqlOutput::Owned(match value {
+        Value::String(Some(text)) => types::Value::Text(text),
+        Value::BigInt(Some(number)) => types::Value::Integer(number),
+        Value::Int(Some(number)) => types::Value::Integer(number.into()),
+        Value::String(None) | Value::BigInt(None) | Value::Int(None) => types::Value::Null,
+        other => {
+            let problem = format!("a read cannot bind {other:?}");
+            return Err(PersistenceError::Statement(DbErr::Custom(problem)));
+        }
+    }))
+}
+
+/// Adds a row that SQLite stands at.
+fn copy(row: &Row<'_>, rows: &mut Rows, columns: usize) -> Result<(), PersistenceError> {
+    for column in 0..columns {
+        match row.get_ref(column)? {
+            ValueRef::Null => rows.push_null(),
+            ValueRef::Integer(number) => rows.push_integer(number),
+            text => rows.push_text(text.as_str().map_err(rusqlite::Error::from)?),
+        }
+    }
+    Ok(())
+}
+
+/// The value behind a lock, also after a panic: no job leaves one half changed.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Never ends by itself.
+    const ENDLESS: &str = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) \
+                           SELECT COUNT(*) FROM n";
+
+    struct File {
+        settings: DatabaseSettings,
+        folder: tempfile::TempDir,
+    }
+
+    impl File {
+        fn new() -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            Connection::open(folder.path().join("file.db")).unwrap();
+            let mut settings = DatabaseSettings::new("unused");
+            settings.readers = 1;
+            Self { settings, folder }
+        }
+
+        fn readers(&self) -> Readers {
+            let path = self.folder.path().join("file.db");
+            Readers::start(&path, &self.settings).unwrap()
+        }
+    }
+
+    fn statement(sql: &str) -> Statement {
+        Statement::from_sql_and_values(sea_orm::DbBackend::Sqlite, sql, [])
+    }
+
+    async fn one(readers: &Readers) -> Result<i64, PersistenceError> {
+        let rows = readers.rows(statement("SELECT 1")).await?;
+        Ok(rows.iter().next().unwrap().integer(0).unwrap())
+    }
+
+    #[tokio::test]
+    async fn values_come_back_as_they_were_bound() {
+        let values = [Value::from("é"), Value::from(7_i64), Value::String(None)];
+        let sqlite = sea_orm::DbBackend::Sqlite;
+        let echo = Statement::from_sql_and_values(sqlite, "SELECT ?, ?, ?", values);
+        let rows = File::new().readers().rows(echo).await.unwrap();
+        let row = rows.iter().next().unwrap();
+        assert_eq!((row.text(0), row.integer(1)), (Some("é"), Some(7)));
+        assert_eq!(
+            (row.text(1), row.text(2), row.integer(2)),
+            (None, None, None)
+        );
+    }
+
+    #[tokio::test]
+    async fn a_statement_ends_at_its_deadline_and_leaves_its_thread_free() {
+        let mut file = File::new();
+        file.settings.statement_timeout = Duration::from_millis(1);
+        let readers = file.readers();
+        let ended = readers.rows(statement(ENDLESS)).await;
+        assert!(
+            matches!(ended, Err(PersistenceError::Timeout(_))),
+            "{ended:?}"
+        );
+        assert_eq!(one(&readers).await.unwrap(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_statement_that_nobody_waits_for_is_stopped() {
+        let file = File::new();
+        let readers = file.readers();
+        let (begun, mut has_begun) = tokio::sync::mpsc::unbounded_channel();
+        let endless = readers.run(move |connection| {
+            let _ = begun.send(());
+            Ok(connection.query_row(ENDLESS, [], |row| row.get::<_, i64>(0))?)
+        });
+        tokio::select! {
+            ended = endless => panic!("{ended:?}"),
+            _ = has_begun.recv() => {}
+        }
+        assert_eq!(one(&readers).await.unwrap(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_job_that_panics_leaves_its_thread_alone() {
+        let file = File::new();
+        let readers = file.readers();
+        let ended = readers
+            .run(|_| -> Result<(), _> { panic!("a mistake") })
+            .await;
+        assert!(matches!(ended, Err(PersistenceError::Unavailable(_))));
+        assert_eq!(one(&readers).await.unwrap(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_closed_file_is_not_read() {
+        let file = File::new();
+        let readers = file.readers();
+        assert_eq!(one(&readers).await.unwrap(), 1);
+        readers.close().await;
+        assert!(matches!(
+            one(&readers).await,
+            Err(PersistenceError::Unavailable(_))
+        ));
+    }
+}
