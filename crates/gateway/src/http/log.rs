@@ -1,4 +1,5 @@
-//! One line for every request, when its answer is ready.
+//! One line for every request, when its answer is ready; the usual log has those that failed or
+//! took long.
 //!
 //! Lines hold numbers, names of ours and hashes: never variables, the text of a document, a query
 //! string or credentials.
@@ -38,8 +39,11 @@ fn milliseconds(took: Duration) -> f64 {
     f64::from(micros) / 1e3
 }
 
-/// Writes the line, at a level that tells requests of the graph and failures from the rest. Who
-/// asks too often cannot fill the log with it; the numbers count them.
+/// Longer than this is worth a line of its own.
+const SLOW: Duration = Duration::from_secs(1);
+
+/// Writes the line, at a level that tells failures and slow answers from the rest: what went well
+/// is counted by the metrics and costs no line. Who asks too often cannot fill the log either.
 pub(super) fn answered(answer: &ServiceResponse<impl MessageBody>, took: Duration) {
     let request = answer.request();
     let status = answer.status();
@@ -64,9 +68,12 @@ pub(super) fn answered(answer: &ServiceResponse<impl MessageBody>, took: Duratio
             )
         };
     }
+    let failed = operation.map_or(!status.is_success(), |operation| operation.outcome != "ok");
     if status.is_server_error() {
         line!(warn);
-    } else if request.path() == GRAPH && status != StatusCode::TOO_MANY_REQUESTS {
+    } else if status == StatusCode::TOO_MANY_REQUESTS {
+        line!(debug);
+    } else if took >= SLOW || (request.path() == GRAPH && failed) {
         line!(info);
     } else {
         line!(debug);

@@ -74,7 +74,7 @@ async fn a_request_has_one_line_with_its_name_and_its_trace() {
     let log = logged(&board, request).await;
     assert_eq!(log.matches("answered a request").count(), 1, "{log}");
     let line = line(&log);
-    assert_eq!(line["level"], "INFO");
+    assert_eq!(line["level"], "DEBUG");
     assert_eq!(line["fields"]["http.status"], 200);
     assert_eq!(line["fields"]["bytes"], 31);
     assert!(line["fields"]["duration.ms"].is_f64());
@@ -134,7 +134,7 @@ async fn the_log_keeps_secrets() {
 }
 
 #[actix_web::test]
-async fn levels_tell_the_graph_and_failures_from_the_rest() {
+async fn levels_tell_failures_and_slow_answers_from_the_rest() {
     let board = Board::with(|edge| edge.concurrency = 0).await;
     board.state.readiness.stop();
     for (address, level) in [("/healthz", "DEBUG"), ("/readyz", "WARN"), ("/a", "DEBUG")] {
@@ -147,4 +147,9 @@ async fn levels_tell_the_graph_and_failures_from_the_rest() {
     )
     .await;
     assert_eq!(line(&refused)["level"], "INFO");
+    let (kept, _guard) = keep();
+    let request = TestRequest::with_uri("/graphql").to_http_request();
+    let answer = ServiceResponse::new(request, HttpResponse::Ok().finish());
+    log::answered(&answer, Duration::from_secs(1));
+    assert_eq!(line(&kept.text())["level"], "INFO");
 }
