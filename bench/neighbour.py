@@ -65,7 +65,10 @@ class Measurement:
 
     def __init__(self, options: argparse.Namespace, rate_limit: str, folder: Path):
         self.options, self.rate_limit = options, rate_limit
-        self.server = Server(options.binary, rate_limit, folder, client.server_cores(options.pin))
+        command = [options.binary, "serve", "--listen", "127.0.0.1:0", "--database-url", f"sqlite://{folder / 'board.db'}"]
+        if rate_limit != "default":
+            command += ["--rate-limit", rate_limit]
+        self.server = Server(command, folder / "log", client.server_cores(options.pin))
         self.networks = cycle(range(16, 216))  # a budget is whole again when its turn comes round
         self.numbers = 0  # of hostile documents sent, never used twice
         self.phases: list[dict] = []

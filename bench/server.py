@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Optional
@@ -13,33 +14,30 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Server:
-    """A server process with a database of its own, filled with the demo catalogue."""
+    """A server process. It has started when it has printed its address and, at the latest, its last line."""
 
-    def __init__(self, binary: str, rate_limit: str, folder: Path, cores: Optional[set]):
-        command = [binary, "serve", "--listen", "127.0.0.1:0", "--database-url", f"sqlite://{folder / 'board.db'}"]
-        if rate_limit != "default":
-            command += ["--rate-limit", rate_limit]
+    def __init__(self, command: list[str], log: Path, cores: Optional[set] = None, last_line: bytes = b"roles "):
         environment = {name: value for name, value in os.environ.items() if not name.startswith("ROLEGRAPH_")}
-        self.log = folder / "log"
-        with self.log.open("wb") as log:
+        self.log = log
+        with log.open("wb") as errors:
             self.process = subprocess.Popen(
                 command,
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
-                stderr=log,
+                stderr=errors,
                 preexec_fn=lambda: os.sched_setaffinity(0, cores) if cores else None,
             )
-        self.address = self._read_address()
+        self.address = self._read_address(last_line)
 
-    def _read_address(self) -> tuple[str, int]:
+    def _read_address(self, last_line: bytes) -> tuple[str, int]:
         address = None
         for line in self.process.stdout:
             found = re.search(rb"http://([0-9.]+):(\d+)/$", line.rstrip())
             if found:
                 address = found[1].decode(), int(found[2])
-            if line.lstrip().startswith(b"roles "):
-                break  # the last line of the banner
+            if line.lstrip().startswith(last_line):
+                break
         if not address:
             raise SystemExit(f"the server did not start: {self._last_words()}")
         return address
@@ -88,7 +86,7 @@ def busy_seconds() -> float:
 
 
 def wait_for_idle_machine(wanted: float = 0.95, patience: float = 60.0) -> float:
-    """Waits until a second passes in which nearly nothing runs; gives the idle share of the last second."""
+    """Waits, for `patience` seconds at most, until nearly nothing runs; gives the idle share of the last second."""
     deadline = time.monotonic() + patience
     while True:
         before = _processor_times()
@@ -98,7 +96,7 @@ def wait_for_idle_machine(wanted: float = 0.95, patience: float = 60.0) -> float
         if share >= wanted:
             return share
         if time.monotonic() > deadline:
-            print(f"WARNING: the machine is not idle ({share:.0%})")
+            print(f"WARNING: the machine is not idle ({share:.0%})", file=sys.stderr)
             return share
 
 

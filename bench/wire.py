@@ -17,6 +17,7 @@ class Answer:
     """A whole response."""
 
     def __init__(self, head: bytes, body: bytes):
+        self.head = head
         self.status = int(head[9:12])
         self.closes = CLOSE.search(head) is not None
         self.body = body
