@@ -65,6 +65,10 @@ class Server:
     def peak_memory(self) -> int:
         return self._memory("VmHWM")
 
+    def own_memory(self) -> int:
+        """Without the pages of files that are mapped."""
+        return self._memory("RssAnon")
+
     def _memory(self, name: str) -> int:
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(re.search(rf"{name}:\s+(\d+) kB", status)[1]) * 1024

@@ -17,7 +17,7 @@ def check(requests: Requests, names: list[str], out: Path) -> str:
     for number in roles:
         role = catalogue.role(number)
         _compare(ask("role", slug=role.slug), questions.role_data(role), f"the role {role.slug}", out)
-    pages = requests.first_pages + (requests.last_pages() if "deep" in names else [])
+    pages = requests.first_pages + (requests.last_pages if "deep" in names else [])
     for page, cursor in pages:
         got = ask("page", after=cursor)
         got["roles"]["pageInfo"].pop("endCursor")

@@ -44,13 +44,18 @@ def _floors(result: dict) -> str:
 
 
 def _start_and_memory(result: dict) -> str:
-    head = ["", "start to first answer ms", "to first role ms", "idle MiB", "after MiB", "peak MiB", "database MiB"]
+    head = ["", "start to first answer ms", "to first role ms", "idle MiB (own)", "after MiB (own)", "peak MiB", "database MiB"]
     everybody = [(title(variant), variant) for variant in result["variants"]] + list(result.get("peers", {}).items())
     rows = []
     for name, measured in everybody:
         starts = [_of(measured["start_ms"].get(moment, [])) for moment in ("first_answer", "first_role")]
-        memory = [_mebibytes(measured["memory"].get(kind)) for kind in ("idle", "after", "peak", "database")]
-        rows.append([name, *starts, *memory])
+        memory = measured["memory"]
+        figures = [
+            _with_own(memory, "idle"),
+            _with_own(memory, "after"),
+            *(_mebibytes(memory.get(kind)) for kind in ("peak", "database")),
+        ]
+        rows.append([name, *starts, *figures])
     return f"Start and memory\n\n{_table(head, rows)}"
 
 
@@ -130,6 +135,12 @@ def _figure(value: float) -> str:
 
 def _mebibytes(value: Optional[int]) -> str:
     return f"{value / 2**20:.0f}" if value is not None else "–"
+
+
+def _with_own(memory: dict, moment: str) -> str:
+    """Resident memory, and what of it is no mapped file."""
+    own = memory.get(f"{moment}_own")
+    return _mebibytes(memory.get(moment)) + (f" ({_mebibytes(own)})" if own is not None else "")
 
 
 def _table(head: Row, rows: list[Row]) -> str:

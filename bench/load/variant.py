@@ -48,15 +48,16 @@ class Variant:
         os.sched_setaffinity(0, {self.options.client_core})
         server, starts = self._start()
         try:
-            idle = server.memory()
+            memory = {"idle": server.memory(), "idle_own": server.own_memory()}
             requests = Requests(self.store.catalogue, Asker(server.address))
             checked = check(requests, self.options.workload, self.options.out)
             say(f"checked: {checked}")
             result: dict = self.about | {"checked": checked, "start_ms": starts}
             result["workloads"] = self._workloads(server, requests)
-            result["memory"] = {"idle": idle, "after": server.memory(), "peak": server.peak_memory()}
+            memory |= {"after": server.memory(), "after_own": server.own_memory(), "peak": server.peak_memory()}
+            result["memory"] = memory
             if self.cluster:
-                result["memory"]["database"] = self.cluster.memory()
+                memory["database"] = self.cluster.memory()
             check(requests, self.options.workload, self.options.out)
             if floors:
                 floors.measure(requests, self.folder)

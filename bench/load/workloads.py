@@ -1,9 +1,10 @@
 """The workloads: which requests are sent, in which order."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from random import Random
-from typing import Callable
+from typing import Callable, TypeVar
 
 from load import questions
 from load.ask import Asker
@@ -17,6 +18,7 @@ DEEPEST = 5_000  # the last of the deep pages in a catalogue that is large enoug
 COLD_REQUESTS = 200_000
 MIXED_REQUESTS = 50_000
 ZIPF = 1.0  # the exponent: the role of rank n is asked for 1/n times as often as the first
+Thing = TypeVar("Thing")
 NAMES = ("q1", "q2", "q3", "q4", "shallow", "deep", "cold", "mix")
 LARGE = 50_000  # roles from which on depth and coldness mean something
 DESCRIPTIONS = {
@@ -69,7 +71,7 @@ class Requests:
             "q3": lambda: self._shuffled(self.searches()),
             "q4": lambda: [questions.body("nothing")],
             "shallow": lambda: self._shuffled(self.pages(self.first_pages[:DEEP_PAGES])),
-            "deep": lambda: self._shuffled(self.pages(self.last_pages())),
+            "deep": lambda: self._shuffled(self.pages(self.last_pages)),
             "cold": lambda: self.roles(self.numbers[:COLD_REQUESTS]),
             "mix": self._mixed,
         }
@@ -84,6 +86,7 @@ class Requests:
     def searches(self) -> list[bytes]:
         return [questions.body("search", text=text) for text in self.texts]
 
+    @cached_property
     def last_pages(self) -> list[tuple[int, str]]:
         """The deep pages, with their cursors."""
         whole = min(DEEPEST, max(1, self.catalogue.size // questions.PAGE))
@@ -109,12 +112,18 @@ class Requests:
 
     def _mixed(self) -> list[bytes]:
         """Requests as readers make them: few things often, many things seldom."""
-        kinds = (self.roles(self.numbers), self._shuffled(self.pages(self.first_pages)), self._shuffled(self.searches()))
-        drawn = self.random.choices(range(len(kinds)), (70, 20, 10), k=MIXED_REQUESTS)
-        sources = [
-            iter(self.random.choices(kind, cum_weights=_zipf(len(kind)), k=drawn.count(at))) for at, kind in enumerate(kinds)
-        ]
-        return [next(sources[at]) for at in drawn]
+        kinds = self.random.choices(("q1", "q2", "q3"), (70, 20, 10), k=MIXED_REQUESTS)
+        drawn = {
+            "q1": iter(self.roles(self._by_zipf(self.numbers, kinds.count("q1")))),
+            "q2": iter(self._by_zipf(self._shuffled(self.pages(self.first_pages)), kinds.count("q2"))),
+            "q3": iter(self._by_zipf(self._shuffled(self.searches()), kinds.count("q3"))),
+        }
+        return [next(drawn[kind]) for kind in kinds]
+
+    def _by_zipf(self, things: list[Thing], number: int) -> list[Thing]:
+        """Draws by Zipf's law; the first of the things is the most popular one."""
+        weights = accumulate(1 / rank**ZIPF for rank in range(1, len(things) + 1))
+        return self.random.choices(things, cum_weights=list(weights), k=number)
 
     def _shuffled(self, bodies: list[bytes]) -> list[bytes]:
         return self.random.sample(bodies, len(bodies))
@@ -127,7 +136,3 @@ def texts(catalogue: Catalogue) -> list[str]:
     pieces = [word[1:] if at % 2 else word.lower() for at, word in enumerate(words)]
     wanted = questions.FOUND if catalogue.size >= 1_000 else 1
     return [piece for piece in pieces if len(questions.hits(catalogue, piece)) >= wanted]
-
-
-def _zipf(number: int) -> list[float]:
-    return list(accumulate(1 / rank**ZIPF for rank in range(1, number + 1)))
