@@ -27,7 +27,6 @@ CREATE INDEX duty_role ON duty (role_id, position);
 CREATE INDEX faq_role ON faq (role_id, position);
 CREATE INDEX qualification_group_role ON qualification_group (role_id, position);
 CREATE INDEX qualification_item_group ON qualification_item (group_id, position);
-ANALYZE;
 """
 
 

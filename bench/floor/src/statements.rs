@@ -1,6 +1,6 @@
 //! The statements over plain tables, as one would write them by hand for exactly these answers.
 
-use rusqlite::{Connection, Params, Result, Row, Statement};
+use rusqlite::{Connection, Params, PrepFlags, Result, Row, Statement};
 
 use crate::json::Json;
 
@@ -17,29 +17,27 @@ pub(crate) struct Statements<'connection> {
 struct Children<'connection> {
     category: Statement<'connection>,
     duties: Statement<'connection>,
+    first_duties: Statement<'connection>,
     groups: Statement<'connection>,
     items: Statement<'connection>,
     skills: Statement<'connection>,
     faqs: Statement<'connection>,
+    first_faqs: Statement<'connection>,
 }
 
-/// More than any list has.
-const ALL: i64 = 1_000;
-/// Roles of a page, and what is shown of each.
-const PAGE: i64 = 20;
-const DUTIES: i64 = 5;
-const FAQS: i64 = 3;
-
 impl<'connection> Statements<'connection> {
+    /// Limits stand in the texts: a value that is bound may make `SQLite` plan anew.
     pub(crate) fn prepare(connection: &'connection Connection) -> Result<Self> {
-        let of = |sql: &str| connection.prepare(sql);
+        let of =
+            |sql: &str| connection.prepare_with_flags(sql, PrepFlags::SQLITE_PREPARE_PERSISTENT);
         let head = "SELECT id, category_id, slug, title, summary";
-        let matching = "FROM role WHERE title > ?1 ORDER BY title";
+        let behind = "FROM role WHERE title > ?1 ORDER BY title";
+        let duties = "SELECT position, text FROM duty WHERE role_id = ?1 ORDER BY position";
+        let faqs = "SELECT question, answer FROM faq WHERE role_id = ?1 ORDER BY position";
         let children = Children {
             category: of("SELECT slug, name FROM category WHERE id = ?1")?,
-            duties: of(
-                "SELECT position, text FROM duty WHERE role_id = ?1 ORDER BY position LIMIT ?2",
-            )?,
+            duties: of(duties)?,
+            first_duties: of(&format!("{duties} LIMIT 5"))?,
             groups: of(
                 "SELECT id, heading FROM qualification_group WHERE role_id = ?1 ORDER BY position",
             )?,
@@ -47,15 +45,15 @@ impl<'connection> Statements<'connection> {
             skills: of("SELECT skill.slug, skill.name FROM role_skill \
                         JOIN skill ON skill.id = role_skill.skill_id \
                         WHERE role_skill.role_id = ?1 ORDER BY role_skill.position")?,
-            faqs: of("SELECT question, answer FROM faq WHERE role_id = ?1 \
-                      ORDER BY position LIMIT ?2")?,
+            faqs: of(faqs)?,
+            first_faqs: of(&format!("{faqs} LIMIT 3"))?,
         };
         Ok(Self {
             role: of(&format!(
                 "{head}, overview, career_outlook, salary_median FROM role WHERE slug = ?1"
             ))?,
-            page: of(&format!("{head} {matching} LIMIT ?2"))?,
-            has_more: of(&format!("SELECT 1 {matching} LIMIT 1 OFFSET ?2"))?,
+            page: of(&format!("{head} {behind} LIMIT 20"))?,
+            has_more: of(&format!("SELECT 1 {behind} LIMIT 1 OFFSET 20"))?,
             search: of(&format!(
                 "{head} FROM role WHERE title LIKE ?1 ORDER BY title LIMIT 10"
             ))?,
@@ -78,10 +76,10 @@ impl<'connection> Statements<'connection> {
             json.number(row.get(7)?);
             json.raw("}}],");
             children.category(row.get(1)?, json)?;
-            children.duties(id, ALL, json)?;
+            duties(&mut children.duties, id, json)?;
             children.groups(id, json)?;
             children.skills(id, json)?;
-            children.faqs(id, ALL, json)?;
+            faqs(&mut children.faqs, id, json)?;
             json.raw("}");
             Ok(())
         })?;
@@ -93,17 +91,17 @@ impl<'connection> Statements<'connection> {
     pub(crate) fn page(&mut self, after: &str, json: &mut Json) -> Result<()> {
         json.raw("{\"data\":{\"roles\":{\"nodes\":[");
         let Self { page, children, .. } = self;
-        each(page, (after, PAGE), json, |row, json| {
+        each(page, [after], json, |row, json| {
             let id = row.get(0)?;
             head(row, json)?;
             json.raw(",");
             children.category(row.get(1)?, json)?;
-            children.duties(id, DUTIES, json)?;
-            children.faqs(id, FAQS, json)?;
+            duties(&mut children.first_duties, id, json)?;
+            faqs(&mut children.first_faqs, id, json)?;
             json.raw("}");
             Ok(())
         })?;
-        let more = self.has_more.exists((after, PAGE))?;
+        let more = self.has_more.exists([after])?;
         json.raw("],\"pageInfo\":{\"hasNextPage\":");
         json.raw(if more { "true" } else { "false" });
         json.raw("}}}}");
@@ -132,20 +130,6 @@ impl Children<'_> {
     fn category(&mut self, id: i64, json: &mut Json) -> Result<()> {
         json.raw("\"category\":");
         each(&mut self.category, [id], json, named)
-    }
-
-    fn duties(&mut self, role: i64, first: i64, json: &mut Json) -> Result<()> {
-        json.raw(",\"duties\":[");
-        each(&mut self.duties, (role, first), json, |row, json| {
-            json.raw("{\"position\":");
-            json.number(row.get(0)?);
-            json.raw(",\"text\":");
-            text(row, 1, json)?;
-            json.raw("}");
-            Ok(())
-        })?;
-        json.raw("]");
-        Ok(())
     }
 
     fn groups(&mut self, role: i64, json: &mut Json) -> Result<()> {
@@ -179,20 +163,36 @@ impl Children<'_> {
         json.raw("]}");
         Ok(())
     }
+}
 
-    fn faqs(&mut self, role: i64, first: i64, json: &mut Json) -> Result<()> {
-        json.raw(",\"faqs\":[");
-        each(&mut self.faqs, (role, first), json, |row, json| {
-            json.raw("{\"question\":");
-            text(row, 0, json)?;
-            json.raw(",\"answer\":");
-            text(row, 1, json)?;
-            json.raw("}");
-            Ok(())
-        })?;
-        json.raw("]");
+/// Duties, all or the first ones.
+fn duties(statement: &mut Statement<'_>, role: i64, json: &mut Json) -> Result<()> {
+    json.raw(",\"duties\":[");
+    each(statement, [role], json, |row, json| {
+        json.raw("{\"position\":");
+        json.number(row.get(0)?);
+        json.raw(",\"text\":");
+        text(row, 1, json)?;
+        json.raw("}");
         Ok(())
-    }
+    })?;
+    json.raw("]");
+    Ok(())
+}
+
+/// Questions and answers, all or the first ones.
+fn faqs(statement: &mut Statement<'_>, role: i64, json: &mut Json) -> Result<()> {
+    json.raw(",\"faqs\":[");
+    each(statement, [role], json, |row, json| {
+        json.raw("{\"question\":");
+        text(row, 0, json)?;
+        json.raw(",\"answer\":");
+        text(row, 1, json)?;
+        json.raw("}");
+        Ok(())
+    })?;
+    json.raw("]");
+    Ok(())
 }
 
 /// Writes every row of a statement, with commas between them.
