@@ -1,7 +1,8 @@
 //! The graph over HTTP: actix-web and async-graphql, and nobody else may know either of them.
 //!
 //! Reads through `persistence` only and writes nothing. Start with [`Gateway`], which answers one
-//! request, then `schema` for the graph and `plan` for how a selection becomes one statement.
+//! request, then `schema` for the graph, `plan` for how a selection becomes one statement, and
+//! `write` for how its result becomes an answer.
 
 mod cost;
 mod document;
@@ -16,10 +17,12 @@ mod plan;
 mod playground;
 mod rate;
 mod schema;
+mod selection;
 mod settings;
+mod write;
 
 pub use document::{RefusedDocument, check_documents};
-pub use execute::Gateway;
+pub use execute::{Gateway, Maker};
 pub use http::{Stop, serve};
 pub use schema::sdl;
 pub use settings::{

@@ -9,13 +9,11 @@
 //!
 //! The weight is that of the field, else that of its type, else 1 for objects and 0 for leaves.
 //! The size is 1 unless the field is a list with `@listSize`, or one of the `sizedFields` of the
-//! field above it. `docs/limits.md` tells it to clients.
+//! field above it. `selection` works it out, and `docs/limits.md` tells it to clients.
 
 mod directive;
-mod plan;
 
 pub(crate) use directive::{BoundedList, ListOfIds, Page, cost};
-pub(crate) use plan::PricePlan;
 
 #[cfg(test)]
 mod tests;

@@ -13,11 +13,13 @@ fn gate() -> Gate {
 
 /// The price of the operation of a document with these variables, and what these data are worth.
 fn prices(text: &str, variables: serde_json::Value, data: serde_json::Value) -> (u64, u64) {
-    let document = gate().admit(text, Trust::Sent).unwrap();
+    let gate = gate();
+    let document = gate.admit(text, Trust::Sent).unwrap();
+    let variables = Variables::from_json(variables);
     let operation = document.operation(None).unwrap();
-    let requested = operation.prices.requested(&Variables::from_json(variables));
-    let actual = operation.prices.actual(&Value::from_json(data).unwrap());
-    (requested, actual)
+    let selection = operation.selection(&variables, gate.shape());
+    let worth = selection.worth(&Value::from_json(data).unwrap());
+    (selection.price(&variables), worth)
 }
 
 fn price(text: &str) -> u64 {

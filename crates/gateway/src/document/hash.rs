@@ -36,10 +36,19 @@ impl DocumentHash {
     }
 
     /// The first twelve digits, enough to tell documents apart in a log.
-    pub(crate) fn short(&self) -> String {
-        let mut text = self.to_string();
-        text.truncate(12);
-        text
+    pub(crate) fn short(&self) -> ShortHash {
+        let beginning = self.0.first_chunk();
+        ShortHash(beginning.copied().unwrap_or_default())
+    }
+}
+
+/// The beginning of a hash, for logs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ShortHash([u8; 6]);
+
+impl fmt::Display for ShortHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
 
@@ -69,7 +78,8 @@ mod tests {
         assert_eq!(DocumentHash::parse(&text), Some(hash));
         assert_eq!(DocumentHash::parse(&text.to_uppercase()), Some(hash));
         assert_eq!(text.len(), 64);
-        assert!(text.starts_with(&hash.short()));
+        let short = hash.short().to_string();
+        assert!(text.starts_with(&short) && short.len() == 12);
     }
 
     #[test]

@@ -7,16 +7,18 @@ mod library;
 mod pushed;
 mod refused;
 
-use async_graphql::Name;
-use async_graphql::parser::types::{OperationDefinition, OperationType};
+use std::sync::Arc;
 
-use crate::cost::PricePlan;
+use async_graphql::parser::types::{OperationDefinition, OperationType};
+use async_graphql::{Name, Variables};
+
 use crate::error::{ErrorCode, GraphError};
-use crate::gate::{Size, Trust};
+use crate::gate::{OpenArguments, Size, Trust};
 use crate::schema::Shape;
+use crate::selection::{self, Selection, Variants};
 
 pub(crate) use cache::DocumentCache;
-pub(crate) use hash::DocumentHash;
+pub(crate) use hash::{DocumentHash, ShortHash};
 pub(crate) use library::{Found, Library};
 pub use refused::{RefusedDocument, check_documents};
 
@@ -68,29 +70,48 @@ impl Document {
     }
 }
 
-/// An operation as the engine executes it.
+/// An operation as it is executed.
 #[derive(Debug)]
 pub(crate) struct Operation {
     name: Option<Name>,
     /// The operation with all that it uses, and nothing twice.
     pub(crate) definition: OperationDefinition,
-    /// What it costs.
-    pub(crate) prices: PricePlan,
+    /// The arguments whose values are known with the variables only.
+    pub(crate) open: OpenArguments,
+    /// What it selects.
+    variants: Variants,
 }
 
 impl Operation {
     /// An operation that is normalised.
-    pub(crate) fn new(name: Option<Name>, definition: OperationDefinition, shape: &Shape) -> Self {
-        Self {
-            prices: PricePlan::of(&definition, shape),
+    pub(crate) fn new(
+        name: Option<Name>,
+        definition: OperationDefinition,
+        shape: &Shape,
+    ) -> Result<Self, GraphError> {
+        selection::check(&definition, shape)?;
+        Ok(Self {
             name,
+            open: OpenArguments::of(&definition, shape),
+            variants: Variants::of(&definition, shape),
             definition,
-        }
+        })
+    }
+
+    /// What the operation selects with these variables.
+    pub(crate) fn selection(&self, variables: &Variables, shape: &Shape) -> Arc<Selection> {
+        let make = || Selection::of(&self.definition, variables, shape);
+        self.variants.get(variables, make)
     }
 
     /// Whether it is a query, a mutation or a subscription.
     pub(crate) fn kind(&self) -> OperationType {
         self.definition.ty
+    }
+
+    /// Whether it is a query.
+    pub(crate) fn is_query(&self) -> bool {
+        self.kind() == OperationType::Query
     }
 
     /// The same in a word, for logs and metrics.

@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::{ApiError, ErrorCode, Reason};
 use crate::schema::scalar;
+use crate::write::{Cause, Problem};
 
 /// An answer has no more errors than this.
 pub(crate) const MAX_ERRORS: usize = 10;
@@ -128,6 +129,39 @@ impl GraphError {
             }
         };
         entry.at(error.locations, error.path)
+    }
+
+    /// A field that could not be written. Logs the cause of what is our fault.
+    pub(crate) fn of_problem(problem: Problem) -> Self {
+        let path = problem.path();
+        let Problem { cause, pos, .. } = problem;
+        let entry = match cause {
+            Cause::Resolver(failure) => Self::of_failure(&failure),
+            Cause::Argument(message) => Self::bad_input(Reason::ValueInvalid, &message),
+            Cause::Unknown => {
+                tracing::error!("a field cannot be written");
+                Self::new(ErrorCode::InternalServerError, "internal error")
+            }
+        };
+        entry.at(vec![pos], path)
+    }
+
+    /// The refusal to send an answer of too many bytes.
+    pub(crate) fn answer_too_large(limit: usize) -> Self {
+        let message = format!(
+            "the answer has more than {limit} bytes: ask for smaller pages or for less of each item"
+        );
+        tracing::warn!(limit, "an answer is too large to be sent");
+        Self::new(ErrorCode::ResponseTooLarge, &message).with_limit(limit, None)
+    }
+
+    /// The refusal to send an answer of too many objects.
+    pub(crate) fn too_many_objects(limit: usize) -> Self {
+        let message = format!(
+            "the answer has more than {limit} objects: ask for smaller pages or for less of each \
+             item"
+        );
+        Self::new(ErrorCode::CostLimitExceeded, &message).with_limit(limit, None)
     }
 
     /// What a client reads about a failure. Logs the cause of what is our fault.

@@ -1,10 +1,11 @@
-//! From a request to its answer: the gate, the price, the engine, and which errors came from
+//! From a request to its answer: the gate, the price, the execution, and which errors came from
 //! where.
 
 mod account;
 mod batch;
 mod cost;
 mod engine;
+mod executor;
 mod outcome;
 mod pipeline;
 mod request;
@@ -19,13 +20,13 @@ use persistence::Database;
 use serde_json::Value;
 
 use crate::GatewaySettings;
-use crate::document::{Document, Library, RefusedDocument};
+use crate::document::{Document, Library, RefusedDocument, ShortHash};
 use crate::error::ErrorCode;
 use crate::gate::{Gate, Trust};
 use crate::metrics::{Metrics, OperationRecord};
 use crate::schema;
 use account::{Accounts, SMALLEST_PRICE};
-use engine::Engine;
+use executor::Executor;
 
 pub(crate) use batch::Incoming;
 pub(crate) use cost::{CostReport, CostRequest};
@@ -39,7 +40,7 @@ pub struct Gateway {
 }
 
 struct Inner {
-    engine: Engine,
+    executor: Executor,
     library: Library,
     database: Database,
     accounts: Accounts,
@@ -54,6 +55,18 @@ pub(crate) struct Asking {
     pub(crate) caller: Option<IpAddr>,
     /// What the client wants to know about cost.
     pub(crate) cost: CostRequest,
+    /// Who makes the answer.
+    pub(crate) maker: Maker,
+}
+
+/// Who makes an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Maker {
+    /// The writer, except when the schema is asked for.
+    #[default]
+    Writer,
+    /// The engine.
+    Engine,
 }
 
 /// What became of a request, and what the log should know about it.
@@ -71,7 +84,7 @@ pub(crate) struct Facts {
     /// `query`, `mutation` or `subscription`, once that is known.
     pub(crate) kind: Option<&'static str>,
     /// The beginning of the hash of the document.
-    pub(crate) document: Option<String>,
+    pub(crate) document: Option<ShortHash>,
     /// Whether the operator chose the document.
     pub(crate) trusted: bool,
     /// Whether the gate had seen the document before.
@@ -94,7 +107,12 @@ impl Gateway {
         let metrics = Metrics::new();
         Ok(Self {
             inner: Arc::new(Inner {
-                engine: Engine::new(&database, settings, metrics.clone()),
+                executor: Executor::new(
+                    &database,
+                    settings,
+                    library.gate().shape(),
+                    metrics.clone(),
+                ),
                 library,
                 database,
                 accounts: Accounts::new(&settings.rates),
@@ -111,8 +129,22 @@ impl Gateway {
             Ok(request) => self.run(request, Asking::default()).await.answer,
             Err(error) => Outcome::refused(Stage::Request, error).into(),
         };
-        // A body has text keys only, so that it always can be written as JSON.
-        serde_json::to_value(Body::from(answer)).unwrap_or_default()
+        Body::from(answer).into_json()
+    }
+
+    /// The body of the answer that somebody makes to a request, with its cost. Only the order of
+    /// work differs between them, so that this is for comparisons and nothing else.
+    pub async fn answer_by(&self, maker: Maker, request: &Value) -> String {
+        let asking = Asking {
+            cost: CostRequest::Report,
+            maker,
+            ..Asking::default()
+        };
+        let answer = match GraphRequest::from_json(request) {
+            Ok(request) => self.run(request, asking).await.answer,
+            Err(error) => Outcome::refused(Stage::Request, error).into(),
+        };
+        String::from_utf8_lossy(&Body::from(answer).into_bytes()).into_owned()
     }
 
     /// Answers a well-formed request.

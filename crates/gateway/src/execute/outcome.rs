@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use async_graphql::Value;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::cost::CostReport;
-use crate::error::{ErrorCode, GraphError};
+use crate::error::GraphError;
 use crate::rate::Budget;
+use crate::write::Data;
 
 /// What became of a request, and what it cost.
 #[derive(Debug)]
@@ -33,7 +34,7 @@ pub(crate) enum Outcome {
     /// The operation was executed; such an answer always has `data`, possibly null.
     Executed {
         /// What was asked for.
-        data: Value,
+        data: Data,
         /// Fields that failed.
         errors: Vec<GraphError>,
     },
@@ -64,14 +65,9 @@ impl Outcome {
     }
 
     /// An operation that failed as a whole while it was executed.
-    pub(crate) fn failed(code: ErrorCode, message: &str) -> Self {
-        Self::of_failure(GraphError::new(code, message))
-    }
-
-    /// An operation that failed as a whole while it was executed.
     pub(crate) fn of_failure(error: GraphError) -> Self {
         Self::Executed {
-            data: Value::Null,
+            data: Data::null(),
             errors: vec![error],
         }
     }
@@ -81,9 +77,7 @@ impl Outcome {
         match self {
             Self::Refused { .. } => "refused",
             Self::Executed { errors, .. } if errors.is_empty() => "ok",
-            Self::Executed {
-                data: Value::Null, ..
-            } => "failed",
+            Self::Executed { data, .. } if data.is_null() => "failed",
             Self::Executed { .. } => "partial",
         }
     }
@@ -104,7 +98,7 @@ impl Answer {
     pub(crate) fn priced(cost: CostReport) -> Self {
         Self {
             outcome: Outcome::Executed {
-                data: Value::Null,
+                data: Data::null(),
                 errors: Vec::new(),
             },
             cost: Some(cost),
@@ -123,13 +117,10 @@ impl Answer {
 }
 
 /// The body of a response.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(crate) struct Body {
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<GraphError>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<Data>,
     extensions: Option<Extensions>,
 }
 
@@ -150,5 +141,87 @@ impl From<Answer> for Body {
             data,
             extensions: answer.cost.map(|cost| Extensions { cost }),
         }
+    }
+}
+
+impl Body {
+    /// The body as JSON. Errors come first, so that nobody overlooks them; without any, nothing
+    /// has to be copied.
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        let Self {
+            errors,
+            data,
+            extensions,
+        } = self;
+        let mut body = match data {
+            Some(data) if errors.is_empty() => data.into_beginning(),
+            Some(data) => {
+                let mut body = beginning(&errors);
+                body.extend_from_slice(b",\"data\":");
+                body.extend_from_slice(data.json());
+                body
+            }
+            None => beginning(&errors),
+        };
+        if let Some(extensions) = extensions {
+            body.extend_from_slice(b",\"extensions\":");
+            append(&mut body, &extensions);
+        }
+        body.push(b'}');
+        body
+    }
+
+    /// The body as a value.
+    pub(crate) fn into_json(self) -> Value {
+        serde_json::from_slice(&self.into_bytes()).unwrap_or_default()
+    }
+}
+
+/// The beginning of a body with errors.
+fn beginning(errors: &[GraphError]) -> Vec<u8> {
+    let mut body = b"{\"errors\":".to_vec();
+    append(&mut body, &errors);
+    body
+}
+
+fn append(body: &mut Vec<u8>, value: &impl Serialize) {
+    // Only texts, numbers and lists of them, and a vector takes everything.
+    let _written = serde_json::to_writer(body, value);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ErrorCode;
+
+    fn text(body: Body) -> String {
+        String::from_utf8(body.into_bytes()).unwrap()
+    }
+
+    #[test]
+    fn a_body_has_errors_data_and_extensions_in_this_order() {
+        let error = || GraphError::new(ErrorCode::Timeout, "x");
+        let errors = serde_json::to_string(&[error()]).unwrap();
+        let cost = CostReport::of(3, 5, None);
+        let body = |errors: Vec<GraphError>, data, cost: Option<CostReport>| Body {
+            errors,
+            data,
+            extensions: cost.map(|cost| Extensions { cost }),
+        };
+        let cost_text = r#""extensions":{"cost":{"requested":3,"limit":5}}"#;
+        let null = || Some(Data::null());
+        assert_eq!(text(body(Vec::new(), null(), None)), r#"{"data":null}"#);
+        assert_eq!(
+            text(body(Vec::new(), null(), Some(cost))),
+            format!(r#"{{"data":null,{cost_text}}}"#)
+        );
+        assert_eq!(
+            text(body(vec![error()], null(), Some(cost))),
+            format!(r#"{{"errors":{errors},"data":null,{cost_text}}}"#)
+        );
+        assert_eq!(
+            text(body(vec![error()], None, None)),
+            format!(r#"{{"errors":{errors}}}"#)
+        );
     }
 }

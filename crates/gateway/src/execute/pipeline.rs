@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Value, Variables};
 
 use super::account::SMALLEST_PRICE;
+use super::executor::{Execution, Prepared};
 use super::request::Operations;
 use super::{Answer, Asking, CostReport, CostRequest, DocumentSource, Facts, GraphRequest};
 use super::{Inner, Outcome, Stage};
-use crate::document::{Document, Found, Operation};
+use crate::document::{Document, Found};
 use crate::error::{ErrorCode, GraphError};
 use crate::gate::variables;
 
@@ -22,8 +22,9 @@ impl Inner {
         facts: &mut Facts,
     ) -> Result<Answer, Outcome> {
         let document = self.find(&request, facts).await?;
-        let (operation, values) = self.prepared(&document, request, facts)?;
-        let price = operation.prices.requested(&values).max(SMALLEST_PRICE);
+        let prepared = self.prepared(&document, request, facts)?;
+        let price = prepared.selection.price(&prepared.variables);
+        let price = price.max(SMALLEST_PRICE);
         facts.cost = Some(price);
         if asking.cost == CostRequest::Validate {
             let budget = self.accounts.budget(asking.caller);
@@ -35,8 +36,12 @@ impl Inner {
         let charged = self
             .accounts
             .charge(asking.caller, price - SMALLEST_PRICE)?;
-        let outcome = self.engine.run(operation, values).await;
-        let actual = worth(operation, &outcome, price);
+        let Execution { outcome, worth } = self
+            .executor
+            .run(prepared, self.library.gate(), asking.maker)
+            .await;
+        // Never more than was asked for.
+        let actual = worth.map_or(price, |worth| worth.clamp(SMALLEST_PRICE, price));
         facts.cost = Some(actual);
         let budget = self
             .accounts
@@ -69,13 +74,13 @@ impl Inner {
         Ok(document)
     }
 
-    /// The operation that a request means, and its variables as the engine may see them.
+    /// The operation that a request means, and its variables as fields may see them.
     fn prepared<'d>(
         &self,
         document: &'d Document,
         request: GraphRequest,
         facts: &mut Facts,
-    ) -> Result<(&'d Operation, Variables), Outcome> {
+    ) -> Result<Prepared<'d>, Outcome> {
         let operation = document.operation(request.operation_name.as_deref());
         let operation = operation.map_err(refused)?;
         facts.kind = Some(operation.word());
@@ -85,7 +90,11 @@ impl Inner {
         let mut values = request.variables;
         let (definition, gate) = (&operation.definition, self.library.gate());
         variables::settle(&mut values, definition, gate.shape(), gate.limits()).map_err(refused)?;
-        Ok((operation, values))
+        Ok(Prepared {
+            selection: operation.selection(&values, gate.shape()),
+            variables: values,
+            operation,
+        })
     }
 
     /// The refusal of an operation that its method does not allow, also when there is more wrong
@@ -119,16 +128,4 @@ fn wrong_method() -> Outcome {
     let message = "only queries may be sent with this method: use POST";
     let error = GraphError::new(ErrorCode::BadRequest, message);
     Outcome::refused(Stage::Method, error)
-}
-
-/// What the answer was worth: never more than was asked for, and all of it for an operation that
-/// was stopped, because nobody knows how far it came.
-fn worth(operation: &Operation, outcome: &Outcome, price: u64) -> u64 {
-    match outcome {
-        Outcome::Executed { data, .. } if *data != Value::Null => {
-            operation.prices.actual(data).clamp(SMALLEST_PRICE, price)
-        }
-        Outcome::Executed { .. } => price,
-        Outcome::Refused { .. } => SMALLEST_PRICE,
-    }
 }

@@ -85,8 +85,11 @@ impl FuzzedGate {
             let mut values = Variables::from_json(given.clone());
             // Values may be refused; pricing has to survive all of them.
             let _settled = variables::settle(&mut values, &operation.definition, shape, limits);
-            let _with_values = operation.prices.requested(&values);
-            let _without = operation.prices.requested(&Variables::default());
+            let _checked = self.gate.check_values(operation, &values);
+            let none = Variables::default();
+            for values in [&values, &none] {
+                let _price = operation.selection(values, shape).price(values);
+            }
         }
     }
 }

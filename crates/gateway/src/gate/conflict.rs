@@ -3,6 +3,9 @@
 //! The engine has the same rule, but it goes on behind a conflict and writes a sentence about each,
 //! again for every selection around it: 7 KB of text made it hold fifty thousand sentences.
 //! Here the first conflict ends the search, and the engine does not get to see any.
+//!
+//! Both look at what is written in one place. Two places that select of one object are compared
+//! by [`between`] when the selection is put together.
 
 use std::collections::{HashMap, HashSet};
 
@@ -89,17 +92,26 @@ impl<'d> Answer<'d> {
     ) -> Result<(), GraphError> {
         let name = field.node.response_key().node.as_str();
         let first = *self.fields.entry((on, name)).or_insert(field);
-        let what = if first.node.name.node != field.node.name.node {
-            "two different fields"
-        } else if !same_arguments(&first.node, &field.node) {
-            "two fields with different arguments"
-        } else {
-            return Ok(());
-        };
-        let message = format!("{what} have one name, give one of them an alias: \"{name}\"");
-        let error = GraphError::new(ErrorCode::GraphqlValidationFailed, &message);
-        Err(error.located(vec![first.pos, field.pos]))
+        between(first, field)
     }
+}
+
+/// Refuses two fields that have one name in the answer of one object and are not the same.
+pub(crate) fn between(
+    first: &Positioned<Field>,
+    field: &Positioned<Field>,
+) -> Result<(), GraphError> {
+    let what = if first.node.name.node != field.node.name.node {
+        "two different fields"
+    } else if !same_arguments(&first.node, &field.node) {
+        "two fields with different arguments"
+    } else {
+        return Ok(());
+    };
+    let name = &field.node.response_key().node;
+    let message = format!("{what} have one name, give one of them an alias: \"{name}\"");
+    let error = GraphError::new(ErrorCode::GraphqlValidationFailed, &message);
+    Err(error.located(vec![first.pos, field.pos]))
 }
 
 fn same_arguments(one: &Field, other: &Field) -> bool {

@@ -5,11 +5,12 @@
 //! A second schema does that: its only extension stops every request behind the validation. The
 //! schema that executes stays free of extensions, for which every field would pay.
 
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextValidation};
-use async_graphql::parser::types::ExecutableDocument;
-use async_graphql::{Request, ServerError, ValidationResult, async_trait};
+use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition};
+use async_graphql::{Positioned, Request, ServerError, ValidationResult, Variables, async_trait};
 use futures_util::FutureExt as _;
 
 use super::limit::MAX_HEIGHT;
@@ -44,20 +45,45 @@ impl Judge {
     /// The rules that the document breaks whatever its variables are, in the order of the text and
     /// at most [`MAX_ERRORS`]. Suggestions are made when they are few.
     pub(crate) fn errors(&self, document: &ExecutableDocument) -> Vec<GraphError> {
-        let mut broken = broken(&self.silent, document);
+        let mut broken = broken(&self.silent, document.clone(), Variables::default());
         let bytes: usize = broken.iter().map(|error| error.message.len()).sum();
         let few = (1..=MAX_ERRORS).contains(&broken.len()) && bytes <= MAX_HINTED_BYTES;
         if few && self.introspection {
             let hinting = self.hinting.get_or_init(|| stopping(schema::build(true)));
-            broken = self::broken(hinting, document);
+            broken = self::broken(hinting, document.clone(), Variables::default());
         }
-        // The engine walks through maps, which have another order each time.
-        broken.sort_by(|one, other| {
-            let places = one.locations.cmp(&other.locations);
-            places.then_with(|| one.message.cmp(&other.message))
-        });
-        let first = broken.into_iter().take(MAX_ERRORS);
-        first.map(GraphError::of_validation).collect()
+        told(broken)
+    }
+
+    /// The rules that a valid operation breaks with the values of its variables.
+    pub(crate) fn errors_of_values(
+        &self,
+        operation: &OperationDefinition,
+        variables: &Variables,
+    ) -> Vec<GraphError> {
+        let document = document(operation);
+        told(broken(&self.silent, document, variables.clone()))
+    }
+}
+
+/// What clients read about broken rules.
+fn told(mut broken: Vec<ServerError>) -> Vec<GraphError> {
+    // The engine walks through maps, which have another order each time.
+    broken.sort_by(|one, other| {
+        let places = one.locations.cmp(&other.locations);
+        places.then_with(|| one.message.cmp(&other.message))
+    });
+    let first = broken.into_iter().take(MAX_ERRORS);
+    first.map(GraphError::of_validation).collect()
+}
+
+/// An operation as a document of its own.
+fn document(operation: &OperationDefinition) -> ExecutableDocument {
+    let pos = operation.selection_set.pos;
+    let operation = Positioned::new(operation.clone(), pos);
+    ExecutableDocument {
+        operations: DocumentOperations::Single(operation),
+        fragments: HashMap::default(),
     }
 }
 
@@ -70,9 +96,9 @@ fn stopping(builder: Builder) -> Schema {
 }
 
 /// All rules that the document breaks, in no order.
-fn broken(schema: &Schema, document: &ExecutableDocument) -> Vec<ServerError> {
-    let mut request = Request::new("");
-    request.set_parsed_query(document.clone());
+fn broken(schema: &Schema, document: ExecutableDocument, variables: Variables) -> Vec<ServerError> {
+    let mut request = Request::new("").variables(variables);
+    request.set_parsed_query(document);
     // Nothing that comes before the execution waits for anything.
     let response = schema.execute(request).now_or_never();
     let found = response.unwrap_or_default().errors.into_iter();

@@ -13,15 +13,18 @@ mod judge;
 mod limit;
 mod measure;
 mod normalise;
+mod open;
 mod order;
 mod scan;
 mod size;
 mod value;
 pub(crate) mod variables;
 
-use async_graphql::Name;
+use std::sync::Arc;
+
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{ExecutableDocument, OperationType};
+use async_graphql::{Name, Variables};
 
 use crate::DocumentLimits;
 use crate::document::{Document, Operation};
@@ -29,7 +32,9 @@ use crate::error::{ErrorCode, GraphError};
 use crate::schema::Shape;
 use judge::Judge;
 
+pub(crate) use conflict::between;
 pub(crate) use limit::MAX_HEIGHT;
+pub(crate) use open::OpenArguments;
 pub(crate) use size::Size;
 pub(crate) use value::ValueSize;
 
@@ -46,7 +51,7 @@ pub(crate) enum Trust {
 pub(crate) struct Gate {
     limits: DocumentLimits,
     introspection: bool,
-    shape: Shape,
+    shape: Arc<Shape>,
     judge: Judge,
 }
 
@@ -56,13 +61,13 @@ impl Gate {
         Self {
             limits,
             introspection,
-            shape: Shape::of_sdl(sdl),
+            shape: Arc::new(Shape::of_sdl(sdl)),
             judge: Judge::new(introspection),
         }
     }
 
     /// The schema as the gate sees it.
-    pub(crate) fn shape(&self) -> &Shape {
+    pub(crate) fn shape(&self) -> &Arc<Shape> {
         &self.shape
     }
 
@@ -89,11 +94,31 @@ impl Gate {
         let operations = operations.map(|(name, operation)| {
             let normalised = normalise::normalised(&operation.node, &parsed, &self.shape);
             condition::check(&normalised)?;
-            Ok(Operation::new(name.cloned(), normalised, &self.shape))
+            Operation::new(name.cloned(), normalised, &self.shape)
         });
         let operations: Result<_, GraphError> = operations.collect();
         let operations = operations.map_err(|error| vec![error])?;
         Ok(Document::new(text, size, trust, operations))
+    }
+
+    /// Refuses values of variables that do not fit into the arguments of the operation. Most are
+    /// seen to fit at once, and about the others the engine decides.
+    pub(crate) fn check_values(
+        &self,
+        operation: &Operation,
+        variables: &Variables,
+    ) -> Result<(), Vec<GraphError>> {
+        if operation.open.fit(variables, &self.shape) {
+            return Ok(());
+        }
+        let broken = self
+            .judge
+            .errors_of_values(&operation.definition, variables);
+        if broken.is_empty() {
+            Ok(())
+        } else {
+            Err(broken)
+        }
     }
 
     /// Parses the text, if it is safe to, and counts it.
@@ -157,6 +182,15 @@ impl Gate {
         }
         limit::check_document(size, &self.limits)
     }
+}
+
+/// The first operation of a text that does not have to be valid.
+#[cfg(test)]
+pub(crate) fn unjudged(text: &str, shape: &Shape) -> Option<Operation> {
+    let parsed = parse_query(text).ok()?;
+    let (name, operation) = parsed.operations.iter().next()?;
+    let normalised = normalise::normalised(&operation.node, &parsed, shape);
+    Operation::new(name.cloned(), normalised, shape).ok()
 }
 
 #[cfg(test)]

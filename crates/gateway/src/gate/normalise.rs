@@ -1,4 +1,4 @@
-//! One operation as the engine executes it: no named fragments, and nothing selected twice.
+//! One operation as it is executed: no named fragments, and nothing selected twice.
 //!
 //! The engine executes a field once for each place that selects it, and merges the results by
 //! position. Here fragments on the type at hand are dissolved, and equal fields are joined, so

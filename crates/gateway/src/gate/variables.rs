@@ -1,4 +1,4 @@
-//! The values of variables, settled before the engine sees them.
+//! The values of variables, settled before anything reads them.
 
 use async_graphql::parser::types::{BaseType, OperationDefinition, Type};
 use async_graphql::{Name, Value, Variables};

@@ -11,7 +11,7 @@ use super::negotiation::{MediaType, takes_body};
 use super::reply::{Reply, bad_request};
 use super::request_id::RequestId;
 use crate::error::{ErrorCode, GraphError};
-use crate::execute::{Answer, Answered, Asking, CostRequest, Facts, GraphRequest, Incoming};
+use crate::execute::{Answer, Answered, Asking, CostRequest, Facts, GraphRequest, Incoming, Maker};
 use crate::{EdgeSettings, Gateway, GatewaySettings};
 
 /// A refusal of the transport: its status and what the client is told.
@@ -66,6 +66,7 @@ impl<'r> Exchange<'r> {
             asking: Asking {
                 caller: Some(entrance.caller().address),
                 cost: wish.map_or(CostRequest::Silent, CostRequest::of_header),
+                maker: Maker::Writer,
             },
         }
     }

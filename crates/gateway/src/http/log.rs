@@ -12,6 +12,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpMessage as _, HttpRequest};
 
 use super::GRAPH;
+use crate::document::ShortHash;
 
 /// What a handler knows of the operation that it ran, for the line about its request.
 #[derive(Clone, Debug, Default)]
@@ -19,7 +20,7 @@ pub(super) struct OperationLog {
     /// The type of the operation: `query`, `mutation`, `subscription` or `none`.
     pub(super) kind: &'static str,
     /// The id of a trusted document, or the beginning of the hash of any other.
-    pub(super) document: Option<String>,
+    pub(super) document: Option<ShortHash>,
     /// What the operation cost.
     pub(super) cost: Option<u64>,
     /// What became of it: `ok`, `partial`, `refused` or `failed`.
@@ -61,7 +62,7 @@ pub(super) fn answered(answer: &ServiceResponse<impl MessageBody>, took: Duratio
                 duration.ms = milliseconds(took),
                 bytes,
                 operation.type = operation.map(|operation| operation.kind),
-                document.hash = operation.and_then(|operation| operation.document.as_deref()),
+                document.hash = operation.and_then(|operation| operation.document).map(tracing::field::display),
                 operation.cost = operation.and_then(|operation| operation.cost),
                 operation.outcome = operation.map(|operation| operation.outcome),
                 "answered a request"

@@ -6,7 +6,6 @@
 mod admission;
 mod budget;
 pub(crate) mod caller;
-mod capped;
 mod compression;
 mod cors;
 mod edge;

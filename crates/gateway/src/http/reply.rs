@@ -6,16 +6,14 @@ use actix_web::http::StatusCode;
 use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
-use serde::Serialize;
 use serde::de::IgnoredAny;
 use sha2::{Digest as _, Sha256};
 
-use super::capped;
 use super::negotiation::MediaType;
 use super::request_id::RequestId;
 use super::status;
 use crate::error::{ErrorCode, GraphError};
-use crate::execute::{Answer, Body, Outcome, Stage};
+use crate::execute::{Answer, Outcome, Stage};
 use crate::rate::Budget;
 use crate::{GatewaySettings, HttpProfile};
 
@@ -71,7 +69,7 @@ impl Reply {
         if let Some(budget) = &answer.budget {
             tell_budget(&mut response, budget);
         }
-        self.finish(response, &answer.into_body(&self.request_id.0))
+        self.finish(response, answer.into_body(&self.request_id.0).into_bytes())
     }
 
     /// The answers to a batch; each tells for itself what became of it.
@@ -80,11 +78,13 @@ impl Reply {
         if let Some(budget) = answers.last().and_then(|answer| answer.budget.as_ref()) {
             tell_budget(&mut response, budget);
         }
-        let answers = answers.into_iter();
-        let bodies: Vec<Body> = answers
-            .map(|answer| answer.into_body(&self.request_id.0))
-            .collect();
-        self.finish(response, &bodies)
+        let mut bodies = Vec::new();
+        for answer in answers {
+            bodies.push(if bodies.is_empty() { b'[' } else { b',' });
+            bodies.extend(answer.into_body(&self.request_id.0).into_bytes());
+        }
+        bodies.push(b']');
+        self.finish(response, bodies)
     }
 
     /// The answer to a request that did not get as far as the graph.
@@ -101,7 +101,7 @@ impl Reply {
         }
         let outcome = Outcome::refused(Stage::Request, error);
         let answer = Answer::from(outcome);
-        self.finish(response, &answer.into_body(&self.request_id.0))
+        self.finish(response, answer.into_body(&self.request_id.0).into_bytes())
     }
 
     /// The answer to a body that holds no request.
@@ -124,28 +124,23 @@ impl Reply {
         response
     }
 
-    fn finish(&self, mut response: HttpResponseBuilder, body: &impl Serialize) -> HttpResponse {
-        let bytes = self.written(body);
+    fn finish(&self, mut response: HttpResponseBuilder, body: Vec<u8>) -> HttpResponse {
+        let bytes = self.capped(body);
         response
             .content_type(self.media_type.content_type())
             .body(bytes)
     }
 
-    /// The body as JSON; when it is too large, an error in its place.
-    fn written(&self, body: &impl Serialize) -> Vec<u8> {
-        if let Some(bytes) = capped::to_vec(body, self.largest) {
-            return bytes;
+    /// The body; when it is too large, an error in its place.
+    fn capped(&self, body: Vec<u8>) -> Vec<u8> {
+        if body.len() <= self.largest {
+            return body;
         }
-        let limit = self.largest;
-        let message = format!(
-            "the answer has more than {limit} bytes: ask for smaller pages or for less of each item"
-        );
-        tracing::warn!(limit, "an answer is too large to be sent");
-        let error = GraphError::new(ErrorCode::ResponseTooLarge, &message);
-        let outcome = Outcome::of_failure(error.with_limit(limit, None));
-        let body = Answer::from(outcome).into_body(&self.request_id.0);
+        let outcome = Outcome::of_failure(GraphError::answer_too_large(self.largest));
         // This one has a few hundred bytes.
-        capped::to_vec(&body, usize::MAX).unwrap_or_default()
+        Answer::from(outcome)
+            .into_body(&self.request_id.0)
+            .into_bytes()
     }
 
     /// The answer to a document that was called by its id, which caches may keep unless something
@@ -154,7 +149,7 @@ impl Reply {
         if answer.outcome.word() != "ok" {
             return self.answer(answer);
         }
-        let body = self.written(&answer.into_body(&self.request_id.0));
+        let body = self.capped(answer.into_body(&self.request_id.0).into_bytes());
         let tag = entity_tag(&body);
         let known = is_known(request, &tag);
         let mut response = Self::builder(if known {

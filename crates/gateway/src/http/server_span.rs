@@ -72,7 +72,7 @@ pub(super) fn close(span: &Span, answer: &ServiceResponse) {
     span.set_attribute("operation.type", kind);
     span.set_attribute("operation.outcome", outcome);
     if let Some(document) = document {
-        span.set_attribute("document.hash", document);
+        span.set_attribute("document.hash", document.to_string());
     }
     if let Some(cost) = cost.and_then(|cost| i64::try_from(cost).ok()) {
         span.set_attribute("operation.cost", cost);

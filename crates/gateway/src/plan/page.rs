@@ -1,11 +1,11 @@
 //! Plans for pages.
 
-use async_graphql::ServerResult;
 use domain::read::{Connection, Merge};
 
 use super::Field;
 use crate::error::ApiError;
 use crate::schema::connection::Listed;
+use crate::selection::Unreadable;
 
 /// The arguments of a connection, read by the plan and by the resolver alike: a page is found
 /// under the request that was planned for it.
@@ -14,7 +14,7 @@ pub(crate) trait Arguments: Sized {
     type Request;
 
     /// The arguments of a field that is still to be resolved.
-    fn of(field: Field<'_>) -> ServerResult<Self>;
+    fn of(field: Field<'_>) -> Result<Self, Unreadable>;
 
     /// The request that the arguments make.
     fn request(self) -> Result<Self::Request, ApiError>;
@@ -37,9 +37,9 @@ pub(crate) fn page<N: Listed, R, P: Merge + Default>(
             "nodes" => planned.node.merge(node(child)),
             "edges" => {
                 let edges = child.children(N::EDGE);
-                for child in edges.into_iter().filter(|child| child.name() == "node") {
-                    planned.node.merge(node(child));
-                }
+                edges
+                    .filter(|child| child.name() == "node")
+                    .for_each(|child| planned.node.merge(node(child)));
             }
             _ => {}
         }

@@ -1,10 +1,6 @@
-//! Plans of selections, recorded by a query that loads nothing.
+//! Plans of selections.
 
-use std::sync::{Arc, Mutex};
-
-use async_graphql::{
-    Context, EmptyMutation, EmptySubscription, Object, Request, Schema, Variables,
-};
+use async_graphql::Variables;
 use domain::read::parts::ListParts;
 use domain::read::{
     CategoryBy, CategoryParts, Connection, Direction, FaqParts, PageRequest, RoleFilter, RoleOrder,
@@ -14,12 +10,11 @@ use domain::skill::Requirement;
 use serde_json::{Value, json};
 
 use super::{Field, category, page, role, skill};
-use crate::schema::category::Category;
-use crate::schema::node::Node;
+use crate::gate;
+use crate::schema::Shape;
 use crate::schema::role::Role;
-use crate::schema::skill::Skill;
 
-/// What a root field planned.
+/// What a root field plans.
 #[derive(Clone, Debug, PartialEq)]
 enum Planned {
     Role(RoleParts),
@@ -28,67 +23,33 @@ enum Planned {
     Roles(Connection<(), RoleParts>),
 }
 
-type Record = Arc<Mutex<Vec<Planned>>>;
-
-struct Recorder(Record);
-
-impl Recorder {
-    fn record(&self, planned: Planned) {
-        self.0.lock().unwrap().push(planned);
+/// Everything that the root fields of `query` plan.
+fn planned(query: &str, variables: Value) -> Vec<Planned> {
+    let shape = Shape::of_sdl(&crate::sdl());
+    let variables = Variables::from_json(variables);
+    let operation = gate::unjudged(query, &shape).unwrap();
+    let selection = operation.selection(&variables, &shape);
+    let mut planned = Vec::new();
+    for selected in selection.fields() {
+        let field = Field::new(selected, &variables);
+        match field.name() {
+            "role" => planned.push(Planned::Role(role(field))),
+            "category" => planned.push(Planned::Category(category(field))),
+            "skill" => planned.push(Planned::Skill(skill(field))),
+            "roles" => planned.push(Planned::Roles(page::<Role<'_>, _, _>(field, (), role))),
+            "node" => planned.extend([
+                Planned::Role(role(field)),
+                Planned::Category(category(field)),
+                Planned::Skill(skill(field)),
+            ]),
+            other => panic!("{other} is not planned here"),
+        }
     }
+    planned
 }
 
-#[Object]
-impl Recorder {
-    fn role(&self, ctx: &Context<'_>) -> Option<Role<'static>> {
-        self.record(Planned::Role(role(Field::current(ctx))));
-        None
-    }
-
-    fn category(&self, ctx: &Context<'_>) -> Option<Category<'static>> {
-        self.record(Planned::Category(category(Field::current(ctx))));
-        None
-    }
-
-    fn roles(
-        &self,
-        ctx: &Context<'_>,
-    ) -> Option<crate::schema::connection::Connection<Role<'static>>> {
-        self.record(Planned::Roles(page::<Role<'_>, _, _>(
-            Field::current(ctx),
-            (),
-            role,
-        )));
-        None
-    }
-
-    fn node(&self, ctx: &Context<'_>) -> Option<Node> {
-        let field = Field::current(ctx);
-        self.record(Planned::Role(role(field)));
-        self.record(Planned::Category(category(field)));
-        self.record(Planned::Skill(skill(field)));
-        None
-    }
-
-    fn skill(&self, ctx: &Context<'_>) -> Option<Skill<'static>> {
-        self.record(Planned::Skill(skill(Field::current(ctx))));
-        None
-    }
-}
-
-/// Everything that the root fields of `query` planned.
-async fn planned(query: &str, variables: Value) -> Vec<Planned> {
-    let record = Record::default();
-    let recorder = Recorder(Arc::clone(&record));
-    let schema = Schema::new(recorder, EmptyMutation, EmptySubscription);
-    let request = Request::new(query).variables(Variables::from_json(variables));
-    let response = schema.execute(request).await;
-    assert!(response.errors.is_empty(), "{:?}", response.errors);
-    record.lock().unwrap().clone()
-}
-
-async fn role_parts(query: &str, variables: Value) -> RoleParts {
-    match planned(query, variables).await.as_slice() {
+fn role_parts(query: &str, variables: Value) -> RoleParts {
+    match planned(query, variables).as_slice() {
         [Planned::Role(parts)] => parts.clone(),
         other => panic!("expected one role, got {other:?}"),
     }
@@ -102,14 +63,14 @@ fn titles(first: u32, total: bool) -> Connection<PageRequest, ()> {
     }
 }
 
-#[tokio::test]
-async fn scalars_need_no_parts() {
-    let parts = role_parts("{ role { __typename id title lastReviewedOn } }", json!({})).await;
+#[test]
+fn scalars_need_no_parts() {
+    let parts = role_parts("{ role { __typename id title lastReviewedOn } }", json!({}));
     assert_eq!(parts, RoleParts::default());
 }
 
-#[tokio::test]
-async fn children_are_planned_with_what_is_selected_of_them() {
+#[test]
+fn children_are_planned_with_what_is_selected_of_them() {
     let query = "{ role {
         atAGlance { typicalEducation } overview { body } source { name } codes { code }
         duties(first: 3) { text skills { aliases } }
@@ -153,11 +114,11 @@ async fn children_are_planned_with_what_is_selected_of_them() {
         translations: Some(Box::default()),
         ..RoleParts::default()
     };
-    assert_eq!(role_parts(query, json!({})).await, expected);
+    assert_eq!(role_parts(query, json!({})), expected);
 }
 
-#[tokio::test]
-async fn aliases_and_fragments_are_merged() {
+#[test]
+fn aliases_and_fragments_are_merged() {
     let query = "{ role {
         a: duties(first: 2) { text } b: duties(first: 5) { skills { name } }
         x: alternateTitles(first: 4) { nodes { text } }
@@ -171,11 +132,11 @@ async fn aliases_and_fragments_are_merged() {
         alternate_titles: vec![titles(4, true), titles(9, true)],
         ..RoleParts::default()
     };
-    assert_eq!(role_parts(query, json!({})).await, expected);
+    assert_eq!(role_parts(query, json!({})), expected);
 }
 
-#[tokio::test]
-async fn skipped_fields_are_not_planned() {
+#[test]
+fn skipped_fields_are_not_planned() {
     let query = "query ($no: Boolean!, $yes: Boolean!) { role {
         codes @include(if: $no) { code }
         ...on Role @skip(if: $yes) { salaries { level } }
@@ -187,17 +148,17 @@ async fn skipped_fields_are_not_planned() {
         ..RoleParts::default()
     };
     let variables = json!({"no": false, "yes": true});
-    assert_eq!(role_parts(query, variables).await, expected);
+    assert_eq!(role_parts(query, variables), expected);
 }
 
-#[tokio::test]
-async fn documents_ask_for_everything_they_hold() {
-    let parts = role_parts("{ role { jsonLd duties(first: 2) { text } } }", json!({})).await;
+#[test]
+fn documents_ask_for_everything_they_hold() {
+    let parts = role_parts("{ role { jsonLd duties(first: 2) { text } } }", json!({}));
     assert_eq!(parts, RoleParts::document());
 }
 
-#[tokio::test]
-async fn arguments_of_nested_connections_are_read_with_variables() {
+#[test]
+fn arguments_of_nested_connections_are_read_with_variables() {
     let query = "query ($size: Int!, $kinds: [Requirement!]) { role {
         skills(filter: {requirements: $kinds}, last: $size) { edges { node { skill { aliases } } } }
         relatedRoles(first: 2) { nodes { role { codes { code } } } }
@@ -233,11 +194,11 @@ async fn arguments_of_nested_connections_are_read_with_variables() {
         ..RoleParts::default()
     };
     let variables = json!({"size": 7, "kinds": ["ESSENTIAL"]});
-    assert_eq!(role_parts(query, variables).await, expected);
+    assert_eq!(role_parts(query, variables), expected);
 }
 
-#[tokio::test]
-async fn unusable_arguments_leave_the_siblings_planned() {
+#[test]
+fn unusable_arguments_leave_the_siblings_planned() {
     let query = "{ role {
         duties(first: -1) { text } skills(first: 101) { nodes { requirement } }
         alternateTitles(first: 1, last: 1) { nodes { text } } relatedRoles(after: \"?\") { nodes { kind } }
@@ -247,11 +208,11 @@ async fn unusable_arguments_leave_the_siblings_planned() {
         salaries: true,
         ..RoleParts::default()
     };
-    assert_eq!(role_parts(query, json!({})).await, expected);
+    assert_eq!(role_parts(query, json!({})), expected);
 }
 
-#[tokio::test]
-async fn lists_of_roles_carry_filter_and_order() {
+#[test]
+fn lists_of_roles_carry_filter_and_order() {
     let query = "{ category { roles(
         filter: {category: {slug: \"data\"}, titleContains: \"en\"},
         orderBy: {field: UPDATED_AT, direction: DESC}, first: 3
@@ -287,12 +248,12 @@ async fn lists_of_roles_carry_filter_and_order() {
         }],
         ..CategoryParts::default()
     };
-    let found = planned(query, json!({})).await;
+    let found = planned(query, json!({}));
     assert_eq!(found, [Planned::Category(expected)]);
 }
 
-#[tokio::test]
-async fn pages_join_nodes_and_edges_and_count_only_when_asked() {
+#[test]
+fn pages_join_nodes_and_edges_and_count_only_when_asked() {
     let page = |total| {
         Planned::Roles(Connection {
             request: (),
@@ -305,13 +266,13 @@ async fn pages_join_nodes_and_edges_and_count_only_when_asked() {
         })
     };
     let uncounted = "{ roles { nodes { codes { code } } edges { node { salaries { level } } } } }";
-    assert_eq!(planned(uncounted, json!({})).await, [page(false)]);
+    assert_eq!(planned(uncounted, json!({})), [page(false)]);
     let counted = uncounted.replace("nodes", "totalCount { precision } nodes");
-    assert_eq!(planned(&counted, json!({})).await, [page(true)]);
+    assert_eq!(planned(&counted, json!({})), [page(true)]);
 }
 
-#[tokio::test]
-async fn fragments_of_other_types_are_not_planned() {
+#[test]
+fn fragments_of_other_types_are_not_planned() {
     let query =
         "{ node { id ...on Role { codes { code } } ...on Category { path } ...on Node { id }
         ...Needed } } fragment Needed on Skill { aliases roles(first: 1) { nodes { id } } }";
@@ -340,5 +301,5 @@ async fn fragments_of_other_types_are_not_planned() {
         Planned::Category(category),
         Planned::Skill(skill),
     ];
-    assert_eq!(planned(query, json!({})).await, expected);
+    assert_eq!(planned(query, json!({})), expected);
 }

@@ -1,7 +1,8 @@
 //! The graph: one folder per aggregate.
 //!
 //! A resolver reads its arguments, makes one call and wraps the answer. The wrappers hold trees
-//! of the domain, owned at the root and borrowed below it.
+//! of the domain, owned at the root and borrowed below it. The engine makes the schema out of them,
+//! and answers what is asked about it; for everything else they write themselves (`write`).
 
 pub(crate) mod category;
 pub(crate) mod connection;
@@ -14,11 +15,11 @@ mod shape;
 pub(crate) mod skill;
 
 use async_graphql::{
-    Context, EmptyMutation, EmptySubscription, MergedObject, SDLExportOptions, SchemaBuilder,
+    EmptyMutation, EmptySubscription, MergedObject, SDLExportOptions, SchemaBuilder,
 };
-use persistence::{Database, Reads};
 
 use crate::error::ApiError;
+use crate::write::{Call, Root as _, Writer, Wrote};
 
 pub(crate) use shape::{FieldShape, ListSize, Shape, innermost, root_type};
 
@@ -34,7 +35,7 @@ pub(crate) struct Query(
     server::ServerQuery,
 );
 
-/// The schema as it is executed.
+/// The schema as the engine knows it.
 pub(crate) type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
 
 /// A schema in the making.
@@ -73,15 +74,23 @@ pub(crate) fn nullable<T, E: Into<ApiError>>(value: Result<T, E>) -> Option<Resu
     Some(value.map_err(Into::into))
 }
 
-/// What resolvers find in their context.
-pub(crate) trait GraphContext {
-    /// The reading side of the catalogue.
-    fn reads(&self) -> &Reads;
-}
-
-impl GraphContext for Context<'_> {
-    fn reads(&self) -> &Reads {
-        self.data_unchecked::<Database>().reads()
+impl Query {
+    /// Writes a field of the query.
+    pub(crate) async fn write_field(&self, call: &Call<'_>, writer: &mut Writer<'_>) -> Wrote {
+        let Self(roles, categories, skills, faqs, nodes, server) = self;
+        macro_rules! first_of {
+            ($($part:ident),+) => {
+                $(if let Some(wrote) = $part.write_field(call, writer).await {
+                    return wrote;
+                })+
+            };
+        }
+        if call.selected.name() == "__typename" {
+            writer.type_name::<Self>();
+            return Ok(());
+        }
+        first_of!(roles, categories, skills, faqs, nodes, server);
+        writer.unknown(&call.selected)
     }
 }
 

@@ -1,12 +1,13 @@
 //! The schema as the gate needs it: which type a field leads to, what it costs, and which values
 //! it takes. It is read from the schema definition language, so that it says what clients see.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{
-    BaseType, ConstDirective, FieldDefinition, InputValueDefinition, OperationType, Type, TypeKind,
-    TypeSystemDefinition,
+    BaseType, ConstDirective, FieldDefinition, InputValueDefinition, OperationType, Type,
+    TypeDefinition, TypeKind, TypeSystemDefinition,
 };
 use async_graphql::{Name, Positioned, Value};
 
@@ -22,8 +23,21 @@ struct TypeShape {
     composite: bool,
     weight: Option<u64>,
     fields: HashMap<Name, FieldShape>,
+    /// The objects that a value of it can be.
+    possible: Vec<Name>,
+    /// The names of an enum.
+    values: HashSet<Name>,
     /// The fields of an input object.
-    inputs: HashMap<Name, Type>,
+    inputs: HashMap<Name, InputShape>,
+    /// Whether an input object takes exactly one of its fields.
+    one_of: bool,
+}
+
+/// A field of an input object.
+#[derive(Debug)]
+struct InputShape {
+    ty: Type,
+    has_default: bool,
 }
 
 /// A field of an object or interface.
@@ -35,6 +49,8 @@ pub(crate) struct FieldShape {
     pub(crate) weight: u64,
     /// How many items it has, or the fields below it have.
     pub(crate) size: Option<ListSize>,
+    /// The types of its arguments.
+    pub(crate) arguments: HashMap<Name, Type>,
     /// Whether it is a list.
     #[cfg(test)]
     is_list: bool,
@@ -60,22 +76,41 @@ impl Shape {
             let TypeSystemDefinition::Type(ty) = definition else {
                 continue;
             };
-            let ty = ty.node;
-            let mut read = TypeShape {
-                weight: weight(&ty.directives),
-                ..TypeShape::default()
-            };
-            match ty.kind {
-                TypeKind::Object(object) => read.add_fields(object.fields),
-                TypeKind::Interface(interface) => read.add_fields(interface.fields),
-                TypeKind::Union(_) => read.composite = true,
-                TypeKind::InputObject(input) => read.add_inputs(input.fields),
-                TypeKind::Scalar | TypeKind::Enum(_) => {}
-            }
-            shape.types.insert(ty.name.node, read);
+            shape.add(ty.node);
         }
         shape.settle_weights();
         shape
+    }
+
+    fn add(&mut self, ty: TypeDefinition) {
+        let name = ty.name.node;
+        let read = self.types.entry(name.clone()).or_default();
+        read.weight = weight(&ty.directives);
+        match ty.kind {
+            TypeKind::Object(object) => {
+                read.add_fields(object.fields);
+                read.possible.push(name.clone());
+                for interface in object.implements {
+                    let interface = self.types.entry(interface.node).or_default();
+                    interface.possible.push(name.clone());
+                }
+            }
+            TypeKind::Interface(interface) => read.add_fields(interface.fields),
+            TypeKind::Union(union) => {
+                read.composite = true;
+                let members = union.members.into_iter();
+                read.possible.extend(members.map(|member| member.node));
+            }
+            TypeKind::InputObject(input) => {
+                read.one_of = named(&ty.directives, "oneOf").is_some();
+                read.add_inputs(input.fields);
+            }
+            TypeKind::Enum(values) => {
+                let values = values.values.into_iter();
+                read.values = values.map(|value| value.node.value.node).collect();
+            }
+            TypeKind::Scalar => {}
+        }
     }
 
     /// Gives every field its weight: its own, else that of its type, else the usual one.
@@ -108,9 +143,37 @@ impl Shape {
         self.types.get(type_name)?.fields.get(field)
     }
 
+    /// The objects that a value of a type can be: of an object, itself; of a leaf, none.
+    pub(crate) fn possible(&self, type_name: &str) -> &[Name] {
+        let ty = self.types.get(type_name);
+        ty.map_or(&[], |ty| ty.possible.as_slice())
+    }
+
     /// The type of a field of an input object.
     pub(crate) fn input(&self, type_name: &str, field: &str) -> Option<&Type> {
-        self.types.get(type_name)?.inputs.get(field)
+        let input = self.types.get(type_name)?.inputs.get(field)?;
+        Some(&input.ty)
+    }
+
+    /// Whether an enum has a value of this name.
+    pub(crate) fn has_value(&self, type_name: &str, value: &str) -> bool {
+        let ty = self.types.get(type_name);
+        ty.is_some_and(|ty| ty.values.contains(value))
+    }
+
+    /// Whether these are names for which an input object can be given values: none that it needs
+    /// is missing.
+    pub(crate) fn has_needed(&self, type_name: &str, given: &IndexMap<Name, Value>) -> bool {
+        let Some(ty) = self.types.get(type_name) else {
+            return false;
+        };
+        let needed = ty
+            .inputs
+            .iter()
+            .filter(|(_, input)| !input.ty.nullable && !input.has_default);
+        let mut needed = needed.map(|(name, _)| name);
+        let single = given.len() == 1 && !given.values().any(|value| *value == Value::Null);
+        needed.all(|name| given.contains_key(name)) && (single || !ty.one_of)
     }
 
     /// All fields that are lists of objects, as `Type.field`, with their size.
@@ -157,6 +220,7 @@ impl TypeShape {
                 #[cfg(test)]
                 is_list: matches!(field.ty.node.base, BaseType::List(_)),
                 type_name: innermost(&field.ty.node).clone(),
+                arguments: types(field.arguments),
             };
             self.fields.insert(field.name.node, shape);
         }
@@ -164,10 +228,19 @@ impl TypeShape {
 
     fn add_inputs(&mut self, fields: Vec<Positioned<InputValueDefinition>>) {
         let fields = fields.into_iter().map(|field| field.node);
-        self.inputs = fields
-            .map(|field| (field.name.node, field.ty.node))
-            .collect();
+        let shapes = fields.map(|field| {
+            let has_default = field.default_value.is_some();
+            let ty = field.ty.node;
+            (field.name.node, InputShape { ty, has_default })
+        });
+        self.inputs = shapes.collect();
     }
+}
+
+fn types(arguments: Vec<Positioned<InputValueDefinition>>) -> HashMap<Name, Type> {
+    let arguments = arguments.into_iter().map(|argument| argument.node);
+    let types = arguments.map(|argument| (argument.name.node, argument.ty.node));
+    types.collect()
 }
 
 impl ListSize {

@@ -1,8 +1,8 @@
-//! What the engine gets to execute.
+//! What is executed of a document.
 
 use async_graphql::parser::types::{Selection, SelectionSet};
 
-use super::admitted;
+use super::{admitted, code, refusal};
 
 /// A selection in few words: fragments as `...on T@d`, fields by their names in the answer.
 fn shown(set: &SelectionSet) -> String {
@@ -79,8 +79,27 @@ fn a_condition_of_typename_is_kept() {
 }
 
 #[test]
-fn conflicts_across_fragments_are_still_conflicts() {
-    // The engine compares fields within one type condition only; joined, they stand side by side.
-    let text = "{ a: role(by: {slug: \"x\"}) { id } ...F } fragment F on Query { a: role(by: {slug: \"y\"}) { id } }";
-    assert_eq!(normalised(text), "a{id} a{id}");
+fn conflicts_across_places_are_still_conflicts() {
+    // The engine compares what is written in one place, under one type condition.
+    for text in [
+        "{ a: role(by: {slug: \"x\"}) { id } ...F } fragment F on Query { a: role(by: {slug: \"y\"}) { id } }",
+        "{ skills { nodes { roles { nodes { id } } } nodes { roles(first: 2) { nodes { id } } } } }",
+        "query ($c: Boolean!) { roles { nodes { id } nodes @include(if: $c) { id: title } } }",
+        "{ node(id: \"x\") { a: id ... on Role { ... on Node { b: id } a: title } } }",
+    ] {
+        assert_eq!(code(text), "GRAPHQL_VALIDATION_FAILED", "{text}");
+        assert!(
+            refusal(text)["message"]
+                .as_str()
+                .unwrap()
+                .contains("have one name")
+        );
+        assert_eq!(refusal(text)["locations"].as_array().unwrap().len(), 2);
+    }
+}
+
+#[test]
+fn objects_of_different_types_do_not_conflict() {
+    let text = "{ node(id: \"x\") { ... on Role { a: title } ... on Skill { a: name } } }";
+    assert_eq!(normalised(text), "node{...on Role{a} ...on Skill{a}}");
 }

@@ -14,6 +14,7 @@ use tracing_subscriber::fmt;
 
 use super::super::log::{self, OperationLog};
 use super::{Board, JSON, post};
+use crate::document::DocumentHash;
 
 /// A log that is kept in memory.
 #[derive(Clone, Default)]
@@ -97,7 +98,7 @@ async fn what_a_handler_knows_of_the_operation_is_told() {
     let request = TestRequest::with_uri("/graphql").to_http_request();
     let known = OperationLog {
         kind: "query",
-        document: Some("4bf92f35".to_owned()),
+        document: Some(DocumentHash::of("{ a }").short()),
         cost: Some(7),
         outcome: "partial",
     };
@@ -113,7 +114,7 @@ async fn what_a_handler_knows_of_the_operation_is_told() {
             "duration.ms": 2.0,
             "bytes": 0,
             "operation.type": "query",
-            "document.hash": "4bf92f35",
+            "document.hash": DocumentHash::of("{ a }").short().to_string(),
             "operation.cost": 7,
             "operation.outcome": "partial",
         })

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use async_graphql::{ID, Object};
 use domain::read::CategoryTree;
+use gateway_macros::written;
 
 use super::connection::{Connection, Listed, PageArguments};
 use super::role::{Role, RoleFilter, RoleOrder, RolesArguments};
@@ -34,6 +35,7 @@ impl Listed for Category<'_> {
 }
 
 /// A category of roles. Categories form a tree.
+#[written]
 #[Object]
 impl Category<'_> {
     /// The id of the category; it never changes.
@@ -80,7 +82,7 @@ impl Category<'_> {
         #[graphql(desc = "End before this cursor; goes together with `last`.")] before: Option<
             String,
         >,
-    ) -> Result<Connection<Category<'_>>, ApiError> {
+    ) -> Result<Connection<'_, Category<'_>>, ApiError> {
         let page = PageArguments {
             first,
             after,
@@ -113,7 +115,7 @@ impl Category<'_> {
         #[graphql(desc = "End before this cursor; goes together with `last`.")] before: Option<
             String,
         >,
-    ) -> Result<Connection<Role<'_>>, ApiError> {
+    ) -> Result<Connection<'_, Role<'_>>, ApiError> {
         let page = PageArguments {
             first,
             after,

@@ -1,10 +1,11 @@
 //! The arguments of lists.
 
-use async_graphql::{Enum, ServerResult};
+use async_graphql::Enum;
 use domain::read::PageRequest;
 
 use crate::error::{ApiError, Reason};
-use crate::plan::{Arguments, Field};
+use crate::plan::Arguments;
+use crate::selection::{Field, Unreadable};
 
 /// The largest number of items of a list in the input.
 pub(crate) const MAX_INPUT_ITEMS: usize = 250;
@@ -25,7 +26,7 @@ pub(crate) struct PageArguments {
 impl Arguments for PageArguments {
     type Request = PageRequest;
 
-    fn of(field: Field<'_>) -> ServerResult<Self> {
+    fn of(field: Field<'_>) -> Result<Self, Unreadable> {
         Ok(Self {
             first: field.argument("first")?,
             after: field.argument("after")?,

@@ -1,11 +1,12 @@
 //! How many items a list has.
 
 use async_graphql::{Enum, SimpleObject};
+use gateway_macros::Written;
 
 use crate::schema::scalar::int;
 
 /// How many items a list has.
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 pub(crate) struct Count {
     /// The number of items; never more than 10,000.
     value: i32,
@@ -14,7 +15,7 @@ pub(crate) struct Count {
 }
 
 /// How exactly a count is known.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 enum CountPrecision {
     /// There are exactly that many items.
     Exact,

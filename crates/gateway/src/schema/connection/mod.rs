@@ -7,16 +7,18 @@ use std::borrow::Cow;
 
 use async_graphql::{Description, Object, OutputType, SimpleObject, TypeName};
 use domain::read::{Cursor, Page, Pages};
+use gateway_macros::{Written, written};
 
 use crate::cost;
 use crate::error::ApiError;
 use crate::plan::Arguments;
+use crate::write::Output;
 
 pub(crate) use arguments::{MAX_INPUT_ITEMS, OrderDirection, PageArguments, cut, list_input};
 pub(crate) use count::Count;
 
 /// What a list holds: gives the connection and the edge their names.
-pub(crate) trait Listed: OutputType + Send + Sync {
+pub(crate) trait Listed: OutputType + Output + Send + Sync {
     /// Name of the connection type.
     const CONNECTION: &'static str;
     /// What the connection type is.
@@ -28,16 +30,16 @@ pub(crate) trait Listed: OutputType + Send + Sync {
 }
 
 /// One page of a list.
-pub(crate) struct Connection<N> {
-    edges: Vec<Edge<N>>,
+pub(crate) struct Connection<'t, N> {
+    edges: Vec<Edge<'t, N>>,
     has_next: bool,
     has_previous: bool,
     total: Option<domain::read::Count>,
 }
 
-impl<N> Connection<N> {
+impl<'t, N> Connection<'t, N> {
     /// The page that the arguments ask for, among those that came with their parent.
-    pub(crate) fn planned<'t, A, T>(
+    pub(crate) fn planned<A, T>(
         pages: &'t Pages<A::Request, T>,
         arguments: A,
     ) -> Result<Self, ApiError>
@@ -52,7 +54,7 @@ impl<N> Connection<N> {
     }
 
     /// The page with its nodes wrapped.
-    pub(crate) fn of<'t, T>(page: Cow<'t, Page<T>>) -> Self
+    pub(crate) fn of<T>(page: Cow<'t, Page<T>>) -> Self
     where
         T: Clone + 't,
         N: From<Cow<'t, T>>,
@@ -62,12 +64,12 @@ impl<N> Connection<N> {
             Cow::Owned(page) => page
                 .edges
                 .into_iter()
-                .map(|edge| Edge::new(edge.cursor, Cow::Owned(edge.node)))
+                .map(|edge| Edge::new(Cow::Owned(edge.cursor), Cow::Owned(edge.node)))
                 .collect(),
             Cow::Borrowed(page) => page
                 .edges
                 .iter()
-                .map(|edge| Edge::new(edge.cursor.clone(), Cow::Borrowed(&edge.node)))
+                .map(|edge| Edge::new(Cow::Borrowed(&edge.cursor), Cow::Borrowed(&edge.node)))
                 .collect(),
         };
         Self {
@@ -79,22 +81,23 @@ impl<N> Connection<N> {
     }
 }
 
-impl<N: Listed> TypeName for Connection<N> {
+impl<N: Listed> TypeName for Connection<'_, N> {
     fn type_name() -> Cow<'static, str> {
         N::CONNECTION.into()
     }
 }
 
-impl<N: Listed> Description for Connection<N> {
+impl<N: Listed> Description for Connection<'_, N> {
     fn description() -> &'static str {
         N::CONNECTION_DESCRIPTION
     }
 }
 
+#[written]
 #[Object(name_type, use_type_description, directive = cost::cost::apply(2))]
-impl<N: Listed> Connection<N> {
+impl<N: Listed> Connection<'_, N> {
     /// The items of the page together with their cursors, in the order of the list.
-    fn edges(&self) -> Vec<&Edge<N>> {
+    fn edges(&self) -> Vec<&Edge<'_, N>> {
         self.edges.iter().collect()
     }
 
@@ -123,13 +126,13 @@ impl<N: Listed> Connection<N> {
 }
 
 /// An item of a page and its place.
-pub(crate) struct Edge<N> {
-    cursor: Cursor,
+pub(crate) struct Edge<'t, N> {
+    cursor: Cow<'t, Cursor>,
     node: N,
 }
 
-impl<N> Edge<N> {
-    fn new<'t, T: Clone + 't>(cursor: Cursor, node: Cow<'t, T>) -> Self
+impl<'t, N> Edge<'t, N> {
+    fn new<T: Clone + 't>(cursor: Cow<'t, Cursor>, node: Cow<'t, T>) -> Self
     where
         N: From<Cow<'t, T>>,
     {
@@ -140,20 +143,21 @@ impl<N> Edge<N> {
     }
 }
 
-impl<N: Listed> TypeName for Edge<N> {
+impl<N: Listed> TypeName for Edge<'_, N> {
     fn type_name() -> Cow<'static, str> {
         N::EDGE.into()
     }
 }
 
-impl<N: Listed> Description for Edge<N> {
+impl<N: Listed> Description for Edge<'_, N> {
     fn description() -> &'static str {
         N::EDGE_DESCRIPTION
     }
 }
 
+#[written]
 #[Object(name_type, use_type_description, directive = cost::cost::apply(0))]
-impl<N: Listed> Edge<N> {
+impl<N: Listed> Edge<'_, N> {
     /// Marks the place of the item: give it back as `after` or `before` to continue from here
     /// with the same filter and order.
     fn cursor(&self) -> String {
@@ -167,7 +171,7 @@ impl<N: Listed> Edge<N> {
 }
 
 /// Where a page stands in its list.
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 #[graphql(directive = cost::cost::apply(0))]
 struct PageInfo {
     /// Whether items follow after the last item of the page.

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use async_graphql::{ID, Object};
 use domain::read::FaqTree;
+use gateway_macros::written;
 
 use super::connection::Listed;
 use super::nullable;
@@ -32,6 +33,7 @@ impl Listed for Faq<'_> {
 }
 
 /// A question that people ask about a role, and its answer.
+#[written]
 #[Object]
 impl Faq<'_> {
     /// The id of the question.

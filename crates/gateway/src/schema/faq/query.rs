@@ -4,19 +4,21 @@ use std::borrow::Cow;
 
 use async_graphql::{Context, Object};
 use domain::read::FaqsRequest;
+use gateway_macros::written;
 
 use super::Faq;
 use super::filter::FaqFilter;
 use crate::cost;
 use crate::error::ApiError;
-use crate::plan::{self, Arguments as _, Field};
-use crate::schema::GraphContext as _;
+use crate::plan::{self, Arguments as _};
 use crate::schema::connection::{Connection, PageArguments};
+use crate::write::GraphContext as _;
 
 /// The root fields of questions.
 #[derive(Default)]
 pub(crate) struct FaqQuery;
 
+#[written(root)]
 #[Object]
 impl FaqQuery {
     /// Questions about published roles, by the text of the question.
@@ -35,13 +37,14 @@ impl FaqQuery {
         #[graphql(desc = "End before this cursor; goes together with `last`.")] before: Option<
             String,
         >,
-    ) -> Result<Connection<Faq<'static>>, ApiError> {
+    ) -> Result<Connection<'static, Faq<'static>>, ApiError> {
         let page = PageArguments {
             first,
             after,
             last,
             before,
         };
+        let call = ctx.call();
         let request = FaqsRequest {
             filter: filter
                 .map(TryInto::try_into)
@@ -49,8 +52,8 @@ impl FaqQuery {
                 .unwrap_or_default(),
             page: page.request()?,
         };
-        let wanted = plan::page::<Faq<'_>, _, _>(Field::current(ctx), request, plan::faq);
-        let page = ctx.reads().published_faqs_page(&wanted).await?;
+        let wanted = plan::page::<Faq<'_>, _, _>(call.field(), request, plan::faq);
+        let page = call.reads.published_faqs_page(&wanted).await?;
         Ok(Connection::of(Cow::Owned(page)))
     }
 }

@@ -9,6 +9,8 @@ use super::category::Category;
 use super::faq::Faq;
 use super::role::Role;
 use super::skill::Skill;
+use crate::selection::Selected;
+use crate::write::{Output, Writer, Wrote};
 
 pub(crate) use id::parse_id;
 pub(crate) use query::{MAX_NODES, NodeQuery};
@@ -29,4 +31,15 @@ pub(crate) enum Node {
     Skill(Skill<'static>),
     /// A question.
     Faq(Faq<'static>),
+}
+
+impl Output for Node {
+    fn write(&self, field: &Selected, writer: &mut Writer<'_>) -> Wrote {
+        match self {
+            Self::Role(role) => role.write(field, writer),
+            Self::Category(category) => category.write(field, writer),
+            Self::Skill(skill) => skill.write(field, writer),
+            Self::Faq(faq) => faq.write(field, writer),
+        }
+    }
 }

@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use async_graphql::{Context, ID, Object};
 use domain::read::{CategoryTree, FaqTree, RoleTree, SkillTree};
+use gateway_macros::written;
 
 use super::id::NodeId;
 use super::{Category, Faq, Node, Role, Skill};
 use crate::cost;
 use crate::error::{ApiError, Reason};
-use crate::plan::{self, Field};
-use crate::schema::GraphContext as _;
+use crate::plan;
+use crate::write::{Call, GraphContext as _};
 
 /// The largest number of ids that `nodes` looks up at once.
 pub(crate) const MAX_NODES: usize = 50;
@@ -19,6 +20,7 @@ pub(crate) const MAX_NODES: usize = 50;
 #[derive(Default)]
 pub(crate) struct NodeQuery;
 
+#[written(root)]
 #[Object]
 impl NodeQuery {
     /// Whatever has this id; null when there is nothing or it is not public.
@@ -27,7 +29,7 @@ impl NodeQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The id of a role, category, skill or question.")] id: ID,
     ) -> Option<Result<Node, ApiError>> {
-        let found = nodes(ctx, &[id]).await;
+        let found = nodes(&ctx.call(), &[id]).await;
         found
             .map(|nodes| nodes.into_iter().next().flatten())
             .transpose()
@@ -50,13 +52,13 @@ impl NodeQuery {
             );
             return Err(ApiError::bad_input(Reason::ListItems, message));
         }
-        nodes(ctx, &ids).await
+        nodes(&ctx.call(), &ids).await
     }
 }
 
-async fn nodes(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>, ApiError> {
+async fn nodes(call: &Call<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>, ApiError> {
     let ids: Vec<NodeId> = ids.iter().map(NodeId::parse).collect::<Result<_, _>>()?;
-    let found = Found::load(ctx, &ids).await?;
+    let found = Found::load(call, &ids).await?;
     Ok(ids.into_iter().map(|id| found.node(id)).collect())
 }
 
@@ -70,7 +72,7 @@ struct Found {
 
 impl Found {
     /// Runs one statement for each kind that the ids name.
-    async fn load(ctx: &Context<'_>, ids: &[NodeId]) -> Result<Self, ApiError> {
+    async fn load(call: &Call<'_>, ids: &[NodeId]) -> Result<Self, ApiError> {
         let (mut roles, mut categories) = (Vec::new(), Vec::new());
         let (mut skills, mut faqs) = (Vec::new(), Vec::new());
         for id in ids {
@@ -81,7 +83,7 @@ impl Found {
                 NodeId::Faq(id) => faqs.push(id),
             }
         }
-        let (reads, field) = (ctx.reads(), Field::current(ctx));
+        let (reads, field) = (call.reads, call.field());
         let role_parts = plan::role(field);
         let category_parts = plan::category(field);
         let skill_parts = plan::skill(field);

@@ -1,6 +1,7 @@
 //! Codes of outside schemes, and sources.
 
 use async_graphql::{Enum, Object};
+use gateway_macros::{Written, written};
 
 use crate::cost;
 
@@ -8,6 +9,7 @@ use crate::cost;
 pub(super) struct ExternalCode<'t>(pub(super) &'t domain::role::ExternalCode);
 
 /// The code of a role in an outside scheme.
+#[written]
 #[Object]
 impl ExternalCode<'_> {
     /// The key of the scheme, such as `onet-soc`.
@@ -37,7 +39,7 @@ impl ExternalCode<'_> {
 }
 
 /// How a role and the concept of an outside scheme relate.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::role::MatchKind")]
 enum MatchKind {
     /// Both mean the same.
@@ -56,6 +58,7 @@ enum MatchKind {
 pub(super) struct Source<'t>(pub(super) &'t domain::source::SourceName);
 
 /// Where texts come from, and what must be said about it.
+#[written]
 #[Object(directive = cost::cost::apply(0))]
 impl Source<'_> {
     /// The name of the source.

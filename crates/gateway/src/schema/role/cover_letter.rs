@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use async_graphql::{InputObject, Object, SimpleObject};
 use domain::role::CoverLetter;
+use gateway_macros::{Written, written};
 
 use crate::cost;
 use crate::error::ApiError;
@@ -13,6 +14,7 @@ use crate::schema::connection::list_input;
 pub(super) struct CoverLetterTemplate<'t>(pub(super) &'t CoverLetter);
 
 /// A sample cover letter. Names in square brackets are placeholders for what the writer fills in.
+#[written]
 #[Object]
 impl CoverLetterTemplate<'_> {
     /// The letter with its line breaks and its placeholders.
@@ -52,7 +54,7 @@ struct PlaceholderValue {
 }
 
 /// A cover letter in which values took the place of placeholders.
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 #[graphql(directive = cost::cost::apply(0))]
 struct RenderedLetter {
     /// The letter; placeholders without a value stand as they were.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use async_graphql::{Enum, ID, Object};
 use domain::read::tree::DutyNode;
+use gateway_macros::{Written, written};
 
 use crate::cost;
 use crate::schema::scalar::int;
@@ -23,6 +24,7 @@ impl<'t> Duty<'t> {
 }
 
 /// One thing that people in the role do.
+#[written]
 #[Object]
 impl Duty<'_> {
     /// The id of the duty.
@@ -54,7 +56,7 @@ impl Duty<'_> {
 }
 
 /// How central a duty is, as far as its source says.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::role::DutyKind")]
 enum DutyKind {
     /// The duty is central to the role.

@@ -4,6 +4,7 @@ use async_graphql::{Enum, ID, Object, SimpleObject};
 use domain::Stored;
 use domain::id::FactId;
 use domain::role::FactKey as Key;
+use gateway_macros::{Written, written};
 
 use crate::cost;
 
@@ -23,6 +24,7 @@ impl RoleGlance<'_> {
 
 /// The facts that a reader wants to see first. Named facts are texts for display; `facts` has all
 /// of them, with lists taken apart.
+#[written]
 #[Object(directive = cost::cost::apply(0))]
 impl RoleGlance<'_> {
     /// The education that people in the role usually have; null when it is not known.
@@ -68,7 +70,7 @@ impl RoleGlance<'_> {
 }
 
 /// What artificial intelligence changes for a role.
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 #[graphql(directive = cost::cost::apply(0))]
 struct AiImpact {
     /// The year up to which the statement looks; null when it names none.
@@ -81,6 +83,7 @@ struct AiImpact {
 struct Fact<'t>(&'t Stored<FactId, domain::role::Fact>);
 
 /// One short labelled fact about a role.
+#[written]
 #[Object]
 impl Fact<'_> {
     /// The id of the fact.
@@ -115,7 +118,7 @@ impl Fact<'_> {
 }
 
 /// What a fact is about.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::role::FactKey")]
 enum FactKey {
     /// The education that people usually have.

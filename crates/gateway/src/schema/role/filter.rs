@@ -1,15 +1,16 @@
 //! Which roles a list holds, and in which order.
 
-use async_graphql::{Enum, InputObject, ServerResult};
+use async_graphql::{Enum, InputObject};
 use domain::read::{self, RolesRequest};
 
 use super::lookup::CodeInput;
 use super::state::PublicationState;
 use crate::error::ApiError;
-use crate::plan::{Arguments, Field};
+use crate::plan::Arguments;
 use crate::schema::category::CategoryBy;
 use crate::schema::connection::{OrderDirection, PageArguments, list_input};
 use crate::schema::scalar::{DateTime, Locale, Slug};
+use crate::selection::{Field, Unreadable};
 
 /// Which roles a list holds; all given conditions must hold.
 #[derive(InputObject)]
@@ -78,7 +79,7 @@ pub(crate) struct RolesArguments {
 impl Arguments for RolesArguments {
     type Request = RolesRequest;
 
-    fn of(field: Field<'_>) -> ServerResult<Self> {
+    fn of(field: Field<'_>) -> Result<Self, Unreadable> {
         Ok(Self {
             filter: field.argument("filter")?,
             order_by: field.argument("orderBy")?,

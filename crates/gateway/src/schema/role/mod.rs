@@ -20,6 +20,7 @@ use std::borrow::Cow;
 
 use async_graphql::{ID, Object};
 use domain::read::RoleTree;
+use gateway_macros::written;
 
 use super::category::Category;
 use super::connection::{Connection, Listed, PageArguments, cut};
@@ -63,6 +64,7 @@ impl Listed for Role<'_> {
 
 /// A job role: what people do in one occupation, what they need to know, what they earn, and the
 /// questions people ask.
+#[written]
 #[Object]
 impl Role<'_> {
     /// The id of the role; it never changes.
@@ -196,7 +198,7 @@ impl Role<'_> {
         #[graphql(desc = "End before this cursor; goes together with `last`.")] before: Option<
             String,
         >,
-    ) -> Result<Connection<RoleSkill<'_>>, ApiError> {
+    ) -> Result<Connection<'_, RoleSkill<'_>>, ApiError> {
         let page = PageArguments {
             first,
             after,
@@ -219,7 +221,7 @@ impl Role<'_> {
         #[graphql(desc = "End before this cursor; goes together with `last`.")] before: Option<
             String,
         >,
-    ) -> Result<Connection<RoleTitle<'_>>, ApiError> {
+    ) -> Result<Connection<'_, RoleTitle<'_>>, ApiError> {
         let page = PageArguments {
             first,
             after,
@@ -241,7 +243,7 @@ impl Role<'_> {
         #[graphql(desc = "End before this cursor; goes together with `last`.")] before: Option<
             String,
         >,
-    ) -> Result<Connection<RelatedRole<'_>>, ApiError> {
+    ) -> Result<Connection<'_, RelatedRole<'_>>, ApiError> {
         let page = PageArguments {
             first,
             after,

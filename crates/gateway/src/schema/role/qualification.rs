@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use async_graphql::{ID, Object};
 use domain::read::tree::{GroupNode, QualificationNode};
+use gateway_macros::written;
 
 use crate::cost;
 use crate::schema::scalar::int;
@@ -23,6 +24,7 @@ impl<'t> QualificationGroup<'t> {
 }
 
 /// Qualifications under one heading.
+#[written]
 #[Object]
 impl QualificationGroup<'_> {
     /// The id of the group.
@@ -57,6 +59,7 @@ struct Qualification<'t> {
 }
 
 /// One thing that a role asks for.
+#[written]
 #[Object]
 impl Qualification<'_> {
     /// The id of the qualification.

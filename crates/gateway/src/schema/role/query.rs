@@ -3,19 +3,21 @@
 use std::borrow::Cow;
 
 use async_graphql::{Context, Object};
+use gateway_macros::written;
 
 use super::lookup::RoleBy;
 use super::{Role, RoleFilter, RoleOrder, RolesArguments};
 use crate::cost;
 use crate::error::ApiError;
-use crate::plan::{self, Arguments as _, Field};
-use crate::schema::GraphContext as _;
+use crate::plan::{self, Arguments as _};
 use crate::schema::connection::{Connection, PageArguments};
+use crate::write::{Call, GraphContext as _};
 
 /// The root fields of roles.
 #[derive(Default)]
 pub(crate) struct RoleQuery;
 
+#[written(root)]
 #[Object]
 impl RoleQuery {
     /// The published role that `by` names; null when there is none.
@@ -24,7 +26,7 @@ impl RoleQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Which role.")] by: RoleBy,
     ) -> Option<Result<Role<'static>, ApiError>> {
-        find(ctx, by).await.transpose()
+        find(&ctx.call(), by).await.transpose()
     }
 
     /// Published roles, by title unless `orderBy` says otherwise.
@@ -50,7 +52,7 @@ impl RoleQuery {
         #[graphql(desc = "End before this cursor; goes together with `last`.")] before: Option<
             String,
         >,
-    ) -> Result<Connection<Role<'static>>, ApiError> {
+    ) -> Result<Connection<'static, Role<'static>>, ApiError> {
         let page = PageArguments {
             first,
             after,
@@ -62,17 +64,17 @@ impl RoleQuery {
             order_by,
             page,
         };
-        let field = Field::current(ctx);
-        let wanted = plan::page::<Role<'_>, _, _>(field, arguments.request()?, plan::role);
-        let page = ctx.reads().published_roles_page(&wanted).await?;
+        let call = ctx.call();
+        let wanted = plan::page::<Role<'_>, _, _>(call.field(), arguments.request()?, plan::role);
+        let page = call.reads.published_roles_page(&wanted).await?;
         Ok(Connection::of(Cow::Owned(page)))
     }
 }
 
-async fn find(ctx: &Context<'_>, by: RoleBy) -> Result<Option<Role<'static>>, ApiError> {
-    let parts = plan::role(Field::current(ctx));
-    let found = ctx
-        .reads()
+async fn find(call: &Call<'_>, by: RoleBy) -> Result<Option<Role<'static>>, ApiError> {
+    let parts = plan::role(call.field());
+    let found = call
+        .reads
         .find_published_role(&by.try_into()?, &parts)
         .await?;
     Ok(found.map(|tree| Role(Cow::Owned(tree))))

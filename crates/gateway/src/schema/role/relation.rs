@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use async_graphql::{Enum, Object};
+use gateway_macros::{Written, written};
 
 use super::Role;
 use crate::cost;
@@ -25,6 +26,7 @@ impl Listed for RelatedRole<'_> {
 }
 
 /// Another role and how it relates to the one that names it.
+#[written]
 #[Object(directive = cost::cost::apply(0))]
 impl RelatedRole<'_> {
     /// How the other role relates.
@@ -39,7 +41,7 @@ impl RelatedRole<'_> {
 }
 
 /// How one role relates to another.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::role::RelationKind")]
 enum RelationKind {
     /// The work is similar.

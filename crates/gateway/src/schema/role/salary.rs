@@ -3,6 +3,7 @@
 use async_graphql::{Enum, ID, Object, SimpleObject};
 use domain::Stored;
 use domain::id::SalaryId;
+use gateway_macros::{Written, written};
 
 use crate::cost;
 use crate::schema::scalar::{BigInt, CurrencyCode};
@@ -14,6 +15,7 @@ pub(super) struct SalaryObservation<'t>(
 );
 
 /// One amount that people in the role earn, with everything that says how far to trust it.
+#[written]
 #[Object]
 impl SalaryObservation<'_> {
     /// The id of the observation.
@@ -61,7 +63,7 @@ impl SalaryObservation<'_> {
 }
 
 /// An amount of money.
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 #[graphql(directive = cost::cost::apply(0))]
 struct Money {
     /// The amount in whole minor units of the currency, never negative: 11800000 USD is
@@ -72,7 +74,7 @@ struct Money {
 }
 
 /// The career level that an amount is for.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::role::salary::Seniority")]
 enum Seniority {
     /// Interns, trainees and apprentices.
@@ -98,7 +100,7 @@ enum Seniority {
 }
 
 /// Which statistic an amount is.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::role::salary::SalaryStatistic")]
 enum SalaryStatistic {
     /// The arithmetic mean.
@@ -122,7 +124,7 @@ enum SalaryStatistic {
 }
 
 /// What time an amount is paid for.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::role::salary::PayPeriod")]
 enum PayPeriod {
     /// One hour.
@@ -146,7 +148,7 @@ enum PayPeriod {
 }
 
 /// How good a value is.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::role::salary::ValueQuality")]
 enum ValueQuality {
     /// The value is as published.

@@ -3,6 +3,7 @@
 use async_graphql::{Enum, ID, Object};
 use domain::Stored;
 use domain::id::SectionId;
+use gateway_macros::{Written, written};
 
 use crate::schema::scalar::int;
 
@@ -22,6 +23,7 @@ impl<'t> Section<'t> {
 }
 
 /// Prose under one heading.
+#[written]
 #[Object]
 impl Section<'_> {
     /// The id of the section.
@@ -56,7 +58,7 @@ impl Section<'_> {
 }
 
 /// What a section is about.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::role::SectionKind")]
 pub(super) enum SectionKind {
     /// What the role is like.
@@ -80,7 +82,7 @@ pub(super) enum SectionKind {
 }
 
 /// How a text is written.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::role::TextFormat")]
 enum TextFormat {
     /// Plain text; blank lines separate paragraphs.

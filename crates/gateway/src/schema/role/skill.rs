@@ -2,14 +2,16 @@
 
 use std::borrow::Cow;
 
-use async_graphql::{Enum, InputObject, Object, ServerResult};
+use async_graphql::{Enum, InputObject, Object};
 use domain::read::{RoleSkillsRequest, SkillTree};
+use gateway_macros::{Written, written};
 
 use crate::cost;
 use crate::error::ApiError;
-use crate::plan::{Arguments, Field};
+use crate::plan::Arguments;
 use crate::schema::connection::{Listed, PageArguments, list_input};
 use crate::schema::skill::{Origin, Skill, SkillKind};
+use crate::selection::{Field, Unreadable};
 
 type Needed = domain::skill::RoleSkill<SkillTree>;
 
@@ -30,6 +32,7 @@ impl Listed for RoleSkill<'_> {
 }
 
 /// A skill and how a role needs it.
+#[written]
 #[Object(directive = cost::cost::apply(0))]
 impl RoleSkill<'_> {
     /// The skill.
@@ -50,7 +53,7 @@ impl RoleSkill<'_> {
 }
 
 /// How strongly a role needs a skill.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::skill::Requirement")]
 enum Requirement {
     /// The work cannot be done without it.
@@ -83,7 +86,7 @@ pub(crate) struct RoleSkillsArguments {
 impl Arguments for RoleSkillsArguments {
     type Request = RoleSkillsRequest;
 
-    fn of(field: Field<'_>) -> ServerResult<Self> {
+    fn of(field: Field<'_>) -> Result<Self, Unreadable> {
         Ok(Self {
             filter: field.argument("filter")?,
             page: PageArguments::of(field)?,

@@ -1,9 +1,10 @@
 //! Who may see a role, and how precisely its review is dated.
 
 use async_graphql::Enum;
+use gateway_macros::Written;
 
 /// Who may see a role.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::role::PublicationState")]
 pub(super) enum PublicationState {
     /// The role is being written; only editors see it.
@@ -17,7 +18,7 @@ pub(super) enum PublicationState {
 }
 
 /// How precisely a day is known.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::time::DatePrecision")]
 pub(super) enum DatePrecision {
     /// Only the year is known.

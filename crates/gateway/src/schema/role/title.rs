@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use async_graphql::{Enum, Object};
+use gateway_macros::{Written, written};
 
 use crate::schema::connection::Listed;
 
@@ -23,6 +24,7 @@ impl Listed for RoleTitle<'_> {
 }
 
 /// Another name of a role.
+#[written]
 #[Object]
 impl RoleTitle<'_> {
     /// The name.
@@ -37,7 +39,7 @@ impl RoleTitle<'_> {
 }
 
 /// What sort of name a title is.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::role::TitleKind")]
 enum TitleKind {
     /// The name that is used first.

@@ -2,6 +2,9 @@
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 
+use crate::selection::Selected;
+use crate::write::{Output, Writer, Wrote};
+
 /// A document whose form another standard defines.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Json(pub(crate) serde_json::Value);
@@ -20,5 +23,11 @@ impl ScalarType for Json {
     fn to_value(&self) -> Value {
         // Every JSON value is a value of the engine as well.
         Value::from_json(self.0.clone()).unwrap_or_default()
+    }
+}
+
+impl Output for Json {
+    fn write(&self, field: &Selected, writer: &mut Writer<'_>) -> Wrote {
+        writer.document(&self.0, field)
     }
 }

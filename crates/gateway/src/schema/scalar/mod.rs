@@ -5,6 +5,8 @@ mod json;
 mod moment;
 mod number;
 
+use async_graphql::{ScalarType as _, Value};
+
 pub(crate) use code::{CurrencyCode, Locale, Slug};
 pub(crate) use json::Json;
 pub(crate) use moment::{Date, DateTime};
@@ -19,6 +21,20 @@ pub(crate) fn expectation(type_name: &str) -> &'static str {
         "DateTime" => ", a moment such as 2026-03-14T09:26:53Z",
         "Date" => ", a day such as 2026-03-14",
         _ => "",
+    }
+}
+
+/// Whether a value of the input certainly can be read as a scalar of this name; types that are
+/// not ours are not known here.
+pub(crate) fn is_valid(type_name: &str, value: &Value) -> bool {
+    match type_name {
+        "Slug" => Slug::is_valid(value),
+        "Locale" => Locale::is_valid(value),
+        "CurrencyCode" => CurrencyCode::is_valid(value),
+        "DateTime" => DateTime::is_valid(value),
+        "Date" => Date::is_valid(value),
+        "BigInt" => BigInt::is_valid(value),
+        _ => false,
     }
 }
 
@@ -48,6 +64,17 @@ macro_rules! text_scalar {
 
             fn to_value(&self) -> async_graphql::Value {
                 async_graphql::Value::String(self.0.to_string())
+            }
+        }
+
+        impl crate::write::Output for $name {
+            fn write(
+                &self,
+                field: &crate::selection::Selected,
+                writer: &mut crate::write::Writer<'_>,
+            ) -> crate::write::Wrote {
+                writer.displayed(&self.0, field);
+                Ok(())
             }
         }
     };

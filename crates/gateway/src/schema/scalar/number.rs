@@ -2,6 +2,9 @@
 
 use async_graphql::{InputValueError, InputValueResult, Number, Scalar, ScalarType, Value};
 
+use crate::selection::Selected;
+use crate::write::{Output, Writer, Wrote};
+
 /// A number of 64 bits, which must not travel as `Int`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct BigInt(pub(crate) i64);
@@ -24,6 +27,12 @@ impl ScalarType for BigInt {
 
     fn to_value(&self) -> Value {
         Value::Number(self.0.into())
+    }
+}
+
+impl Output for BigInt {
+    fn write(&self, field: &Selected, writer: &mut Writer<'_>) -> Wrote {
+        self.0.write(field, writer)
     }
 }
 

@@ -2,8 +2,8 @@
 
 use async_graphql::{Context, Object, SimpleObject};
 use domain::read::page::{DEFAULT_PAGE_SIZE, MAX_COUNT, MAX_PAGE_SIZE};
+use gateway_macros::{Written, written};
 
-use super::GraphContext as _;
 use super::connection::MAX_INPUT_ITEMS;
 use super::node::MAX_NODES;
 use super::nullable;
@@ -11,33 +11,49 @@ use super::scalar::{BigInt, int};
 use crate::cost;
 use crate::error::ApiError;
 use crate::settings::GatewaySettings;
+use crate::write::{Call, GraphContext as _};
 
 /// The root field of the server.
 #[derive(Default)]
 pub(crate) struct ServerQuery;
 
+#[written(root)]
 #[Object]
 impl ServerQuery {
     /// The server that answers.
-    #[expect(clippy::unused_self, reason = "a root object holds nothing")]
-    fn server<'c>(&self, ctx: &Context<'c>) -> ServerInfo<'c> {
-        ServerInfo {
-            version: env!("CARGO_PKG_VERSION"),
-            settings: ctx.data_unchecked(),
-        }
+    async fn server(&self, ctx: &Context<'_>) -> ServerInfo {
+        ServerInfo::load(&ctx.call()).await
     }
 }
 
 /// The server that answers.
-struct ServerInfo<'s> {
+struct ServerInfo {
     version: &'static str,
-    settings: &'s GatewaySettings,
+    /// Read only when it is selected.
+    catalogue_version: Option<Result<u64, ApiError>>,
+    limits: ServerLimits,
+}
+
+impl ServerInfo {
+    async fn load(call: &Call<'_>) -> Self {
+        let mut fields = call.field().children("ServerInfo");
+        let mut catalogue_version = None;
+        if fields.any(|field| field.name() == "catalogueVersion") {
+            catalogue_version = nullable(call.reads.catalogue_version().await);
+        }
+        Self {
+            version: env!("CARGO_PKG_VERSION"),
+            catalogue_version,
+            limits: ServerLimits::of(call.settings),
+        }
+    }
 }
 
 /// The server that answers: which version, from which state of the catalogue, within which
 /// limits.
+#[written]
 #[Object(directive = cost::cost::apply(0))]
-impl ServerInfo<'_> {
+impl ServerInfo {
     /// The version of the server software.
     fn version(&self) -> &str {
         self.version
@@ -46,31 +62,19 @@ impl ServerInfo<'_> {
     /// Grows with every committed change of the catalogue, from 0; null when the catalogue cannot
     /// be read.
     #[graphql(directive = cost::cost::apply(1))]
-    async fn catalogue_version(&self, ctx: &Context<'_>) -> Option<Result<BigInt, ApiError>> {
-        let version = ctx.reads().catalogue_version().await;
-        let version = version.map(|version| BigInt(i64::try_from(version).unwrap_or(i64::MAX)));
-        nullable(version)
+    fn catalogue_version(&self) -> Option<Result<BigInt, ApiError>> {
+        let version = self.catalogue_version.clone()?;
+        nullable(version.map(|version| BigInt(i64::try_from(version).unwrap_or(i64::MAX))))
     }
 
     /// What the server accepts and gives at most.
-    fn limits(&self) -> ServerLimits {
-        let settings = self.settings;
-        ServerLimits {
-            default_page_size: int(DEFAULT_PAGE_SIZE),
-            max_page_size: int(MAX_PAGE_SIZE),
-            max_count: int(MAX_COUNT),
-            max_nodes: int(MAX_NODES),
-            max_input_items: int(MAX_INPUT_ITEMS),
-            request_bytes: int(settings.edge.body_bytes),
-            document_bytes: int(settings.limits.document_bytes),
-            nesting: int(settings.limits.nesting),
-            deadline_ms: int(settings.execution.deadline.as_millis()),
-        }
+    fn limits(&self) -> &ServerLimits {
+        &self.limits
     }
 }
 
 /// What a server accepts and gives at most.
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Written)]
 #[graphql(directive = cost::cost::apply(0))]
 struct ServerLimits {
     /// How many items a page has when the query does not say.
@@ -91,4 +95,20 @@ struct ServerLimits {
     nesting: i32,
     /// How long an operation may run, in milliseconds.
     deadline_ms: i32,
+}
+
+impl ServerLimits {
+    fn of(settings: &GatewaySettings) -> Self {
+        Self {
+            default_page_size: int(DEFAULT_PAGE_SIZE),
+            max_page_size: int(MAX_PAGE_SIZE),
+            max_count: int(MAX_COUNT),
+            max_nodes: int(MAX_NODES),
+            max_input_items: int(MAX_INPUT_ITEMS),
+            request_bytes: int(settings.edge.body_bytes),
+            document_bytes: int(settings.limits.document_bytes),
+            nesting: int(settings.limits.nesting),
+            deadline_ms: int(settings.execution.deadline.as_millis()),
+        }
+    }
 }

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use async_graphql::{Enum, ID, Object};
 use domain::read::SkillTree;
+use gateway_macros::{Written, written};
 
 use super::connection::{Connection, Listed, PageArguments};
 use super::role::{Role, RoleFilter, RoleOrder, RolesArguments};
@@ -33,6 +34,7 @@ impl Listed for Skill<'_> {
 }
 
 /// A skill, in the widest sense: whatever a role may ask of a person.
+#[written]
 #[Object]
 impl Skill<'_> {
     /// The id of the skill; it never changes.
@@ -82,7 +84,7 @@ impl Skill<'_> {
         #[graphql(desc = "End before this cursor; goes together with `last`.")] before: Option<
             String,
         >,
-    ) -> Result<Connection<Role<'_>>, ApiError> {
+    ) -> Result<Connection<'_, Role<'_>>, ApiError> {
         let page = PageArguments {
             first,
             after,
@@ -99,7 +101,7 @@ impl Skill<'_> {
 }
 
 /// What sort of thing a skill is.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::skill::SkillKind")]
 pub(crate) enum SkillKind {
     /// A competence: something that a person can do.
@@ -123,7 +125,7 @@ pub(crate) enum SkillKind {
 }
 
 /// How a value came to be known.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::role::salary::Origin")]
 pub(crate) enum Origin {
     /// Its source states it as data.

@@ -4,19 +4,21 @@ use std::borrow::Cow;
 
 use async_graphql::{Context, Object};
 use domain::read::SkillsRequest;
+use gateway_macros::written;
 
 use super::Skill;
 use super::filter::{SkillBy, SkillFilter};
 use crate::cost;
 use crate::error::ApiError;
-use crate::plan::{self, Arguments as _, Field};
-use crate::schema::GraphContext as _;
+use crate::plan::{self, Arguments as _};
 use crate::schema::connection::{Connection, PageArguments};
+use crate::write::{Call, GraphContext as _};
 
 /// The root fields of skills.
 #[derive(Default)]
 pub(crate) struct SkillQuery;
 
+#[written(root)]
 #[Object]
 impl SkillQuery {
     /// The skill that `by` names; null when there is none.
@@ -25,7 +27,7 @@ impl SkillQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Which skill.")] by: SkillBy,
     ) -> Option<Result<Skill<'static>, ApiError>> {
-        find(ctx, by).await.transpose()
+        find(&ctx.call(), by).await.transpose()
     }
 
     /// Skills, by name.
@@ -44,13 +46,14 @@ impl SkillQuery {
         #[graphql(desc = "End before this cursor; goes together with `last`.")] before: Option<
             String,
         >,
-    ) -> Result<Connection<Skill<'static>>, ApiError> {
+    ) -> Result<Connection<'static, Skill<'static>>, ApiError> {
         let page = PageArguments {
             first,
             after,
             last,
             before,
         };
+        let call = ctx.call();
         let request = SkillsRequest {
             filter: filter
                 .map(TryInto::try_into)
@@ -58,14 +61,14 @@ impl SkillQuery {
                 .unwrap_or_default(),
             page: page.request()?,
         };
-        let wanted = plan::page::<Skill<'_>, _, _>(Field::current(ctx), request, plan::skill);
-        let page = ctx.reads().skills_page(&wanted).await?;
+        let wanted = plan::page::<Skill<'_>, _, _>(call.field(), request, plan::skill);
+        let page = call.reads.skills_page(&wanted).await?;
         Ok(Connection::of(Cow::Owned(page)))
     }
 }
 
-async fn find(ctx: &Context<'_>, by: SkillBy) -> Result<Option<Skill<'static>>, ApiError> {
-    let parts = plan::skill(Field::current(ctx));
-    let found = ctx.reads().find_skill(&by.try_into()?, &parts).await?;
+async fn find(call: &Call<'_>, by: SkillBy) -> Result<Option<Skill<'static>>, ApiError> {
+    let parts = plan::skill(call.field());
+    let found = call.reads.find_skill(&by.try_into()?, &parts).await?;
     Ok(found.map(|tree| Skill(Cow::Owned(tree))))
 }

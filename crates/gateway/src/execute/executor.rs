@@ -1,0 +1,219 @@
+//! Runs one operation: the only place where answers are made.
+
+use std::borrow::Cow;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_graphql::Variables;
+use futures_util::FutureExt as _;
+use persistence::{Database, Reads};
+use tracing::Instrument as _;
+
+use super::engine::Engine;
+use super::{Maker, Outcome, Stage};
+use crate::GatewaySettings;
+use crate::document::Operation;
+use crate::error::{ErrorCode, GraphError};
+use crate::gate::Gate;
+use crate::metrics::Metrics;
+use crate::schema::{Query, Shape};
+use crate::selection::Selection;
+use crate::write::{Call, Limits, Stopped, Writer};
+
+/// Runs operations.
+pub(super) struct Executor {
+    query: Query,
+    engine: Engine,
+    database: Database,
+    settings: GatewaySettings,
+    metrics: Metrics,
+}
+
+/// An operation with all that is known of it before it runs.
+pub(super) struct Prepared<'d> {
+    /// The operation.
+    pub(super) operation: &'d Operation,
+    /// What it selects with these variables.
+    pub(super) selection: Arc<Selection>,
+    /// The values of its variables, settled.
+    pub(super) variables: Variables,
+}
+
+/// What became of an operation that ran.
+#[derive(Debug)]
+pub(super) struct Execution {
+    /// What clients are told.
+    pub(super) outcome: Outcome,
+    /// What the answer is worth; `None` when nobody knows how far the operation came.
+    pub(super) worth: Option<u64>,
+}
+
+impl Executor {
+    /// An executor that reads from `database`.
+    pub(super) fn new(
+        database: &Database,
+        settings: &GatewaySettings,
+        shape: &Arc<Shape>,
+        metrics: Metrics,
+    ) -> Self {
+        Self {
+            query: Query::default(),
+            engine: Engine::new(database, settings, shape),
+            database: database.clone(),
+            settings: settings.clone(),
+            metrics,
+        }
+    }
+
+    /// Runs an operation, at most until its deadline.
+    pub(super) async fn run(&self, prepared: Prepared<'_>, gate: &Gate, maker: Maker) -> Execution {
+        let checked = gate.check_values(prepared.operation, &prepared.variables);
+        if let Err(errors) = checked {
+            return Execution::refused(errors);
+        }
+        let span = tracing::debug_span!("execute", operation.type = prepared.operation.word());
+        let execution = self.execute(prepared, maker).instrument(span);
+        guarded(execution, self.settings.execution.deadline, &self.metrics).await
+    }
+
+    /// The engine answers what is asked about the schema, and everything that is asked with it.
+    async fn execute(&self, prepared: Prepared<'_>, maker: Maker) -> Execution {
+        let asks_for_schema = prepared.selection.introspects() || !prepared.operation.is_query();
+        if asks_for_schema || maker == Maker::Engine {
+            let limits = self.limits();
+            return self.engine.run(prepared, limits).await;
+        }
+        let Prepared {
+            selection,
+            variables,
+            ..
+        } = prepared;
+        self.write(&selection, &variables, self.database.reads())
+            .await
+    }
+
+    /// Writes the answer to a query; all of its fields read through `reads`.
+    async fn write(
+        &self,
+        selection: &Selection,
+        variables: &Variables,
+        reads: &Reads,
+    ) -> Execution {
+        let fields = selection.fields().iter();
+        let calls = fields.map(|field| Call {
+            reads,
+            settings: &self.settings,
+            variables,
+            selected: Cow::Borrowed(field),
+        });
+        let mut writer = Writer::new(variables, self.limits());
+        let wrote = writer.query(&self.query, calls).await;
+        match writer.finished(wrote) {
+            Ok(written) => Execution {
+                worth: (!written.data.is_null()).then_some(written.worth),
+                outcome: Outcome::Executed {
+                    data: written.data,
+                    errors: written
+                        .problems
+                        .into_iter()
+                        .map(GraphError::of_problem)
+                        .collect(),
+                },
+            },
+            Err(stopped) => Execution::stopped(stopped, self.limits()),
+        }
+    }
+
+    fn limits(&self) -> Limits {
+        let settings = &self.settings.execution;
+        Limits {
+            bytes: settings.response_bytes,
+            objects: settings.response_objects,
+        }
+    }
+}
+
+impl Execution {
+    /// An operation that could not begin.
+    pub(super) fn refused(errors: Vec<GraphError>) -> Self {
+        Self {
+            outcome: Outcome::Refused {
+                stage: Stage::Document,
+                errors,
+            },
+            worth: Some(0),
+        }
+    }
+
+    /// An operation that failed as a whole.
+    pub(super) fn failed(error: GraphError) -> Self {
+        Self {
+            outcome: Outcome::of_failure(error),
+            worth: None,
+        }
+    }
+
+    /// An operation of which the answer became too large.
+    pub(super) fn stopped(stopped: Stopped, limits: Limits) -> Self {
+        Self::failed(match stopped {
+            Stopped::Bytes => GraphError::answer_too_large(limits.bytes),
+            Stopped::Objects => GraphError::too_many_objects(limits.objects),
+        })
+    }
+}
+
+/// Ends an execution at its deadline, and keeps a panic inside of its request.
+async fn guarded(
+    execution: impl Future<Output = Execution>,
+    deadline: Duration,
+    metrics: &Metrics,
+) -> Execution {
+    let execution = AssertUnwindSafe(execution).catch_unwind();
+    match tokio::time::timeout(deadline, execution).await {
+        Ok(Ok(execution)) => execution,
+        // The panic hook has logged what happened and where.
+        Ok(Err(_panic)) => {
+            metrics.panicked();
+            let code = ErrorCode::InternalServerError;
+            Execution::failed(GraphError::new(code, "internal error"))
+        }
+        Err(_elapsed) => Execution::failed(GraphError::new(
+            ErrorCode::Timeout,
+            "the operation took too long: select less or try again later",
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::{Answer, Body};
+    use super::*;
+
+    async fn ended(execution: impl Future<Output = Execution>) -> serde_json::Value {
+        let ended = guarded(execution, Duration::ZERO, &Metrics::new()).await;
+        assert_eq!(ended.worth, None);
+        Body::from(Answer::from(ended.outcome)).into_json()
+    }
+
+    #[tokio::test]
+    async fn a_panic_ends_its_request_only() {
+        let answer = ended(async { panic!("a secret") }).await;
+        assert_eq!(answer["data"], json!(null));
+        assert_eq!(answer["errors"][0]["message"], "internal error");
+        assert_eq!(
+            answer["errors"][0]["extensions"]["code"],
+            "INTERNAL_SERVER_ERROR"
+        );
+        assert!(!answer.to_string().contains("secret"));
+    }
+
+    #[tokio::test]
+    async fn an_operation_ends_at_its_deadline() {
+        let answer = ended(std::future::pending()).await;
+        assert_eq!(answer["data"], json!(null));
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "TIMEOUT");
+    }
+}
