@@ -43,7 +43,7 @@ impl Boards {
 }
 
 /// The request in a file, with the variables beside it.
-fn request(file: &Path) -> Value {
+pub(crate) fn request(file: &Path) -> Value {
     let beside = workspace::root().join(file.with_extension("variables.json"));
     let variables: Value = if beside.exists() {
         serde_json::from_str(&workspace::read(beside)).unwrap()

@@ -8,6 +8,7 @@
 
 mod case;
 mod document;
+mod engine;
 mod pagination;
 mod schema;
 mod statements;
