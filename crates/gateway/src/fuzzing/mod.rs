@@ -1,5 +1,7 @@
 //! What fuzzing and measuring need of the inside of this crate; the product is built without it.
 
+mod answer;
+
 use async_graphql::Variables;
 use async_graphql::parser::types::{Selection, SelectionSet};
 use serde::de::IgnoredAny;
@@ -10,6 +12,8 @@ use crate::document::Document;
 use crate::error::{ErrorCode, GraphError};
 use crate::execute::{DocumentSource, GraphRequest, Incoming};
 use crate::gate::{Gate, Trust, variables};
+
+pub use answer::{MeasuredAnswer, ParsedAnswer};
 
 /// Stands between the document and the variables of an input.
 const BETWEEN: &str = "\n---\n";

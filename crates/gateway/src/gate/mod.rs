@@ -185,7 +185,7 @@ impl Gate {
 }
 
 /// The first operation of a text that does not have to be valid.
-#[cfg(test)]
+#[cfg(any(test, feature = "fuzzing"))]
 pub(crate) fn unjudged(text: &str, shape: &Shape) -> Option<Operation> {
     let parsed = parse_query(text).ok()?;
     let (name, operation) = parsed.operations.iter().next()?;
