@@ -1,12 +1,14 @@
 //! One text of DDL for both engines.
 //!
-//! Three words are replaced before a statement runs:
+//! Some words are replaced before a statement runs:
 //!
 //! | word | SQLite | PostgreSQL | for |
 //! |---|---|---|---|
-//! | `KEYTEXT` | `TEXT` | `TEXT COLLATE "C"` | ids, slugs, codes, times and sort keys: compared by bytes on both engines |
-//! | `CLUSTERED` | `WITHOUT ROWID` | nothing | children that are always read in primary-key order |
+//! | `KEYTEXT` | `TEXT` | `TEXT COLLATE "C"` | UUIDs, slugs, codes, times and sort keys: compared by bytes on both engines |
+//! | `ROWKEY` | `INTEGER PRIMARY KEY` | `BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY` | the key that rows refer to each other by, which never leaves the database |
+//! | `CLUSTERED` | `WITHOUT ROWID` | nothing | rows that are always read in primary-key order |
 //! | `SEQUENCE` | `INTEGER PRIMARY KEY AUTOINCREMENT` | `BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY` | the change sequence |
+//! | `UNCOMPRESSED table (columns)` | nothing | `ALTER TABLE … SET STORAGE EXTERNAL` | a statement of its own: long texts that are read more often than written |
 
 use sea_orm_migration::prelude::{DbErr, SchemaManager};
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
@@ -19,8 +21,9 @@ pub(crate) async fn run(manager: &SchemaManager<'_>, statements: &str) -> Result
         .map(str::trim)
         .filter(|text| !text.is_empty())
     {
-        db.execute_unprepared(&for_backend(statement, manager.get_database_backend()))
-            .await?;
+        if let Some(statement) = for_backend(statement, manager.get_database_backend()) {
+            db.execute_unprepared(&statement).await?;
+        }
     }
     Ok(())
 }
@@ -36,19 +39,38 @@ pub(crate) async fn drop_tables(manager: &SchemaManager<'_>, tables: &[&str]) ->
     Ok(())
 }
 
-fn for_backend(statement: &str, backend: DbBackend) -> String {
-    let (key_text, clustered, sequence) = match backend {
+fn for_backend(statement: &str, backend: DbBackend) -> Option<String> {
+    if let Some(rest) = statement.strip_prefix("UNCOMPRESSED ") {
+        return uncompressed(rest).filter(|_| backend == DbBackend::Postgres);
+    }
+    let (key_text, clustered, row_key, sequence) = match backend {
         DbBackend::Postgres => (
             "TEXT COLLATE \"C\"",
             "",
             "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+            "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
         ),
-        _ => ("TEXT", "WITHOUT ROWID", "INTEGER PRIMARY KEY AUTOINCREMENT"),
+        _ => (
+            "TEXT",
+            "WITHOUT ROWID",
+            "INTEGER PRIMARY KEY",
+            "INTEGER PRIMARY KEY AUTOINCREMENT",
+        ),
     };
-    statement
+    let statement = statement
         .replace("KEYTEXT", key_text)
         .replace("CLUSTERED", clustered)
-        .replace("SEQUENCE", sequence)
-        .trim()
-        .to_owned()
+        .replace("ROWKEY", row_key)
+        .replace("SEQUENCE", sequence);
+    Some(statement.trim().to_owned())
+}
+
+/// The statement for `table (column, …)`; `STORAGE` in `CREATE TABLE` is newer than version 15.
+fn uncompressed(table_and_columns: &str) -> Option<String> {
+    let (table, columns) = table_and_columns.split_once('(')?;
+    let columns = columns.trim_end_matches(')').split(',').map(str::trim);
+    let columns: Vec<String> = columns
+        .map(|column| format!("ALTER COLUMN {column} SET STORAGE EXTERNAL"))
+        .collect();
+    Some(format!("ALTER TABLE {table} {}", columns.join(", ")))
 }

@@ -4,20 +4,28 @@
 //! changes. Start with [`ddl`], which explains the few words that differ between the engines.
 
 pub mod ddl;
-mod m20261123_000001_create_sources;
-mod m20261123_000002_create_categories;
-mod m20261123_000003_create_skills;
-mod m20261123_000004_create_roles;
-mod m20261123_000005_create_role_children;
-mod m20261123_000006_create_role_links;
 mod m20261123_000007_create_changes;
 mod m20261124_000001_create_trusted_documents;
+mod m20261124_000002_create_terms;
+mod m20261124_000003_create_roles;
+mod m20261124_000004_create_role_links;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::sea_orm::{EntityTrait, QueryOrder};
 use sea_orm_migration::{
     DbErr, IntoSchemaManagerConnection, MigrationTrait, SchemaManager, seaql_migrations,
 };
+
+/// Migrations of a layout that was given up before the first release, and that nothing leads on
+/// from.
+pub const FORMER: [&str; 6] = [
+    "m20261123_000001_create_sources",
+    "m20261123_000002_create_categories",
+    "m20261123_000003_create_skills",
+    "m20261123_000004_create_roles",
+    "m20261123_000005_create_role_children",
+    "m20261123_000006_create_role_links",
+];
 
 /// Knows every migration in order.
 #[derive(Debug)]
@@ -26,14 +34,11 @@ pub struct Migrator;
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
-            Box::new(m20261123_000001_create_sources::Migration),
-            Box::new(m20261123_000002_create_categories::Migration),
-            Box::new(m20261123_000003_create_skills::Migration),
-            Box::new(m20261123_000004_create_roles::Migration),
-            Box::new(m20261123_000005_create_role_children::Migration),
-            Box::new(m20261123_000006_create_role_links::Migration),
             Box::new(m20261123_000007_create_changes::Migration),
             Box::new(m20261124_000001_create_trusted_documents::Migration),
+            Box::new(m20261124_000002_create_terms::Migration),
+            Box::new(m20261124_000003_create_roles::Migration),
+            Box::new(m20261124_000004_create_role_links::Migration),
         ]
     }
 }

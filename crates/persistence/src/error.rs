@@ -53,6 +53,12 @@ pub enum PersistenceError {
         /// The migrations that this release does not know.
         unknown: String,
     },
+    /// The database has a layout that was given up before the first release.
+    #[error(
+        "the database has a layout from before the first release, which this one cannot read: \
+         export its roles with the program that made it, then import them into a new database"
+    )]
+    FormerSchema,
     /// The schema could not be brought up to date.
     #[error("the database schema could not be migrated")]
     Migration(#[source] DbErr),

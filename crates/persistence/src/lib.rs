@@ -10,11 +10,11 @@ mod diagnosis;
 mod engine;
 mod entity;
 mod error;
-mod outline;
 mod read;
 mod schema;
 mod settings;
 mod sort_key;
+mod stored;
 mod write;
 
 pub use database::Database;
@@ -24,4 +24,6 @@ pub use read::Reads;
 pub use schema::{Schema, SchemaStep};
 pub use settings::DatabaseSettings;
 pub use sort_key::sort_key;
-pub use write::{CategoryNode, RoleChildren, RoleLinks, RoleRecord, SlugScope, Transaction};
+pub use write::{
+    CategoryNode, KnownRole, RoleChildren, RoleLinks, RoleRecord, SlugScope, Transaction,
+};

@@ -31,7 +31,8 @@ impl Schema {
         Ok(Self { pools })
     }
 
-    /// Every migration in order; fails when the database has one that this release does not know.
+    /// Every migration in order; fails when the database has one that this release does not know,
+    /// or another layout.
     pub async fn status(&self) -> Result<Vec<SchemaStep>, PersistenceError> {
         steps(&self.pools.writer).await
     }
@@ -97,6 +98,9 @@ async fn steps<'c>(db: impl IntoDatabaseExecutor<'c>) -> Result<Vec<SchemaStep>,
         .filter(|name| !known.contains(name))
         .map(String::as_str)
         .collect();
+    if unknown.iter().any(|name| migration::FORMER.contains(name)) {
+        return Err(PersistenceError::FormerSchema);
+    }
     if !unknown.is_empty() {
         return Err(PersistenceError::NewerSchema {
             unknown: unknown.join(", "),

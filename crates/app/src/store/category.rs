@@ -39,7 +39,7 @@ impl Store<'_> {
         Ok(categories)
     }
 
-    async fn known_categories(&self, paths: &[CategoryPath]) -> Result<Tree, AppError> {
+    async fn known_categories(&mut self, paths: &[CategoryPath]) -> Result<Tree, AppError> {
         let names = paths.iter().flat_map(CategoryPath::names);
         let keys: Vec<String> = names.map(|name| sort_key(name)).collect();
         let nodes = self.transaction.find_categories_by_key(&keys).await?;

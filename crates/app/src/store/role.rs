@@ -58,23 +58,21 @@ impl Store<'_> {
             qualification_groups: skills.groups(draft),
             faqs: &draft.faqs,
             salaries: &draft.salaries,
+            titles: &draft.titles,
         };
         let links = RoleLinks {
             categories,
-            titles: &draft.titles,
             skills: skills.of_role(draft),
             related: &draft.related,
             codes: &draft.codes,
         };
         self.new_skills(skills).await?;
-        let (db, id) = (&self.transaction, record.role.id);
+        let (db, id) = (&mut self.transaction, record.role.id);
         if before.is_none() {
-            db.insert_role(&record).await?;
-            db.insert_children(id, &children, self.ids).await?;
+            db.insert_role(&record, &children, self.ids).await?;
             db.insert_links(id, &links).await?;
         } else {
-            db.update_role(&record).await?;
-            db.update_children(id, &children, self.ids).await?;
+            db.update_role(&record, &children, self.ids).await?;
             db.update_links(id, &links).await?;
         }
         let op = operation(before, &record.role);
@@ -120,7 +118,7 @@ impl Store<'_> {
     }
 
     /// The group of translations with a key, created when it is missing.
-    async fn translation_group(&self, key: &str) -> Result<TranslationGroupId, AppError> {
+    async fn translation_group(&mut self, key: &str) -> Result<TranslationGroupId, AppError> {
         if let Some(known) = self.transaction.find_translation_group_by_key(key).await? {
             return Ok(known);
         }

@@ -90,7 +90,7 @@ impl<'a> SkillBook<'a> {
 impl<'a> Store<'a> {
     /// What the catalogue knows of the skills that a document names.
     pub(super) async fn skill_book<'b>(
-        &self,
+        &mut self,
         draft: &'b RoleDraft,
     ) -> Result<SkillBook<'b>, AppError>
     where

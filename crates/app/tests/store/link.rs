@@ -1,10 +1,12 @@
 //! What roles refer to: related roles, categories, skills and sources.
 
 use domain::Locale;
+use domain::read::RoleBy;
 use domain::role::RoleDraft;
 
 use crate::board::TestBoard;
-use crate::document::{duty, empty, path, related};
+use crate::document::{duty, empty, path, related, slug};
+use crate::identity::read;
 use crate::on_both_engines;
 use crate::rows::texts;
 
@@ -86,11 +88,12 @@ on_both_engines! {
         board.store(&draft).await;
         let skills = texts(&board, "SELECT name FROM skill ORDER BY sort_name").await;
         assert_eq!(skills, ["Radio", "Réglage"]);
-        let uses = "SELECT s.name FROM duty_skill AS d JOIN skill AS s ON s.id = d.skill_id \
-                    ORDER BY d.position";
-        assert_eq!(texts(&board, uses).await, ["Réglage", "Réglage", "Radio"]);
-        let aliases = texts(&board, "SELECT text FROM skill_alias ORDER BY text").await;
-        assert_eq!(aliases, ["Radio work", "Réglage work"]);
+        let tree = read(&board, RoleBy::Slug(slug("pilot"))).await;
+        let duty = &tree.duties.get().unwrap()[0];
+        let named: Vec<_> = duty.skills.iter().map(|tree| tree.skill.name.as_str()).collect();
+        assert_eq!(named, ["Réglage", "Réglage", "Radio"]);
+        let aliases = texts(&board, "SELECT aliases FROM skill ORDER BY sort_name").await;
+        assert_eq!(aliases, [r#"["Radio work"]"#, r#"["Réglage work"]"#]);
     }
 
     async fn a_source_follows_the_last_document_that_states_its_licence(board) {

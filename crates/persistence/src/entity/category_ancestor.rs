@@ -6,10 +6,10 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "category_ancestor")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub(crate) category_id: String,
+    pub(crate) category_id: i64,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub(crate) ancestor_id: String,
-    pub(crate) depth: i32,
+    pub(crate) depth: i64,
+    pub(crate) ancestor_id: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -6,9 +6,9 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "role_code")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub(crate) role_id: String,
+    pub(crate) role_id: i64,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub(crate) position: i32,
+    pub(crate) position: i64,
     pub(crate) scheme: String,
     pub(crate) release: String,
     pub(crate) code: String,

@@ -6,12 +6,12 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "role_relation")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub(crate) role_id: String,
+    pub(crate) role_id: i64,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub(crate) position: i32,
+    pub(crate) position: i64,
     pub(crate) kind: String,
     pub(crate) to_slug: String,
-    pub(crate) to_id: Option<String>,
+    pub(crate) to_id: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -6,10 +6,10 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "role_skill")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub(crate) role_id: String,
+    pub(crate) role_id: i64,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub(crate) position: i32,
-    pub(crate) skill_id: String,
+    pub(crate) position: i64,
+    pub(crate) skill_id: i64,
     pub(crate) requirement: String,
     pub(crate) origin: String,
 }

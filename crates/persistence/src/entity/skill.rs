@@ -1,16 +1,18 @@
-//! Skills.
+//! Skills; `aliases` is a JSON array of texts.
 
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "skill")]
 pub(crate) struct Model {
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub(crate) id: String,
+    #[sea_orm(primary_key)]
+    pub(crate) id: i64,
+    pub(crate) uuid: String,
     pub(crate) slug: String,
     pub(crate) name: String,
     pub(crate) sort_name: String,
     pub(crate) kind: String,
+    pub(crate) aliases: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

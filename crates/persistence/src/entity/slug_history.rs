@@ -9,7 +9,7 @@ pub(crate) struct Model {
     pub(crate) slug: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) locale: String,
-    pub(crate) role_id: String,
+    pub(crate) role_id: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

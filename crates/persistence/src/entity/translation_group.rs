@@ -5,8 +5,9 @@ use sea_orm::entity::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "translation_group")]
 pub(crate) struct Model {
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub(crate) id: String,
+    #[sea_orm(primary_key)]
+    pub(crate) id: i64,
+    pub(crate) uuid: String,
     pub(crate) key: String,
 }
 

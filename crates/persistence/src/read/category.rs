@@ -6,22 +6,37 @@ use domain::read::{
 };
 
 use super::page::{Key, Listing};
-use super::sql::Sql;
-use super::{Visibility, role, role_filter};
+use super::role::Parent;
+use super::sql::{Fields, Sql};
+use super::{Visibility, role};
 use crate::sort_key::sort_key;
 
-const BY_POSITION: &[Key] = &[Key::integer("position"), Key::text("id")];
-const BY_NAME: &[Key] = &[Key::text("sort_name"), Key::text("id")];
+const BY_POSITION: &[Key] = &[Key::integer("position"), Key::text("uuid")];
+const BY_NAME: &[Key] = &[Key::text("sort_name"), Key::text("uuid")];
 
-/// Writes the category in `row` with its parts.
+/// Writes the category in `row` with its parts as a JSON object.
 pub(super) fn object(sql: &mut Sql, row: &str, parts: &CategoryParts, visibility: Visibility) {
     let mut category = sql.object();
-    category.columns(row, &["id", "slug", "name", "position"]);
+    fields(&mut category, row, parts, visibility);
+    category.end();
+}
+
+/// Writes the fields of the category in `row` with its parts.
+pub(super) fn fields(
+    category: &mut Fields<'_>,
+    row: &str,
+    parts: &CategoryParts,
+    visibility: Visibility,
+) {
+    category
+        .id(row)
+        .texts(row, &["slug", "name"])
+        .integer(row, "position");
     if parts.path {
-        category.field("path", |sql| path(sql, row));
+        category.json("path", |sql| path(sql, row));
     }
     if let Some(wanted) = &parts.parent {
-        category.field("parent", |sql| {
+        category.json("parent", |sql| {
             let parent = sql.alias();
             sql.push("(SELECT ");
             object(sql, &parent, wanted, visibility);
@@ -31,23 +46,19 @@ pub(super) fn object(sql: &mut Sql, row: &str, parts: &CategoryParts, visibility
         });
     }
     if !parts.children.is_empty() {
-        category.field("children", |sql| {
+        category.json("children", |sql| {
             sql.array(&parts.children, |sql, wanted| {
                 children(sql, row, wanted, visibility);
             });
         });
     }
     if !parts.roles.is_empty() {
-        category.field("roles", |sql| {
+        category.json("roles", |sql| {
             sql.array(&parts.roles, |sql, wanted| {
-                role::page(sql, wanted, visibility, &|sql, role| {
-                    sql.push(" AND ");
-                    role_filter::in_category(sql, role, |sql| sql.push(&format!("{row}.id")));
-                });
+                role::page(sql, wanted, Parent::Category(row), visibility);
             });
         });
     }
-    category.end();
 }
 
 /// Writes the names from the top of the tree down to the category in `row`.
@@ -72,7 +83,7 @@ fn children(
     wanted: &Connection<PageRequest, CategoryParts>,
     visibility: Visibility,
 ) {
-    children_listing(wanted).write(
+    children_listing(wanted).object(
         sql,
         &|sql, child| sql.push(&format!("{child}.parent_id = {row}.id")),
         &|sql, child| object(sql, child, &wanted.node, visibility),
@@ -84,6 +95,7 @@ pub(super) fn children_listing(wanted: &Connection<PageRequest, CategoryParts>) 
     Listing {
         table: "category",
         keys: BY_POSITION,
+        target: None,
         descending: false,
         description: "category.children".to_owned(),
         page: &wanted.request,
@@ -91,14 +103,20 @@ pub(super) fn children_listing(wanted: &Connection<PageRequest, CategoryParts>) 
     }
 }
 
+/// Writes the primary category of the role in `row`, NULL when it has none.
+pub(super) fn primary(sql: &mut Sql, row: &str, parts: &CategoryParts, visibility: Visibility) {
+    let (link, category) = (sql.alias(), sql.alias());
+    sql.push("(SELECT ");
+    object(sql, &category, parts, visibility);
+    sql.push(&format!(
+        " FROM role_category AS {link} CROSS JOIN category AS {category} \
+         WHERE {link}.role_id = {row}.id AND {link}.position = 0 \
+         AND {category}.id = {link}.category_id)"
+    ));
+}
+
 /// Writes the categories of the role in `row`, the primary one first, as a list.
-pub(super) fn of_role(
-    sql: &mut Sql,
-    row: &str,
-    only_primary: bool,
-    parts: &CategoryParts,
-    visibility: Visibility,
-) {
+pub(super) fn of_role(sql: &mut Sql, row: &str, parts: &CategoryParts, visibility: Visibility) {
     let (link, category) = (sql.alias(), sql.alias());
     sql.list(
         |sql| {
@@ -108,16 +126,7 @@ pub(super) fn of_role(
                 " FROM category AS {category} WHERE {category}.id = {link}.category_id)"
             ));
         },
-        |sql| {
-            role::ordered(
-                sql,
-                "role_category",
-                &link,
-                "role_id",
-                row,
-                only_primary.then_some(1),
-            );
-        },
+        |sql| role::ordered(sql, "role_category", &link, row),
     );
 }
 
@@ -131,7 +140,7 @@ pub(super) fn page(
         top_level,
         name_contains,
     } = &wanted.request.filter;
-    listing(wanted).write(
+    listing(wanted).select(
         sql,
         &|sql, row| {
             sql.push("TRUE");
@@ -143,7 +152,7 @@ pub(super) fn page(
                 sql.contains(&format!("{row}.sort_name"), sort_key(text));
             }
         },
-        &|sql, row| object(sql, row, &wanted.node, visibility),
+        &|category, row| fields(category, row, &wanted.node, visibility),
     );
 }
 
@@ -152,6 +161,7 @@ pub(super) fn listing(wanted: &Connection<CategoriesRequest, CategoryParts>) -> 
     Listing {
         table: "category",
         keys: BY_NAME,
+        target: None,
         descending: false,
         description: format!("categories {:?}", wanted.request.filter),
         page: &wanted.request.page,
@@ -159,10 +169,14 @@ pub(super) fn listing(wanted: &Connection<CategoriesRequest, CategoryParts>) -> 
     }
 }
 
-/// Writes the id of the category that `by` names, as an expression.
+/// Writes the key of the category that `by` names, as an expression.
 pub(super) fn chosen(sql: &mut Sql, by: &CategoryBy) {
     match by {
-        CategoryBy::Id(id) => sql.bind(id.uuid().to_string()),
+        CategoryBy::Id(id) => {
+            sql.push("(SELECT id FROM category WHERE uuid = ");
+            sql.bind(id.uuid().to_string());
+            sql.push(")");
+        }
         CategoryBy::Slug(slug) => {
             sql.push("(SELECT id FROM category WHERE slug = ");
             sql.bind(slug.as_str());

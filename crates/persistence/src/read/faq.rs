@@ -3,18 +3,25 @@
 use domain::read::{Connection, FaqFilter, FaqParts, FaqsRequest};
 
 use super::page::{Key, Listing};
-use super::sql::Sql;
+use super::sql::{Fields, Sql};
 use super::{Visibility, role, role_filter};
 use crate::sort_key::sort_key;
 
-const BY_QUESTION: &[Key] = &[Key::text("sort_question"), Key::text("id")];
+const BY_QUESTION: &[Key] = &[Key::text("sort_question"), Key::text("uuid")];
 
-/// Writes the question in `row` with its parts.
-pub(super) fn object(sql: &mut Sql, row: &str, parts: &FaqParts, visibility: Visibility) {
-    let mut faq = sql.object();
-    faq.columns(row, &["id", "question", "answer", "position"]);
+/// Writes the fields of the question in `row` with its parts.
+pub(super) fn fields(faq: &mut Fields<'_>, row: &str, parts: &FaqParts, visibility: Visibility) {
+    faq.id(row).integer(row, "position");
+    faq.json("texts", |sql| {
+        let owner = sql.alias();
+        sql.push("(SELECT ");
+        sql.element(&format!("{owner}.faqs"), &format!("{row}.position"));
+        sql.push(&format!(
+            " FROM role AS {owner} WHERE {owner}.id = {row}.role_id)"
+        ));
+    });
     if let Some(wanted) = &parts.role {
-        faq.field("role", |sql| {
+        faq.json("role", |sql| {
             let owner = sql.alias();
             sql.push("(SELECT ");
             role::object(sql, &owner, wanted, visibility);
@@ -23,7 +30,6 @@ pub(super) fn object(sql: &mut Sql, row: &str, parts: &FaqParts, visibility: Vis
             ));
         });
     }
-    faq.end();
 }
 
 /// Writes a page of questions.
@@ -37,11 +43,12 @@ pub(super) fn page(
         question_contains,
         locale,
     } = &wanted.request.filter;
-    listing(wanted).write(
+    listing(wanted).select(
         sql,
         &|sql, row| {
             visible(sql, row, visibility, &|sql, owner| {
-                role_filter::in_chosen_category(sql, owner, category.as_ref());
+                let role = format!("{owner}.id");
+                role_filter::in_chosen_category(sql, &role, category.as_ref(), visibility);
                 if let Some(locale) = locale {
                     sql.push(&format!(" AND {owner}.locale = "));
                     sql.bind(locale.as_str());
@@ -52,7 +59,7 @@ pub(super) fn page(
                 sql.contains(&format!("{row}.sort_question"), sort_key(text));
             }
         },
-        &|sql, row| object(sql, row, &wanted.node, visibility),
+        &|faq, row| fields(faq, row, &wanted.node, visibility),
     );
 }
 
@@ -77,6 +84,7 @@ pub(super) fn listing(wanted: &Connection<FaqsRequest, FaqParts>) -> Listing<'_>
     Listing {
         table: "faq",
         keys: BY_QUESTION,
+        target: None,
         descending: false,
         description: format!("faqs {:?}", wanted.request.filter),
         page: &wanted.request.page,

@@ -1,14 +1,16 @@
 //! Reads: each public function is one statement, whatever the parts.
 //!
-//! The database puts the whole tree together as JSON: an entity is an object, its children are
-//! lists inside of it, a nested connection is a correlated, limited subquery. [`sql`] writes such
-//! statements for either engine, the modules named after entities say what belongs to them, and
-//! [`decode`] turns the answer into domain values.
+//! What stands at the top, an entity or the nodes of a page, is one row each, with columns as they
+//! are stored. What is inside of it the database puts together as JSON: another entity is an
+//! object, a nested connection a correlated, limited subquery. [`sql`] writes such statements for
+//! either engine, the modules named after entities say what belongs to them, [`record`] gives rows
+//! the form of JSON objects, and [`decode`] turns both into domain values.
 
 mod category;
 mod decode;
 mod faq;
 mod page;
+mod record;
 mod role;
 mod role_filter;
 mod role_link;
@@ -25,14 +27,13 @@ use domain::read::{
     FaqsRequest, Page, RoleBy, RoleParts, RoleTree, RolesRequest, SkillBy, SkillParts, SkillTree,
     SkillsRequest,
 };
-use serde::de::DeserializeOwned;
 use tracing::Instrument as _;
 
 use crate::PersistenceError;
 use crate::engine::Reader;
 use decode::{CategoryRow, FaqRow, RoleRow, SkillRow};
-use page::PageRow;
-use sql::Sql;
+use record::{Answer, Record};
+use sql::{Fields, Question, Sql};
 
 type Result<T> = std::result::Result<T, PersistenceError>;
 
@@ -81,18 +82,15 @@ impl Reads {
         parts: &RoleParts,
         visibility: Visibility,
     ) -> Result<Option<RoleTree>> {
-        let found: Option<RoleRow> = self
-            .first(|sql| {
-                sql.push("SELECT ");
-                role::object(sql, "r", parts, visibility);
-                sql.as_text();
-                sql.push(" FROM role AS r WHERE ");
-                role_filter::visible(sql, "r", visibility);
-                sql.push(" AND r.id = ");
-                role_filter::chosen(sql, by, visibility);
-            })
-            .await?;
-        found.map(|row| row.decode(parts)).transpose()
+        let answer = self.answer(|sql| {
+            sql.push("SELECT ");
+            role::fields(&mut sql.columns(), "r", parts, visibility);
+            sql.push(" FROM role AS r WHERE ");
+            role_filter::visible(sql, "r", visibility);
+            sql.push(" AND r.id = ");
+            role_filter::chosen(sql, by, visibility);
+        });
+        first(&answer.await?, |record| role_tree(record, parts))
     }
 
     /// A page of published roles.
@@ -117,10 +115,8 @@ impl Reads {
         wanted: &Connection<RolesRequest, RoleParts>,
         visibility: Visibility,
     ) -> Result<Page<RoleTree>> {
-        let found = self
-            .page(|sql| role::page(sql, wanted, visibility, &|_, _| ()))
-            .await?;
-        role::listing(wanted).decode(found, |row: RoleRow| row.decode(&wanted.node))
+        let answer = self.answer(|sql| role::select_page(sql, wanted, visibility));
+        role::listing(wanted).read(&answer.await?, |record| role_tree(record, &wanted.node))
     }
 
     /// The category that `by` names.
@@ -129,16 +125,13 @@ impl Reads {
         by: &CategoryBy,
         parts: &CategoryParts,
     ) -> Result<Option<CategoryTree>> {
-        let found: Option<CategoryRow> = self
-            .first(|sql| {
-                sql.push("SELECT ");
-                category::object(sql, "c", parts, Visibility::Published);
-                sql.as_text();
-                sql.push(" FROM category AS c WHERE c.id = ");
-                category::chosen(sql, by);
-            })
-            .await?;
-        found.map(|row| row.decode(parts)).transpose()
+        let answer = self.answer(|sql| {
+            sql.push("SELECT ");
+            category::fields(&mut sql.columns(), "c", parts, Visibility::Published);
+            sql.push(" FROM category AS c WHERE c.id = ");
+            category::chosen(sql, by);
+        });
+        first(&answer.await?, |record| category_tree(record, parts))
     }
 
     /// A page of categories, by name.
@@ -146,24 +139,19 @@ impl Reads {
         &self,
         wanted: &Connection<CategoriesRequest, CategoryParts>,
     ) -> Result<Page<CategoryTree>> {
-        let found = self
-            .page(|sql| category::page(sql, wanted, Visibility::Published))
-            .await?;
-        category::listing(wanted).decode(found, |row: CategoryRow| row.decode(&wanted.node))
+        let answer = self.answer(|sql| category::page(sql, wanted, Visibility::Published));
+        category::listing(wanted).read(&answer.await?, |record| category_tree(record, &wanted.node))
     }
 
     /// The skill that `by` names.
     pub async fn find_skill(&self, by: &SkillBy, parts: &SkillParts) -> Result<Option<SkillTree>> {
-        let found: Option<SkillRow> = self
-            .first(|sql| {
-                sql.push("SELECT ");
-                skill::object(sql, "s", parts, Visibility::Published);
-                sql.as_text();
-                sql.push(" FROM skill AS s WHERE ");
-                skill::chosen(sql, "s", by);
-            })
-            .await?;
-        found.map(|row| row.decode(parts)).transpose()
+        let answer = self.answer(|sql| {
+            sql.push("SELECT ");
+            skill::fields(&mut sql.columns(), "s", parts, Visibility::Published);
+            sql.push(" FROM skill AS s WHERE ");
+            skill::chosen(sql, "s", by);
+        });
+        first(&answer.await?, |record| skill_tree(record, parts))
     }
 
     /// A page of skills, by name.
@@ -171,10 +159,8 @@ impl Reads {
         &self,
         wanted: &Connection<SkillsRequest, SkillParts>,
     ) -> Result<Page<SkillTree>> {
-        let found = self
-            .page(|sql| skill::page(sql, wanted, Visibility::Published))
-            .await?;
-        skill::listing(wanted).decode(found, |row: SkillRow| row.decode(&wanted.node))
+        let answer = self.answer(|sql| skill::page(sql, wanted, Visibility::Published));
+        skill::listing(wanted).read(&answer.await?, |record| skill_tree(record, &wanted.node))
     }
 
     /// A page of the questions of published roles, by question.
@@ -182,10 +168,8 @@ impl Reads {
         &self,
         wanted: &Connection<FaqsRequest, FaqParts>,
     ) -> Result<Page<FaqTree>> {
-        let found = self
-            .page(|sql| faq::page(sql, wanted, Visibility::Published))
-            .await?;
-        faq::listing(wanted).decode(found, |row: FaqRow| row.decode(&wanted.node))
+        let answer = self.answer(|sql| faq::page(sql, wanted, Visibility::Published));
+        faq::listing(wanted).read(&answer.await?, |record| faq_tree(record, &wanted.node))
     }
 
     /// Published roles by id, in no particular order; ids that are not there are left out.
@@ -194,17 +178,17 @@ impl Reads {
         ids: &[RoleId],
         parts: &RoleParts,
     ) -> Result<Vec<RoleTree>> {
-        let found: Vec<RoleRow> = self
-            .of_ids(
-                "role",
-                ids,
-                |sql, row| {
-                    role::object(sql, row, parts, Visibility::Published);
-                },
-                |sql, row| role_filter::visible(sql, row, Visibility::Published),
-            )
-            .await?;
-        found.into_iter().map(|row| row.decode(parts)).collect()
+        let answer = self.of_ids(
+            "role",
+            ids,
+            |role, row| role::fields(role, row, parts, Visibility::Published),
+            |sql, row| role_filter::visible(sql, row, Visibility::Published),
+        );
+        let answer = answer.await?;
+        answer
+            .records()
+            .map(|record| role_tree(record, parts))
+            .collect()
     }
 
     /// Categories by id, in no particular order; ids that are not there are left out.
@@ -213,17 +197,17 @@ impl Reads {
         ids: &[CategoryId],
         parts: &CategoryParts,
     ) -> Result<Vec<CategoryTree>> {
-        let found: Vec<CategoryRow> = self
-            .of_ids(
-                "category",
-                ids,
-                |sql, row| {
-                    category::object(sql, row, parts, Visibility::Published);
-                },
-                |sql, _| sql.push("TRUE"),
-            )
-            .await?;
-        found.into_iter().map(|row| row.decode(parts)).collect()
+        let answer = self.of_ids(
+            "category",
+            ids,
+            |category, row| category::fields(category, row, parts, Visibility::Published),
+            |sql, _| sql.push("TRUE"),
+        );
+        let answer = answer.await?;
+        answer
+            .records()
+            .map(|record| category_tree(record, parts))
+            .collect()
     }
 
     /// Skills by id, in no particular order; ids that are not there are left out.
@@ -232,17 +216,17 @@ impl Reads {
         ids: &[SkillId],
         parts: &SkillParts,
     ) -> Result<Vec<SkillTree>> {
-        let found: Vec<SkillRow> = self
-            .of_ids(
-                "skill",
-                ids,
-                |sql, row| {
-                    skill::object(sql, row, parts, Visibility::Published);
-                },
-                |sql, _| sql.push("TRUE"),
-            )
-            .await?;
-        found.into_iter().map(|row| row.decode(parts)).collect()
+        let answer = self.of_ids(
+            "skill",
+            ids,
+            |skill, row| skill::fields(skill, row, parts, Visibility::Published),
+            |sql, _| sql.push("TRUE"),
+        );
+        let answer = answer.await?;
+        answer
+            .records()
+            .map(|record| skill_tree(record, parts))
+            .collect()
     }
 
     /// Questions of published roles by id, in no particular order; ids that are not there are
@@ -252,27 +236,29 @@ impl Reads {
         ids: &[FaqId],
         parts: &FaqParts,
     ) -> Result<Vec<FaqTree>> {
-        let found: Vec<FaqRow> = self
-            .of_ids(
-                "faq",
-                ids,
-                |sql, row| {
-                    faq::object(sql, row, parts, Visibility::Published);
-                },
-                |sql, row| faq::visible(sql, row, Visibility::Published, &|_, _| ()),
-            )
-            .await?;
-        found.into_iter().map(|row| row.decode(parts)).collect()
+        let answer = self.of_ids(
+            "faq",
+            ids,
+            |faq, row| faq::fields(faq, row, parts, Visibility::Published),
+            |sql, row| faq::visible(sql, row, Visibility::Published, &|_, _| ()),
+        );
+        let answer = answer.await?;
+        answer
+            .records()
+            .map(|record| faq_tree(record, parts))
+            .collect()
     }
 
     /// The head of the change sequence; 0 before the first change.
     pub async fn catalogue_version(&self) -> Result<u64> {
-        let head: Option<u64> = self
-            .first(|sql| {
-                sql.push("SELECT CAST(COALESCE(MAX(seq), 0) AS TEXT) FROM change");
-            })
-            .await?;
-        Ok(head.unwrap_or(0))
+        let answer = self.answer(|sql| {
+            sql.push("SELECT COALESCE(MAX(seq), 0) FROM change");
+        });
+        let head = first(&answer.await?, |record| Ok(record.integer(0)))?;
+        Ok(head
+            .flatten()
+            .and_then(|head| u64::try_from(head).ok())
+            .unwrap_or(0))
     }
 
     /// How many statements these reads have run, clones included.
@@ -281,68 +267,60 @@ impl Reads {
         self.statements.load(Ordering::Relaxed)
     }
 
-    /// Runs a statement that selects one page object.
-    async fn page<R: DeserializeOwned>(&self, write: impl FnOnce(&mut Sql)) -> Result<PageRow<R>> {
-        let found = self.first(|sql| {
-            sql.push("SELECT ");
-            write(sql);
-            sql.as_text();
-        });
-        found.await?.ok_or_else(|| no_row("page"))
-    }
-
-    async fn of_ids<I: Id, R: DeserializeOwned>(
+    async fn of_ids<I: Id>(
         &self,
         table: &'static str,
         ids: &[I],
-        object: impl FnOnce(&mut Sql, &str),
+        fields: impl FnOnce(&mut Fields<'_>, &str),
         visible: impl FnOnce(&mut Sql, &str),
-    ) -> Result<Vec<R>> {
+    ) -> Result<Answer> {
         if ids.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Answer::default());
         }
-        self.all(|sql| {
+        self.answer(|sql| {
             sql.push("SELECT ");
-            object(sql, "x");
-            sql.as_text();
+            fields(&mut sql.columns(), "x");
             sql.push(&format!(" FROM {table} AS x WHERE "));
             visible(sql, "x");
-            sql.push(" AND x.id IN (");
+            sql.push(" AND x.uuid IN (");
             sql.bind_all(ids.iter().map(|id| id.uuid().to_string()));
             sql.push(")");
         })
         .await
     }
 
-    async fn first<R: DeserializeOwned>(&self, write: impl FnOnce(&mut Sql)) -> Result<Option<R>> {
-        Ok(self.all(write).await?.into_iter().next())
-    }
-
-    /// Runs a statement whose only column is a JSON text.
-    async fn all<R: DeserializeOwned>(&self, write: impl FnOnce(&mut Sql)) -> Result<Vec<R>> {
+    /// Writes a statement and runs it.
+    async fn answer(&self, write: impl FnOnce(&mut Sql)) -> Result<Answer> {
         let mut sql = Sql::new(self.reader.backend());
         write(&mut sql);
-        let statement = sql.finish()?;
+        let Question { statement, columns } = sql.finish()?;
         self.statements.fetch_add(1, Ordering::Relaxed);
         let asked = self.reader.rows(statement);
         let rows = asked.instrument(tracing::debug_span!("read")).await?;
-        rows.iter()
-            .map(|row| {
-                let text = row.text(0).unwrap_or("null");
-                serde_json::from_str(text).map_err(|error| PersistenceError::Corrupt {
-                    table: "statement",
-                    key: std::any::type_name::<R>().to_owned(),
-                    problem: error.to_string(),
-                })
-            })
-            .collect()
+        Ok(Answer { rows, columns })
     }
 }
 
-fn no_row(what: &str) -> PersistenceError {
-    PersistenceError::Corrupt {
-        table: "statement",
-        key: what.to_owned(),
-        problem: "no row came back".to_owned(),
-    }
+/// Decodes the first row.
+fn first<'a, T>(
+    answer: &'a Answer,
+    decode: impl FnOnce(Record<'a>) -> Result<T>,
+) -> Result<Option<T>> {
+    answer.records().next().map(decode).transpose()
+}
+
+fn role_tree(record: Record<'_>, parts: &RoleParts) -> Result<RoleTree> {
+    record.read::<RoleRow<'_>>("role")?.decode(parts)
+}
+
+fn category_tree(record: Record<'_>, parts: &CategoryParts) -> Result<CategoryTree> {
+    record.read::<CategoryRow<'_>>("category")?.decode(parts)
+}
+
+fn skill_tree(record: Record<'_>, parts: &SkillParts) -> Result<SkillTree> {
+    record.read::<SkillRow<'_>>("skill")?.decode(parts)
+}
+
+fn faq_tree(record: Record<'_>, parts: &FaqParts) -> Result<FaqTree> {
+    record.read::<FaqRow<'_>>("faq")?.decode(parts)
 }

@@ -5,7 +5,8 @@ use domain::read::{Count, Cursor, Direction, Edge, Page, PageRequest};
 use serde::Deserialize;
 
 use super::Result;
-use super::sql::Sql;
+use super::record::{Answer, Record};
+use super::sql::{Fields, Sql};
 use crate::PersistenceError;
 
 /// What the values of an order column are.
@@ -30,6 +31,13 @@ impl Key {
         }
     }
 
+    fn write(&self, sql: &mut Sql, row: &str) {
+        match self.kind {
+            KeyKind::Text => sql.push(&format!("{row}.{}", self.column)),
+            KeyKind::Integer => sql.push(&format!("CAST({row}.{} AS TEXT)", self.column)),
+        }
+    }
+
     pub(super) const fn integer(column: &'static str) -> Self {
         Self {
             column,
@@ -41,8 +49,10 @@ impl Key {
 /// A list of rows of one table that pages are cut from.
 pub(super) struct Listing<'a> {
     pub(super) table: &'static str,
-    /// The order columns; together they are unique.
+    /// The order columns of the table; together they are unique.
     pub(super) keys: &'a [Key],
+    /// Where the node of a row is, when it is not the row itself.
+    pub(super) target: Option<Target>,
     pub(super) descending: bool,
     /// Describes order and filter; cursors of other listings are refused.
     pub(super) description: String,
@@ -50,50 +60,96 @@ pub(super) struct Listing<'a> {
     pub(super) total: bool,
 }
 
+/// The row that a row of a list leads to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Target {
+    pub(super) table: &'static str,
+    /// The column of the list that holds the key of the row.
+    pub(super) column: &'static str,
+}
+
+/// Writes something about the row with an alias.
+type OfRow<'a> = &'a dyn Fn(&mut Sql, &str);
+
 impl Listing<'_> {
     fn fingerprint(&self) -> u64 {
         domain::read::page::fingerprint(&self.description)
     }
 
-    /// Writes the page as a JSON object; `filter` and `node` get the alias of the row.
-    pub(super) fn write(
+    /// Writes the page as a statement of its own, one row for each node; `filter` gets the alias
+    /// of the list, `fields` that of the node.
+    ///
+    /// The columns of the node come first, then the keys. A count is one more row, in which
+    /// everything but the count is NULL: so it is there for an empty page, too.
+    pub(super) fn select(
         &self,
         sql: &mut Sql,
-        filter: &dyn Fn(&mut Sql, &str),
-        node: &dyn Fn(&mut Sql, &str),
+        filter: OfRow<'_>,
+        fields: &dyn Fn(&mut Fields<'_>, &str),
     ) {
         let row = sql.alias();
+        let node = self.target.map_or_else(|| row.clone(), |_| sql.alias());
+        if self.total {
+            sql.push("SELECT * FROM (");
+        }
+        sql.push("SELECT ");
+        fields(&mut sql.columns(), &node);
+        let columns = sql.column_count() + self.keys.len();
+        for (place, key) in self.keys.iter().enumerate() {
+            sql.push(", ");
+            key.write(sql, &row);
+            sql.push(&format!(" AS key_{place}"));
+        }
+        if self.total {
+            sql.push(", CAST(NULL AS BIGINT) AS total");
+        }
+        self.write_from(sql, &row, Some(&node));
+        filter(sql, &row);
+        self.write_range(sql, &row);
+        if self.total {
+            sql.push(&format!(
+                ") AS page UNION ALL SELECT {}",
+                "NULL, ".repeat(columns)
+            ));
+            self.write_total(sql, filter);
+        }
+    }
+
+    /// Writes the page as a JSON object; `filter` gets the alias of the list, `node` that of the
+    /// node.
+    pub(super) fn object(&self, sql: &mut Sql, filter: OfRow<'_>, node: OfRow<'_>) {
+        let row = sql.alias();
         let mut page = sql.object();
-        page.field("rows", |sql| {
+        page.json("rows", |sql| {
             sql.list(
                 |sql| self.write_edge(sql, &row, node),
-                |sql| self.write_rows(sql, &row, filter),
+                |sql| {
+                    sql.push(&format!(" FROM (SELECT {row}.*"));
+                    self.write_from(sql, &row, None);
+                    filter(sql, &row);
+                    self.write_range(sql, &row);
+                    sql.push(&format!(") AS {row}"));
+                },
             );
         });
         if self.total {
-            page.field("total", |sql| self.write_total(sql, filter));
+            page.json("total", |sql| self.write_total(sql, filter));
         }
         page.end();
     }
 
-    fn write_edge(&self, sql: &mut Sql, row: &str, node: &dyn Fn(&mut Sql, &str)) {
-        let mut edge = sql.object();
-        edge.field("k", |sql| {
-            sql.array(self.keys, |sql, key| match key.kind {
-                KeyKind::Text => sql.push(&format!("{row}.{}", key.column)),
-                KeyKind::Integer => sql.push(&format!("CAST({row}.{} AS TEXT)", key.column)),
-            });
-        });
-        edge.field("n", |sql| node(sql, row));
-        edge.end();
+    fn write_from(&self, sql: &mut Sql, row: &str, node: Option<&str>) {
+        sql.push(&format!(" FROM {} AS {row}", self.table));
+        match (self.target, node) {
+            // The order of the tables is that of the list: see "CROSS JOIN" of SQLite.
+            (Some(Target { table, column }), Some(node)) => sql.push(&format!(
+                " CROSS JOIN {table} AS {node} WHERE {node}.id = {row}.{column} AND "
+            )),
+            _ => sql.push(" WHERE "),
+        }
     }
 
-    fn write_rows(&self, sql: &mut Sql, row: &str, filter: &dyn Fn(&mut Sql, &str)) {
-        sql.push(&format!(
-            " FROM (SELECT * FROM {} AS {row} WHERE ",
-            self.table
-        ));
-        filter(sql, row);
+    fn write_range(&self, sql: &mut Sql, row: &str) {
         if let Some(cursor) = &self.page.cursor {
             self.write_keyset(sql, row, cursor);
         }
@@ -105,7 +161,25 @@ impl Listing<'_> {
         }
         sql.push(" LIMIT ");
         sql.bind(i64::from(self.page.limit) + 1);
-        sql.push(&format!(") AS {row}"));
+    }
+
+    fn write_edge(&self, sql: &mut Sql, row: &str, node: OfRow<'_>) {
+        let mut edge = sql.object();
+        edge.json("k", |sql| {
+            sql.array(self.keys, |sql, key| key.write(sql, row));
+        });
+        edge.json("n", |sql| match self.target {
+            None => node(sql, row),
+            Some(Target { table, column }) => {
+                let target = sql.alias();
+                sql.push("(SELECT ");
+                node(sql, &target);
+                sql.push(&format!(
+                    " FROM {table} AS {target} WHERE {target}.id = {row}.{column})"
+                ));
+            }
+        });
+        edge.end();
     }
 
     /// Whether rows are read from the large end of the order.
@@ -147,13 +221,41 @@ impl Listing<'_> {
         sql.push(&format!(" LIMIT {}) AS {counted})", MAX_COUNT + 1));
     }
 
-    /// Turns the JSON object that [`Self::write`] asked for into a page.
+    /// Turns the rows that [`Self::select`] asked for into a page.
+    pub(super) fn read<T>(
+        &self,
+        answer: &Answer,
+        mut node: impl FnMut(Record<'_>) -> Result<T>,
+    ) -> Result<Page<T>> {
+        let mut rows = Vec::new();
+        let mut total = None;
+        for record in answer.records() {
+            let keys = self.keys.len();
+            match record.integer_behind(keys) {
+                Some(counted) => total = u64::try_from(counted).ok(),
+                None => rows.push((record.keys(keys), record)),
+            }
+        }
+        self.page(rows, total, |record| node(record))
+    }
+
+    /// Turns the JSON object that [`Self::object`] asked for into a page.
     pub(super) fn decode<R, T>(
         &self,
         found: PageRow<R>,
+        node: impl FnMut(R) -> Result<T>,
+    ) -> Result<Page<T>> {
+        let PageRow { rows, total } = found;
+        let rows = rows.into_iter().map(|EdgeRow { k, n }| (k, n)).collect();
+        self.page(rows, total, node)
+    }
+
+    fn page<R, T>(
+        &self,
+        mut rows: Vec<(Vec<String>, R)>,
+        total: Option<u64>,
         mut node: impl FnMut(R) -> Result<T>,
     ) -> Result<Page<T>> {
-        let PageRow { mut rows, total } = found;
         let limit = usize::try_from(self.page.limit).unwrap_or(usize::MAX);
         let more = rows.len() > limit;
         rows.truncate(limit);
@@ -162,13 +264,10 @@ impl Listing<'_> {
             rows.reverse();
         }
         let fingerprint = self.fingerprint();
-        let edges = rows.into_iter().map(|EdgeRow { k, n }| {
+        let edges = rows.into_iter().map(|(keys, row)| {
             Ok(Edge {
-                cursor: Cursor {
-                    fingerprint,
-                    keys: k,
-                },
-                node: node(n)?,
+                cursor: Cursor { fingerprint, keys },
+                node: node(row)?,
             })
         });
         let beyond_cursor = self.page.cursor.is_some();
@@ -178,6 +277,43 @@ impl Listing<'_> {
             has_previous: if forward { beyond_cursor } else { more },
             total: total.map(Count::capped),
         })
+    }
+
+    /// Cuts the page out of a list that is there as a whole, ordered by position.
+    pub(super) fn cut<T>(&self, items: Vec<T>) -> Result<Page<T>> {
+        let total = self
+            .total
+            .then(|| u64::try_from(items.len()).unwrap_or(u64::MAX));
+        let after = self.position()?;
+        let mut rows: Vec<(Vec<String>, T)> = (0_i64..)
+            .zip(items)
+            .filter(|(position, _)| {
+                after.is_none_or(|after| {
+                    if self.reversed() {
+                        *position < after
+                    } else {
+                        *position > after
+                    }
+                })
+            })
+            .map(|(position, item)| (vec![position.to_string()], item))
+            .collect();
+        if self.reversed() {
+            rows.reverse();
+        }
+        self.page(rows, total, Ok)
+    }
+
+    /// The position that the cursor names.
+    fn position(&self) -> Result<Option<i64>> {
+        let Some(cursor) = &self.page.cursor else {
+            return Ok(None);
+        };
+        let position = match cursor.keys.as_slice() {
+            [position] if cursor.fingerprint == self.fingerprint() => position.parse().ok(),
+            _ => None,
+        };
+        position.map(Some).ok_or(PersistenceError::CursorMismatch)
     }
 }
 

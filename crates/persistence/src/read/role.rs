@@ -1,268 +1,321 @@
-//! Roles as SQL: which rows, and which parts of each as one JSON object.
+//! Roles as SQL: which rows, and which parts of each.
 
-use domain::read::parts::ListParts;
-use domain::read::{Connection, RoleOrder, RoleOrderField, RoleParts, RolesRequest};
+use domain::read::{
+    CategoryBy, Connection, ListParts, Merge as _, RoleOrder, RoleOrderField, RoleParts,
+    RolesRequest, SkillParts,
+};
 
-use super::page::{Key, Listing};
-use super::sql::{Object, Sql};
-use super::{Visibility, category, faq, role_filter, role_link, skill};
+use super::page::{Key, Listing, Target};
+use super::sql::{Fields, Sql};
+use super::{Visibility, category, role_filter, role_link, skill};
 
-const SCALARS: &[&str] = &[
-    "id",
-    "slug",
-    "locale",
-    "title",
-    "summary",
-    "state",
-    "revision",
-    "created_at",
-    "updated_at",
-    "published_at",
-    "last_reviewed",
-    "translation_group_id",
-];
-
-/// Writes the role in `row` with its parts.
+/// Writes the role in `row` with its parts as a JSON object.
 pub(super) fn object(sql: &mut Sql, row: &str, parts: &RoleParts, visibility: Visibility) {
     let mut role = sql.object();
-    role.columns(row, SCALARS);
-    editorial(&mut role, row, parts);
-    skilled(&mut role, row, parts, visibility);
-    linked(&mut role, row, parts, visibility);
-    role_link::connections(&mut role, row, parts, visibility);
+    fields(&mut role, row, parts, visibility);
     role.end();
 }
 
-fn editorial(role: &mut Object<'_>, row: &str, parts: &RoleParts) {
-    let mut children = |wanted: bool, name: &str, table: &str, columns: &[&str]| {
-        if wanted {
-            role.field(name, |sql| child_list(sql, table, row, columns));
-        }
-    };
-    children(
-        parts.facts,
-        "facts",
-        "role_fact",
-        &["id", "key", "label", "text", "horizon_year"],
-    );
-    children(
-        parts.sections,
-        "sections",
-        "section",
-        &["id", "kind", "heading", "body", "format"],
-    );
-    children(
-        parts.salaries,
-        "salaries",
-        "salary",
-        &[
-            "id",
-            "level",
-            "statistic",
-            "amount_minor",
-            "currency",
-            "period",
-            "quality",
-            "origin",
-            "source_text",
-        ],
-    );
-    children(
-        parts.codes,
-        "codes",
-        "role_code",
-        &["scheme", "release", "code", "uri", "match_kind"],
-    );
-    if parts.cover_letter {
-        role.columns(row, &["cover_letter"]);
+/// Writes the fields of the role in `row` with its parts.
+pub(super) fn fields(role: &mut Fields<'_>, row: &str, parts: &RoleParts, visibility: Visibility) {
+    scalars(role, row);
+    stored(role, row, parts);
+    if let Some(skills) = named_skills(parts) {
+        role.json("named_skills", |sql| {
+            skill::named(sql, row, &skills, visibility)
+        });
     }
-    if parts.outline {
-        role.field("outline", |sql| sql.stored_json(&format!("{row}.outline")));
+    if let Some(wanted) = parts
+        .faqs
+        .as_ref()
+        .and_then(|faqs| faqs.item.role.as_deref())
+    {
+        role.json("faq_role", |sql| object(sql, row, wanted, visibility));
+    }
+    linked(role, row, parts, visibility);
+    role_link::connections(role, row, parts, visibility);
+}
+
+fn scalars(role: &mut Fields<'_>, row: &str) {
+    role.id(row)
+        .texts(row, &["slug", "locale", "title", "state"])
+        .integer(row, "revision")
+        .texts(
+            row,
+            &["created_at", "updated_at", "published_at", "last_reviewed"],
+        )
+        .text("translation_group", |sql| {
+            sql.push(&format!(
+                "(SELECT uuid FROM translation_group WHERE id = {row}.translation_group_id)"
+            ));
+        })
+        .texts(row, &["summary"]);
+}
+
+/// Adds what the row of the role holds.
+fn stored(role: &mut Fields<'_>, row: &str, parts: &RoleParts) {
+    for (wanted, column) in [
+        (parts.duties.is_some(), "duties"),
+        (parts.faqs.is_some(), "faqs"),
+        (parts.qualification_groups.is_some(), "qualification_groups"),
+        (parts.sections, "sections"),
+        (parts.facts, "facts"),
+        (parts.salaries, "salaries"),
+        (
+            parts.document_lists || !parts.alternate_titles.is_empty(),
+            "titles",
+        ),
+        (parts.outline, "outline"),
+    ] {
+        if wanted {
+            role.stored(row, column);
+        }
+    }
+    if parts.cover_letter {
+        role.texts(row, &["cover_letter"]);
+    }
+}
+
+/// What is wanted of the skills that duties and qualification items name.
+pub(super) fn named_skills(parts: &RoleParts) -> Option<Box<SkillParts>> {
+    fn of(list: Option<&ListParts<Option<Box<SkillParts>>>>) -> Option<Box<SkillParts>> {
+        list?.item.clone()
+    }
+    let mut skills = of(parts.duties.as_ref());
+    skills.merge(of(parts.qualification_groups.as_ref()));
+    skills
+}
+
+fn linked(role: &mut Fields<'_>, row: &str, parts: &RoleParts, visibility: Visibility) {
+    if parts.codes {
+        let columns = ["scheme", "release", "code", "uri", "match_kind"];
+        role.json("codes", |sql| child_list(sql, "role_code", row, &columns));
     }
     if parts.source {
-        role.field("source", |sql| source(sql, row));
+        role.json("source", |sql| source(sql, row));
     }
     if parts.document_lists {
-        role.field("document_lists", |sql| role_link::document_lists(sql, row));
+        role_link::document_lists(role, row);
+    }
+    if let Some(wanted) = &parts.category {
+        role.json("category", |sql| {
+            category::primary(sql, row, wanted, visibility)
+        });
+    }
+    if let Some(wanted) = &parts.categories {
+        role.json("categories", |sql| {
+            category::of_role(sql, row, wanted, visibility)
+        });
+    }
+    if let Some(translation) = &parts.translations {
+        role.json("translations", |sql| {
+            translations(sql, row, translation, visibility)
+        });
     }
 }
 
 /// Writes a list of children of the role in `row` that are plain columns, in order.
-pub(super) fn child_list(sql: &mut Sql, table: &str, row: &str, columns: &[&str]) {
+pub(super) fn child_list(sql: &mut Sql, table: &str, row: &str, columns: &[&'static str]) {
     let child = sql.alias();
     sql.list(
-        |sql| sql.object().columns(&child, columns).end(),
-        |sql| ordered(sql, table, &child, "role_id", row, None),
+        |sql| sql.object().texts(&child, columns).end(),
+        |sql| ordered(sql, table, &child, row),
     );
 }
 
-/// Writes `FROM` the children of `row` in order, cut after `first`.
-pub(super) fn ordered(
-    sql: &mut Sql,
-    table: &str,
-    child: &str,
-    parent_column: &str,
-    row: &str,
-    first: Option<u32>,
-) {
+/// Writes `FROM` the children of the role in `row` in order.
+pub(super) fn ordered(sql: &mut Sql, table: &str, child: &str, row: &str) {
     sql.push(&format!(
-        " FROM (SELECT * FROM {table} AS {child} WHERE {child}.{parent_column} = {row}.id \
-         ORDER BY {child}.position"
+        " FROM (SELECT {child}.* FROM {table} AS {child} WHERE {child}.role_id = {row}.id \
+         ORDER BY {child}.position) AS {child}"
     ));
-    if let Some(first) = first {
-        sql.push(" LIMIT ");
-        sql.bind(i64::from(first));
-    }
-    sql.push(&format!(") AS {child}"));
 }
 
 fn source(sql: &mut Sql, row: &str) {
     let source = sql.alias();
     sql.push("(SELECT ");
     sql.object()
-        .columns(&source, &["id", "name", "licence", "attribution"])
+        .id(&source)
+        .texts(&source, &["name", "licence", "attribution"])
         .end();
     sql.push(&format!(
         " FROM source AS {source} WHERE {source}.id = {row}.source_id)"
     ));
 }
 
-fn skilled(role: &mut Object<'_>, row: &str, parts: &RoleParts, visibility: Visibility) {
-    if let Some(ListParts { first, item }) = &parts.duties {
-        role.field("duties", |sql| {
-            let duty = sql.alias();
-            sql.list(
-                |sql| {
-                    let mut object = sql.object();
-                    object.columns(&duty, &["id", "text", "kind"]);
-                    let link = ("duty_skill", "duty_id");
-                    skill::named_in(&mut object, link, &duty, item.as_deref(), visibility);
-                    object.end();
-                },
-                |sql| ordered(sql, "duty", &duty, "role_id", row, *first),
-            );
-        });
-    }
-    if let Some(ListParts { first, item }) = &parts.qualification_groups {
-        role.field("qualification_groups", |sql| {
-            let group = sql.alias();
-            sql.list(
-                |sql| {
-                    let mut object = sql.object();
-                    object.columns(&group, &["id", "heading"]);
-                    object.field("items", |sql| {
-                        items(sql, &group, item.as_deref(), visibility);
-                    });
-                    object.end();
-                },
-                |sql| ordered(sql, "qualification_group", &group, "role_id", row, *first),
-            );
-        });
-    }
-}
-
-fn items(
-    sql: &mut Sql,
-    group: &str,
-    skills: Option<&domain::read::SkillParts>,
-    visibility: Visibility,
-) {
-    let item = sql.alias();
+fn translations(sql: &mut Sql, row: &str, wanted: &RoleParts, visibility: Visibility) {
+    let sibling = sql.alias();
     sql.list(
+        |sql| object(sql, &sibling, wanted, visibility),
         |sql| {
-            let mut object = sql.object();
-            object.columns(&item, &["id", "text"]);
-            let link = ("qualification_skill", "qualification_id");
-            skill::named_in(&mut object, link, &item, skills, visibility);
-            object.end();
+            sql.push(&format!(
+                " FROM (SELECT {sibling}.* FROM role AS {sibling} WHERE \
+                 {sibling}.translation_group_id = {row}.translation_group_id AND \
+                 {sibling}.id <> {row}.id AND "
+            ));
+            role_filter::visible(sql, &sibling, visibility);
+            sql.push(&format!(
+                " ORDER BY {sibling}.locale, {sibling}.uuid) AS {sibling}"
+            ));
         },
-        |sql| ordered(sql, "qualification", &item, "group_id", group, None),
     );
 }
 
-fn linked(role: &mut Object<'_>, row: &str, parts: &RoleParts, visibility: Visibility) {
-    if let Some(ListParts { first, item }) = &parts.faqs {
-        role.field("faqs", |sql| {
-            let row_faq = sql.alias();
-            sql.list(
-                |sql| faq::object(sql, &row_faq, item, visibility),
-                |sql| ordered(sql, "faq", &row_faq, "role_id", row, *first),
-            );
-        });
-    }
-    if let Some(category) = &parts.category {
-        role.field("category", |sql| {
-            category::of_role(sql, row, true, category, visibility);
-        });
-    }
-    if let Some(category) = &parts.categories {
-        role.field("categories", |sql| {
-            category::of_role(sql, row, false, category, visibility);
-        });
-    }
-    if let Some(translation) = &parts.translations {
-        role.field("translations", |sql| {
-            let sibling = sql.alias();
-            sql.list(
-                |sql| object(sql, &sibling, translation, visibility),
-                |sql| {
-                    sql.push(&format!(
-                        " FROM (SELECT * FROM role AS {sibling} WHERE \
-                         {sibling}.translation_group_id = {row}.translation_group_id AND \
-                         {sibling}.id <> {row}.id AND "
-                    ));
-                    role_filter::visible(sql, &sibling, visibility);
-                    sql.push(&format!(
-                        " ORDER BY {sibling}.locale, {sibling}.id) AS {sibling}"
-                    ));
-                },
-            );
-        });
-    }
+/// What ties a list of roles to the row that it belongs to.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Parent<'a> {
+    /// A list at the top of the graph.
+    None,
+    /// The roles of a category and of those below it.
+    Category(&'a str),
+    /// The roles that need a skill.
+    Skill(&'a str),
 }
 
-/// Writes a page of roles; `within` adds a condition that ties it to a parent row.
-pub(super) fn page(
+/// Writes a page of roles as a statement of its own.
+pub(super) fn select_page(
     sql: &mut Sql,
     wanted: &Connection<RolesRequest, RoleParts>,
     visibility: Visibility,
-    within: &dyn Fn(&mut Sql, &str),
 ) {
-    listing(wanted).write(
-        sql,
-        &|sql, row| {
-            role_filter::visible(sql, row, visibility);
-            within(sql, row);
-            role_filter::filtered(sql, row, &wanted.request.filter);
-            if wanted.request.order.field == RoleOrderField::PublishedAt {
-                sql.push(&format!(" AND {row}.published_at IS NOT NULL"));
-            }
-        },
-        &|sql, row| object(sql, row, &wanted.node, visibility),
-    );
+    let list = List::new(wanted, Parent::None, visibility);
+    list.listing()
+        .select(sql, &|sql, row| list.filter(sql, row), &|role, row| {
+            fields(role, row, &wanted.node, visibility)
+        });
 }
 
-/// The list that a page of roles is cut from.
+/// Writes a page of the roles of a parent as a JSON object.
+pub(super) fn page(
+    sql: &mut Sql,
+    wanted: &Connection<RolesRequest, RoleParts>,
+    parent: Parent<'_>,
+    visibility: Visibility,
+) {
+    let list = List::new(wanted, parent, visibility);
+    list.listing()
+        .object(sql, &|sql, row| list.filter(sql, row), &|sql, row| {
+            object(sql, row, &wanted.node, visibility)
+        });
+}
+
+/// The list that a page of roles is cut from, for decoding it.
 pub(super) fn listing(wanted: &Connection<RolesRequest, RoleParts>) -> Listing<'_> {
-    const BY_TITLE: &[Key] = &[Key::text("sort_title"), Key::text("id")];
-    const BY_UPDATE: &[Key] = &[Key::text("updated_at"), Key::text("id")];
-    const BY_PUBLICATION: &[Key] = &[Key::text("published_at"), Key::text("id")];
-    let RolesRequest {
-        filter,
-        order,
-        page,
-    } = &wanted.request;
-    let RoleOrder { field, descending } = *order;
-    Listing {
-        table: "role",
-        keys: match field {
-            RoleOrderField::Title => BY_TITLE,
-            RoleOrderField::UpdatedAt => BY_UPDATE,
-            RoleOrderField::PublishedAt => BY_PUBLICATION,
-        },
-        descending,
-        description: format!("roles {order:?} {filter:?}"),
-        page,
-        total: wanted.total,
+    List::new(wanted, Parent::None, Visibility::Published).listing()
+}
+
+/// A list of roles: of all of them, or of those of one category, which have an order of their own.
+struct List<'a> {
+    wanted: &'a Connection<RolesRequest, RoleParts>,
+    visibility: Visibility,
+    parent: Parent<'a>,
+    of_category: Option<OfCategory<'a>>,
+}
+
+#[derive(Clone, Copy)]
+enum OfCategory<'a> {
+    Row(&'a str),
+    Chosen(&'a CategoryBy),
+}
+
+impl<'a> List<'a> {
+    fn new(
+        wanted: &'a Connection<RolesRequest, RoleParts>,
+        parent: Parent<'a>,
+        visibility: Visibility,
+    ) -> Self {
+        let chosen = wanted.request.filter.category.as_ref();
+        let of_category = match (parent, chosen) {
+            // Only published roles are listed by category.
+            _ if visibility == Visibility::All => None,
+            (Parent::Category(row), _) => Some(OfCategory::Row(row)),
+            (Parent::None, Some(by)) => Some(OfCategory::Chosen(by)),
+            _ => None,
+        };
+        Self {
+            wanted,
+            visibility,
+            parent,
+            of_category,
+        }
+    }
+
+    fn listing(&self) -> Listing<'a> {
+        const BY_TITLE: &[Key] = &[Key::text("sort_title"), Key::text("uuid")];
+        const BY_UPDATE: &[Key] = &[Key::text("updated_at"), Key::text("uuid")];
+        const BY_PUBLICATION: &[Key] = &[Key::text("published_at"), Key::text("uuid")];
+        const OF_CATEGORY_BY_TITLE: &[Key] = &[Key::text("sort_title"), Key::text("role_uuid")];
+        const OF_CATEGORY_BY_UPDATE: &[Key] = &[Key::text("updated_at"), Key::text("role_uuid")];
+        const OF_CATEGORY_BY_PUBLICATION: &[Key] =
+            &[Key::text("published_at"), Key::text("role_uuid")];
+        const TARGET: Target = Target {
+            table: "role",
+            column: "role_id",
+        };
+        let RolesRequest {
+            filter,
+            order,
+            page,
+        } = &self.wanted.request;
+        let RoleOrder { field, descending } = *order;
+        let of_category = self.of_category.is_some();
+        Listing {
+            table: if of_category { "category_role" } else { "role" },
+            keys: match (field, of_category) {
+                (RoleOrderField::Title, false) => BY_TITLE,
+                (RoleOrderField::UpdatedAt, false) => BY_UPDATE,
+                (RoleOrderField::PublishedAt, false) => BY_PUBLICATION,
+                (RoleOrderField::Title, true) => OF_CATEGORY_BY_TITLE,
+                (RoleOrderField::UpdatedAt, true) => OF_CATEGORY_BY_UPDATE,
+                (RoleOrderField::PublishedAt, true) => OF_CATEGORY_BY_PUBLICATION,
+            },
+            target: of_category.then_some(TARGET),
+            descending,
+            description: format!("roles {order:?} {filter:?}"),
+            page,
+            total: self.wanted.total,
+        }
+    }
+
+    fn filter(&self, sql: &mut Sql, row: &str) {
+        let Some(category) = self.of_category else {
+            return self.conditions(sql, row);
+        };
+        sql.push(&format!("{row}.category_id = "));
+        match category {
+            OfCategory::Row(category) => sql.push(&format!("{category}.id")),
+            OfCategory::Chosen(by) => category::chosen(sql, by),
+        }
+        let mut filter = self.wanted.request.filter.clone();
+        if matches!(category, OfCategory::Chosen(_)) {
+            filter.category = None;
+        }
+        if filter != domain::read::RoleFilter::default() {
+            let role = sql.alias();
+            sql.push(&format!(
+                " AND EXISTS (SELECT 1 FROM role AS {role} WHERE {role}.id = {row}.role_id"
+            ));
+            role_filter::filtered(sql, &role, &filter, self.visibility);
+            sql.push(")");
+        }
+    }
+
+    fn conditions(&self, sql: &mut Sql, row: &str) {
+        role_filter::visible(sql, row, self.visibility);
+        match self.parent {
+            Parent::None => {}
+            Parent::Category(category) => {
+                sql.push(" AND ");
+                role_filter::below_category(sql, row, |sql| sql.push(&format!("{category}.id")));
+            }
+            Parent::Skill(skill) => sql.push(&format!(
+                " AND {row}.id IN (SELECT role_id FROM role_skill WHERE skill_id = {skill}.id)"
+            )),
+        }
+        let RolesRequest { filter, order, .. } = &self.wanted.request;
+        role_filter::filtered(sql, row, filter, self.visibility);
+        if order.field == RoleOrderField::PublishedAt {
+            sql.push(&format!(" AND {row}.published_at IS NOT NULL"));
+        }
     }
 }

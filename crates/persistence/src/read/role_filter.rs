@@ -17,7 +17,7 @@ pub(super) fn visible(sql: &mut Sql, row: &str, visibility: Visibility) {
 }
 
 /// Writes the conditions of a filter, each after an `AND`.
-pub(super) fn filtered(sql: &mut Sql, row: &str, filter: &RoleFilter) {
+pub(super) fn filtered(sql: &mut Sql, row: &str, filter: &RoleFilter, visibility: Visibility) {
     let RoleFilter {
         category,
         skills_any,
@@ -28,7 +28,7 @@ pub(super) fn filtered(sql: &mut Sql, row: &str, filter: &RoleFilter) {
         updated_after,
         state,
     } = filter;
-    in_chosen_category(sql, row, category.as_ref());
+    in_chosen_category(sql, &format!("{row}.id"), category.as_ref(), visibility);
     if !skills_any.is_empty() {
         needs_skill(sql, row, skills_any);
     }
@@ -60,15 +60,22 @@ pub(super) fn filtered(sql: &mut Sql, row: &str, filter: &RoleFilter) {
     }
 }
 
-/// Writes the condition that the role in `row` is in the category that `category` writes, or below.
-pub(super) fn in_category(sql: &mut Sql, row: &str, category: impl FnOnce(&mut Sql)) {
-    sql.push(&format!(
-        "{row}.id IN (SELECT role_category.role_id FROM category_ancestor JOIN role_category \
-         ON role_category.category_id = category_ancestor.category_id \
-         WHERE category_ancestor.ancestor_id = "
-    ));
-    category(sql);
+/// Writes the condition that the role in `row`, in any state, is in the category that `category`
+/// writes, or below.
+pub(super) fn below_category(sql: &mut Sql, row: &str, category: impl FnOnce(&mut Sql)) {
+    sql.push(&format!("{row}.id IN ("));
+    below(sql, category);
     sql.push(")");
+}
+
+/// Writes the keys of the roles of a category and of those below it, as a subquery.
+fn below(sql: &mut Sql, category: impl FnOnce(&mut Sql)) {
+    sql.push(
+        "SELECT role_category.role_id FROM category_ancestor JOIN role_category \
+         ON role_category.category_id = category_ancestor.category_id \
+         WHERE category_ancestor.ancestor_id = ",
+    );
+    category(sql);
 }
 
 fn needs_skill(sql: &mut Sql, row: &str, any_of: &[Slug]) {
@@ -99,7 +106,11 @@ fn has_code(sql: &mut Sql, code: &CodeBy) {
 /// Writes the id of the one role that `by` names, as a subquery.
 pub(super) fn chosen(sql: &mut Sql, by: &RoleBy, visibility: Visibility) {
     match by {
-        RoleBy::Id(id) => sql.bind(id.uuid().to_string()),
+        RoleBy::Id(id) => {
+            sql.push("(SELECT id FROM role WHERE uuid = ");
+            sql.bind(id.uuid().to_string());
+            sql.push(")");
+        }
         RoleBy::Slug(slug) => {
             sql.push("(SELECT id FROM (SELECT role.id, role.locale, 0 AS former FROM role WHERE ");
             visible(sql, "role", visibility);
@@ -126,17 +137,29 @@ pub(super) fn chosen(sql: &mut Sql, by: &RoleBy, visibility: Visibility) {
             has_code(sql, code);
             sql.push(
                 " ORDER BY release DESC, CASE match_kind WHEN 'EXACT' THEN 0 WHEN 'CLOSE' THEN 1 \
-                 ELSE 2 END, CASE locale WHEN 'en' THEN 0 ELSE 1 END, role.sort_title, role.id \
+                 ELSE 2 END, CASE locale WHEN 'en' THEN 0 ELSE 1 END, role.sort_title, role.uuid \
                  LIMIT 1)",
             );
         }
     }
 }
 
-/// Writes the condition that `row` is in the category that a filter names; nothing without one.
-pub(super) fn in_chosen_category(sql: &mut Sql, row: &str, category: Option<&CategoryBy>) {
-    if let Some(by) = category {
-        sql.push(" AND ");
-        in_category(sql, row, |sql| category::chosen(sql, by));
+/// Writes the condition that the role whose key `role` is, is in the category that a filter names,
+/// or below; nothing without one.
+pub(super) fn in_chosen_category(
+    sql: &mut Sql,
+    role: &str,
+    category: Option<&CategoryBy>,
+    visibility: Visibility,
+) {
+    let Some(by) = category else { return };
+    sql.push(&format!(" AND {role} IN ("));
+    match visibility {
+        Visibility::Published => {
+            sql.push("SELECT role_id FROM category_role WHERE category_id = ");
+            category::chosen(sql, by);
+        }
+        Visibility::All => below(sql, |sql| category::chosen(sql, by)),
     }
+    sql.push(")");
 }

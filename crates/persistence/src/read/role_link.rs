@@ -5,34 +5,27 @@ use domain::read::{Connection, PageRequest, RoleParts, RoleSkillFilter, SkillPar
 
 use super::page::{Key, Listing};
 use super::role::{self, child_list, ordered};
-use super::sql::{Object, Sql};
+use super::sql::{Fields, Sql};
 use super::{Visibility, role_filter, skill};
 
 const BY_POSITION: &[Key] = &[Key::integer("position")];
 
 /// Adds one page for every connection that is wanted.
 pub(super) fn connections(
-    role: &mut Object<'_>,
+    role: &mut Fields<'_>,
     row: &str,
     parts: &RoleParts,
     visibility: Visibility,
 ) {
     if !parts.skills.is_empty() {
-        role.field("skills", |sql| {
+        role.json("skills", |sql| {
             sql.array(&parts.skills, |sql, wanted| {
                 skills_page(sql, row, wanted, visibility);
             });
         });
     }
-    if !parts.alternate_titles.is_empty() {
-        role.field("alternate_titles", |sql| {
-            sql.array(&parts.alternate_titles, |sql, wanted| {
-                titles_page(sql, row, wanted);
-            });
-        });
-    }
     if !parts.related_roles.is_empty() {
-        role.field("related_roles", |sql| {
+        role.json("related_roles", |sql| {
             sql.array(&parts.related_roles, |sql, wanted| {
                 related_page(sql, row, wanted, visibility);
             });
@@ -50,7 +43,7 @@ fn skills_page(
         requirements,
         kinds,
     } = &wanted.request.filter;
-    skills_listing(wanted).write(
+    skills_listing(wanted).object(
         sql,
         &|sql, link| {
             sql.push(&format!("{link}.role_id = {row}.id"));
@@ -67,15 +60,16 @@ fn skills_page(
                 sql.push("))");
             }
         },
-        &|sql, link| {
-            let mut edge = sql.object();
-            edge.columns(link, &["requirement", "origin"]);
-            edge.field("skill", |sql| {
-                skill::linked(sql, link, &wanted.node, visibility);
-            });
-            edge.end();
-        },
+        &|sql, link| edge(sql, link, &wanted.node, visibility),
     );
+}
+
+/// Writes how a role needs the skill that `link` names, and the skill.
+fn edge(sql: &mut Sql, link: &str, parts: &SkillParts, visibility: Visibility) {
+    let mut edge = sql.object();
+    edge.texts(link, &["requirement", "origin"]);
+    edge.json("skill", |sql| skill::linked(sql, link, parts, visibility));
+    edge.end();
 }
 
 /// The list that a page of the skills of a role is cut from.
@@ -83,6 +77,7 @@ pub(super) fn skills_listing(wanted: &Connection<RoleSkillsRequest, SkillParts>)
     Listing {
         table: "role_skill",
         keys: BY_POSITION,
+        target: None,
         descending: false,
         description: format!("role.skills {:?}", wanted.request.filter),
         page: &wanted.request.page,
@@ -90,19 +85,12 @@ pub(super) fn skills_listing(wanted: &Connection<RoleSkillsRequest, SkillParts>)
     }
 }
 
-fn titles_page(sql: &mut Sql, row: &str, wanted: &Connection<PageRequest, ()>) {
-    titles_listing(wanted).write(
-        sql,
-        &|sql, title| sql.push(&format!("{title}.role_id = {row}.id")),
-        &|sql, title| sql.object().columns(title, &["text", "kind"]).end(),
-    );
-}
-
 /// The list that a page of the other names of a role is cut from.
 pub(super) fn titles_listing(wanted: &Connection<PageRequest, ()>) -> Listing<'_> {
     Listing {
-        table: "role_title",
+        table: "role",
         keys: BY_POSITION,
+        target: None,
         descending: false,
         description: "role.alternateTitles".to_owned(),
         page: &wanted.request,
@@ -116,7 +104,7 @@ fn related_page(
     wanted: &Connection<PageRequest, RoleParts>,
     visibility: Visibility,
 ) {
-    related_listing(wanted).write(
+    related_listing(wanted).object(
         sql,
         &|sql, link| {
             let target = sql.alias();
@@ -130,8 +118,8 @@ fn related_page(
         &|sql, link| {
             let target = sql.alias();
             let mut edge = sql.object();
-            edge.columns(link, &["kind"]);
-            edge.field("role", |sql| {
+            edge.texts(link, &["kind"]);
+            edge.json("role", |sql| {
                 sql.push("(SELECT ");
                 role::object(sql, &target, &wanted.node, visibility);
                 sql.push(&format!(
@@ -148,6 +136,7 @@ pub(super) fn related_listing(wanted: &Connection<PageRequest, RoleParts>) -> Li
     Listing {
         table: "role_relation",
         keys: BY_POSITION,
+        target: None,
         descending: false,
         description: "role.relatedRoles".to_owned(),
         page: &wanted.request,
@@ -155,38 +144,26 @@ pub(super) fn related_listing(wanted: &Connection<PageRequest, RoleParts>) -> Li
     }
 }
 
-/// Writes the lists that exports read as a whole.
-pub(super) fn document_lists(sql: &mut Sql, row: &str) {
-    let mut lists = sql.object();
-    lists.columns(row, &["document_slug"]);
-    lists.field("translation_key", |sql| {
+/// Adds the lists that exports read as a whole.
+pub(super) fn document_lists(role: &mut Fields<'_>, row: &str) {
+    role.texts(row, &["document_slug"]);
+    role.text("translation_key", |sql| {
         sql.push(&format!(
             "(SELECT key FROM translation_group WHERE id = {row}.translation_group_id)"
         ));
     });
-    lists.field("titles", |sql| {
-        child_list(sql, "role_title", row, &["text", "kind"]);
-    });
-    lists.field("related", |sql| {
+    role.json("all_related", |sql| {
         child_list(sql, "role_relation", row, &["kind", "to_slug"]);
     });
-    lists.field("skills", |sql| {
+    role.json("all_skills", |sql| {
         let link = sql.alias();
         let parts = SkillParts {
             aliases: true,
             ..SkillParts::default()
         };
         sql.list(
-            |sql| {
-                let mut edge = sql.object();
-                edge.columns(&link, &["requirement", "origin"]);
-                edge.field("skill", |sql| {
-                    skill::linked(sql, &link, &parts, Visibility::All);
-                });
-                edge.end();
-            },
-            |sql| ordered(sql, "role_skill", &link, "role_id", row, None),
+            |sql| edge(sql, &link, &parts, Visibility::All),
+            |sql| ordered(sql, "role_skill", &link, row),
         );
     });
-    lists.end();
 }

@@ -4,38 +4,38 @@ use domain::id::Id as _;
 use domain::read::{Connection, SkillBy, SkillFilter, SkillParts, SkillsRequest};
 
 use super::page::{Key, Listing};
-use super::sql::{Object, Sql};
+use super::role::Parent;
+use super::sql::{Fields, Sql};
 use super::{Visibility, role};
 use crate::sort_key::sort_key;
 
-const BY_NAME: &[Key] = &[Key::text("sort_name"), Key::text("id")];
+const BY_NAME: &[Key] = &[Key::text("sort_name"), Key::text("uuid")];
 
-/// Writes the skill in `row` with its parts.
+/// Writes the skill in `row` with its parts as a JSON object.
 pub(super) fn object(sql: &mut Sql, row: &str, parts: &SkillParts, visibility: Visibility) {
     let mut skill = sql.object();
-    skill.columns(row, &["id", "slug", "name", "kind"]);
+    fields(&mut skill, row, parts, visibility);
+    skill.end();
+}
+
+/// Writes the fields of the skill in `row` with its parts.
+pub(super) fn fields(
+    skill: &mut Fields<'_>,
+    row: &str,
+    parts: &SkillParts,
+    visibility: Visibility,
+) {
+    skill.id(row).texts(row, &["slug", "name", "kind"]);
     if parts.aliases {
-        skill.field("aliases", |sql| {
-            let alias = sql.alias();
-            sql.list(
-                |sql| sql.push(&format!("{alias}.text")),
-                |sql| role::ordered(sql, "skill_alias", &alias, "skill_id", row, None),
-            );
-        });
+        skill.stored(row, "aliases");
     }
     if !parts.roles.is_empty() {
-        skill.field("roles", |sql| {
+        skill.json("roles", |sql| {
             sql.array(&parts.roles, |sql, wanted| {
-                role::page(sql, wanted, visibility, &|sql, role| {
-                    sql.push(&format!(
-                        " AND {role}.id IN (SELECT role_id FROM role_skill \
-                         WHERE skill_id = {row}.id)"
-                    ));
-                });
+                role::page(sql, wanted, Parent::Skill(row), visibility);
             });
         });
     }
-    skill.end();
 }
 
 /// Writes the skill that `link.skill_id` names.
@@ -48,22 +48,25 @@ pub(super) fn linked(sql: &mut Sql, link: &str, parts: &SkillParts, visibility: 
     ));
 }
 
-/// Adds the skills that the text in `row` names, when they are wanted.
-pub(super) fn named_in(
-    owner: &mut Object<'_>,
-    (table, owner_column): (&str, &str),
-    row: &str,
-    parts: Option<&SkillParts>,
-    visibility: Visibility,
-) {
-    let Some(parts) = parts else { return };
-    owner.field("skills", |sql| {
-        let link = sql.alias();
-        sql.list(
-            |sql| linked(sql, &link, parts, visibility),
-            |sql| role::ordered(sql, table, &link, owner_column, row, None),
-        );
-    });
+/// Writes the skills that duties and qualification items of the role in `row` name: a list of
+/// their keys and skills.
+pub(super) fn named(sql: &mut Sql, row: &str, parts: &SkillParts, visibility: Visibility) {
+    let (named, skill) = (sql.alias(), sql.alias());
+    sql.list(
+        |sql| {
+            let mut entry = sql.object();
+            entry.integer(&skill, "id");
+            entry.json("skill", |sql| object(sql, &skill, parts, visibility));
+            entry.end();
+        },
+        |sql| {
+            sql.push(" FROM ");
+            sql.numbers(&format!("{row}.named_skills"), &named);
+            sql.push(&format!(
+                " CROSS JOIN skill AS {skill} WHERE {skill}.id = {named}.value"
+            ));
+        },
+    );
 }
 
 /// Writes a page of skills.
@@ -76,7 +79,7 @@ pub(super) fn page(
         kinds,
         name_contains,
     } = &wanted.request.filter;
-    listing(wanted).write(
+    listing(wanted).select(
         sql,
         &|sql, row| {
             sql.push("TRUE");
@@ -90,7 +93,7 @@ pub(super) fn page(
                 sql.contains(&format!("{row}.sort_name"), sort_key(text));
             }
         },
-        &|sql, row| object(sql, row, &wanted.node, visibility),
+        &|skill, row| fields(skill, row, &wanted.node, visibility),
     );
 }
 
@@ -99,6 +102,7 @@ pub(super) fn listing(wanted: &Connection<SkillsRequest, SkillParts>) -> Listing
     Listing {
         table: "skill",
         keys: BY_NAME,
+        target: None,
         descending: false,
         description: format!("skills {:?}", wanted.request.filter),
         page: &wanted.request.page,
@@ -110,7 +114,7 @@ pub(super) fn listing(wanted: &Connection<SkillsRequest, SkillParts>) -> Listing
 pub(super) fn chosen(sql: &mut Sql, row: &str, by: &SkillBy) {
     match by {
         SkillBy::Id(id) => {
-            sql.push(&format!("{row}.id = "));
+            sql.push(&format!("{row}.uuid = "));
             sql.bind(id.uuid().to_string());
         }
         SkillBy::Slug(slug) => {

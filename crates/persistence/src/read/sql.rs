@@ -14,7 +14,30 @@ pub(super) struct Sql {
     text: String,
     values: Vec<Value>,
     aliases: u32,
+    columns: Vec<Column>,
     problem: Option<PersistenceError>,
+}
+
+/// What stands in a column of a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    Integer,
+    Json,
+}
+
+/// A column of a result.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Column {
+    pub(super) name: &'static str,
+    pub(super) kind: Kind,
+}
+
+/// A statement that is written, and what its columns are.
+#[derive(Debug)]
+pub(super) struct Question {
+    pub(super) statement: Statement,
+    pub(super) columns: Vec<Column>,
 }
 
 impl Sql {
@@ -25,6 +48,7 @@ impl Sql {
             text,
             values: Vec::new(),
             aliases: 0,
+            columns: Vec::new(),
             problem: None,
         }
     }
@@ -62,16 +86,31 @@ impl Sql {
         format!("t{}", self.aliases)
     }
 
-    /// Starts a JSON object; see [`Object`].
-    pub(super) fn object(&mut self) -> Object<'_> {
+    /// Starts the fields of an entity as columns of the result; see [`Fields`].
+    pub(super) fn columns(&mut self) -> Fields<'_> {
+        Fields {
+            sql: self,
+            shape: Shape::Columns,
+            empty: true,
+        }
+    }
+
+    /// Starts the fields of an entity as a JSON object; see [`Fields`].
+    pub(super) fn object(&mut self) -> Fields<'_> {
         self.push(match self.backend {
             DbBackend::Postgres => "json_build_object(",
             _ => "json_object(",
         });
-        Object {
+        Fields {
             sql: self,
+            shape: Shape::Object,
             empty: true,
         }
+    }
+
+    /// How many columns the result has so far.
+    pub(super) fn column_count(&self) -> usize {
+        self.columns.len()
     }
 
     /// Adds a JSON array of fixed length.
@@ -115,22 +154,22 @@ impl Sql {
         self.push(") > 0");
     }
 
-    /// Adds the JSON text stored in `column` as JSON rather than as a string.
-    pub(super) fn stored_json(&mut self, column: &str) {
-        let (open, close) = match self.backend {
-            DbBackend::Postgres => ("", "::json"),
-            _ => ("json(", ")"),
-        };
-        self.push(open);
-        self.push(column);
-        self.push(close);
+    /// Adds the element of a stored JSON array at a place.
+    pub(super) fn element(&mut self, array: &str, place: &str) {
+        self.push(&match self.backend {
+            DbBackend::Postgres => format!("({array}::json -> {place}::int)"),
+            _ => format!("json_extract({array}, '$[' || {place} || ']')"),
+        });
     }
 
-    /// How a JSON value in a result column becomes text.
-    pub(super) fn as_text(&mut self) {
-        if self.backend == DbBackend::Postgres {
-            self.push("::text");
-        }
+    /// Adds the numbers of a stored JSON array as rows with a column `value`.
+    pub(super) fn numbers(&mut self, array: &str, rows: &str) {
+        self.push(&match self.backend {
+            DbBackend::Postgres => {
+                format!("(SELECT n::bigint AS value FROM json_array_elements_text({array}::json) AS n) AS {rows}")
+            }
+            _ => format!("json_each({array}) AS {rows}"),
+        });
     }
 
     /// Notes that the statement cannot be written; the first problem is what [`Self::finish`] says.
@@ -138,51 +177,100 @@ impl Sql {
         self.problem.get_or_insert(problem);
     }
 
-    pub(super) fn finish(self) -> Result<Statement, PersistenceError> {
+    pub(super) fn finish(self) -> Result<Question, PersistenceError> {
         match self.problem {
             Some(problem) => Err(problem),
-            None => Ok(Statement::from_sql_and_values(
-                self.backend,
-                self.text,
-                self.values,
-            )),
+            None => Ok(Question {
+                statement: Statement::from_sql_and_values(self.backend, self.text, self.values),
+                columns: self.columns,
+            }),
         }
     }
 }
 
-/// A JSON object being written, field by field.
-pub(super) struct Object<'a> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    Columns,
+    Object,
+}
+
+/// The fields of an entity being written: columns of the result for what stands at the top of a
+/// statement, members of a JSON object for everything inside of it.
+pub(super) struct Fields<'a> {
     sql: &'a mut Sql,
+    shape: Shape,
     empty: bool,
 }
 
-impl Object<'_> {
+impl Fields<'_> {
     /// Adds a field whose value `write` writes.
-    pub(super) fn field(&mut self, name: &str, write: impl FnOnce(&mut Sql)) -> &mut Self {
+    fn field(&mut self, name: &'static str, kind: Kind, write: impl FnOnce(&mut Sql)) {
         if !self.empty {
             self.sql.push(", ");
         }
         self.empty = false;
-        self.sql.push("'");
-        self.sql.push(name);
-        self.sql.push("', ");
+        match self.shape {
+            Shape::Object => self.sql.push(&format!("'{name}', ")),
+            Shape::Columns => self.sql.columns.push(Column { name, kind }),
+        }
         write(self.sql);
+    }
+
+    /// Adds a text that `write` writes.
+    pub(super) fn text(&mut self, name: &'static str, write: impl FnOnce(&mut Sql)) -> &mut Self {
+        self.field(name, Kind::Text, write);
         self
     }
 
+    /// Adds JSON that `write` has the database put together.
+    pub(super) fn json(&mut self, name: &'static str, write: impl FnOnce(&mut Sql)) -> &mut Self {
+        let as_text = self.shape == Shape::Columns && self.sql.backend == DbBackend::Postgres;
+        self.field(name, Kind::Json, |sql| {
+            write(sql);
+            if as_text {
+                sql.push("::text");
+            }
+        });
+        self
+    }
+
+    /// Adds the UUID of `row` as its id.
+    pub(super) fn id(&mut self, row: &str) -> &mut Self {
+        self.text("id", |sql| sql.push(&format!("{row}.uuid")))
+    }
+
     /// Adds fields that are columns of the same name.
-    pub(super) fn columns(&mut self, alias: &str, names: &[&str]) -> &mut Self {
+    pub(super) fn texts(&mut self, row: &str, names: &[&'static str]) -> &mut Self {
         for name in names {
-            self.field(name, |sql| {
-                sql.push(alias);
-                sql.push(".");
-                sql.push(name);
-            });
+            self.text(name, |sql| sql.push(&format!("{row}.{name}")));
         }
         self
     }
 
+    /// Adds a field that is a column of the same name with numbers.
+    pub(super) fn integer(&mut self, row: &str, name: &'static str) -> &mut Self {
+        self.field(name, Kind::Integer, |sql| {
+            sql.push(&format!("{row}.{name}"))
+        });
+        self
+    }
+
+    /// Adds a field that is a column of the same name with stored JSON.
+    pub(super) fn stored(&mut self, row: &str, name: &'static str) -> &mut Self {
+        let (open, close) = match (self.shape, self.sql.backend) {
+            (Shape::Columns, _) => ("", ""),
+            (Shape::Object, DbBackend::Postgres) => ("", "::json"),
+            (Shape::Object, _) => ("json(", ")"),
+        };
+        self.field(name, Kind::Json, |sql| {
+            sql.push(&format!("{open}{row}.{name}{close}"));
+        });
+        self
+    }
+
     pub(super) fn end(&mut self) {
-        self.sql.push(")");
+        if self.shape == Shape::Object {
+            self.sql.push(")");
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use domain::category::Category;
 use domain::id::CategoryId;
+use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 
 use super::row::{id, id_text, numbered};
@@ -23,19 +24,22 @@ pub struct CategoryNode {
 
 impl Transaction {
     /// The categories whose names have one of these sort keys, anywhere in the tree.
-    pub async fn find_categories_by_key(&self, keys: &[String]) -> Result<Vec<CategoryNode>> {
+    pub async fn find_categories_by_key(&mut self, keys: &[String]) -> Result<Vec<CategoryNode>> {
         let mut nodes = Vec::new();
         for chunk in keys.chunks(ROWS_PER_STATEMENT) {
-            let found: Vec<(String, Option<String>, String)> = Entity::find()
+            let found: Vec<(i64, String, String, Option<String>)> = Entity::find()
                 .select_only()
-                .columns([Column::Id, Column::ParentId, Column::SortName])
+                .columns([Column::Id, Column::Uuid, Column::SortName])
+                .expr_as(Expr::expr(parent()), "parent")
                 .filter(Column::SortName.is_in(chunk))
                 .into_tuple()
                 .all(&self.inner)
                 .await?;
-            for (category, parent, key) in found {
+            for (row, category, key, parent) in found {
+                let category: CategoryId = id("category", &category)?;
+                self.keys.insert(category, row);
                 nodes.push(CategoryNode {
-                    id: id("category", &category)?,
+                    id: category,
                     parent: parent.map(|parent| id("category", &parent)).transpose()?,
                     key,
                 });
@@ -47,7 +51,7 @@ impl Transaction {
     /// How many categories stand below `parent`, or at the top.
     pub async fn count_category_children(&self, parent: Option<CategoryId>) -> Result<u32> {
         let children = match parent {
-            Some(parent) => Column::ParentId.eq(id_text(parent)),
+            Some(parent) => Column::ParentId.eq(self.keys.of("category", parent)?),
             None => Column::ParentId.is_null(),
         };
         let count = Entity::find().filter(children).count(&self.inner).await?;
@@ -56,7 +60,7 @@ impl Transaction {
 
     /// Adds a category below `ancestors`, which are named from the nearest one up.
     pub async fn insert_category(
-        &self,
+        &mut self,
         category: &Category,
         ancestors: &[CategoryId],
     ) -> Result<()> {
@@ -66,21 +70,39 @@ impl Transaction {
             name,
             position,
         } = category;
+        let mut line = Vec::with_capacity(ancestors.len() + 1);
+        for ancestor in ancestors {
+            line.push(self.keys.of("category", *ancestor)?);
+        }
         let row = Model {
-            id: id_text(*id),
-            parent_id: ancestors.first().copied().map(id_text),
+            id: 0,
+            uuid: id_text(*id),
+            parent_id: line.first().copied(),
             slug: slug.to_string(),
             name: name.clone(),
             sort_name: sort_key(name),
-            position: i32::try_from(*position).unwrap_or(i32::MAX),
+            position: i64::from(*position),
         };
-        self.insert_all(vec![row]).await?;
-        let line = std::iter::once(id).chain(ancestors);
-        let closure = numbered(line).map(|(depth, ancestor)| category_ancestor::Model {
-            category_id: id_text(*id),
-            ancestor_id: id_text(*ancestor),
-            depth,
-        });
-        self.insert_all(closure.collect()).await
+        for category_id in self.insert_keyed(vec![row], Column::Id).await? {
+            self.keys.insert(*id, category_id);
+            let line = std::iter::once(category_id).chain(line.iter().copied());
+            let closure = numbered(line).map(|(depth, ancestor_id)| category_ancestor::Model {
+                category_id,
+                depth,
+                ancestor_id,
+            });
+            self.insert_all(closure.collect()).await?;
+        }
+        Ok(())
     }
+}
+
+/// The id of the category above.
+fn parent() -> SelectStatement {
+    let above = Alias::new("above");
+    Query::select()
+        .column((above.clone(), Column::Uuid))
+        .from_as(Entity, above.clone())
+        .and_where(Expr::col((above, Column::Id)).equals((Entity, Column::ParentId)))
+        .take()
 }

@@ -1,23 +1,25 @@
-//! What leads from a role elsewhere: categories, titles, skills, related roles, codes.
+//! What leads from a role elsewhere: categories, skills, related roles, codes.
 
 use domain::change::{ChangeEntity, NewChange};
 use domain::id::{CategoryId, RoleId, SkillId};
-use domain::role::{ExternalCode, RelatedSlug, RoleTitle};
+use domain::role::{ExternalCode, RelatedSlug};
 use domain::skill::RoleSkill;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{
+    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait,
+    FromQueryResult, IntoActiveModel, ModelTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Statement,
+};
 
-use super::row::{id_text, numbered};
+use super::row::{RowKeys, numbered};
 use super::{ROWS_PER_STATEMENT, Result, Transaction};
-use crate::entity::{role, role_category, role_code, role_relation, role_skill, role_title};
+use crate::entity::{faq, role, role_category, role_code, role_relation, role_skill};
 
 /// What leads from a role elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoleLinks<'a> {
     /// The categories, the primary one first; each at most once.
     pub categories: Vec<CategoryId>,
-    /// Other names.
-    pub titles: &'a [RoleTitle],
     /// Skills in order; each at most once.
     pub skills: Vec<RoleSkill<SkillId>>,
     /// Related roles by slug; they are found when the transaction is committed.
@@ -29,41 +31,80 @@ pub struct RoleLinks<'a> {
 impl Transaction {
     /// Adds the links of a role that has none.
     pub async fn insert_links(&self, role: RoleId, links: &RoleLinks<'_>) -> Result<()> {
-        let RoleLinks {
-            categories,
-            titles,
-            skills,
-            related,
-            codes,
-        } = links;
-        let role = id_text(role);
-        self.insert_all(rows(&role, categories, category_row))
-            .await?;
-        self.insert_all(rows(&role, titles, title_row)).await?;
-        self.insert_all(rows(&role, skills, skill_row)).await?;
-        self.insert_all(rows(&role, related, relation_row)).await?;
-        self.insert_all(rows(&role, codes, code_row)).await
+        let key = self.keys.of("role", role)?;
+        let rows = LinkRows::new(key, links, &self.keys)?;
+        self.insert_all(rows.categories).await?;
+        self.insert_all(rows.skills).await?;
+        self.insert_all(rows.relations).await?;
+        self.insert_all(rows.codes).await?;
+        self.insert_into_categories(key).await
     }
 
-    /// Puts `links` in the place of those that a role has.
+    /// Puts `links` in the place of those that a role has, where they differ.
     pub async fn update_links(&self, role: RoleId, links: &RoleLinks<'_>) -> Result<()> {
-        let key = id_text(role);
-        macro_rules! delete {
-            ($($table:ident),+) => { $(
-                $table::Entity::delete_many()
-                    .filter($table::Column::RoleId.eq(key.as_str()))
-                    .exec(&self.inner)
-                    .await?;
-            )+ };
+        let key = self.keys.of("role", role)?;
+        let rows = LinkRows::new(key, links, &self.keys)?;
+        self.replace(key, rows.categories, |_| ()).await?;
+        self.replace(key, rows.skills, |_| ()).await?;
+        // Where a relation leads is found out when the transaction is committed.
+        self.replace(key, rows.relations, |relation| relation.to_id = None)
+            .await?;
+        self.replace(key, rows.codes, |_| ()).await?;
+        let listed = "DELETE FROM category_role WHERE role_id = ";
+        self.run_for(listed, key, "").await?;
+        self.insert_into_categories(key).await
+    }
+
+    /// Puts `rows` in the place of those that a role has, unless they are the same; `compared`
+    /// takes away from a stored row what does not count.
+    pub(super) async fn replace<M, A>(
+        &self,
+        role: i64,
+        rows: Vec<M>,
+        compared: impl Fn(&mut M),
+    ) -> Result<()>
+    where
+        M: OfRole + ModelTrait + IntoActiveModel<A> + PartialEq + FromQueryResult,
+        M::Entity: EntityTrait<Model = M>,
+        A: ActiveModelTrait<Entity = M::Entity> + ActiveModelBehavior + Send,
+    {
+        let stored = M::Entity::find().filter(M::ROLE.eq(role));
+        let mut stored = stored.order_by_asc(M::POSITION).all(&self.inner).await?;
+        stored.iter_mut().for_each(compared);
+        if stored == rows {
+            return Ok(());
         }
-        delete!(
-            role_category,
-            role_title,
-            role_skill,
-            role_relation,
-            role_code
-        );
-        self.insert_links(role, links).await
+        M::Entity::delete_many()
+            .filter(M::ROLE.eq(role))
+            .exec(&self.inner)
+            .await?;
+        self.insert_all(rows).await
+    }
+
+    /// Lists a published role in its categories and in those above.
+    async fn insert_into_categories(&self, role: i64) -> Result<()> {
+        let insert = "INSERT INTO category_role \
+             (role_id, category_id, role_uuid, sort_title, updated_at, published_at) \
+             SELECT DISTINCT role.id, category_ancestor.ancestor_id, role.uuid, role.sort_title, \
+             role.updated_at, role.published_at FROM role \
+             JOIN role_category ON role_category.role_id = role.id \
+             JOIN category_ancestor \
+             ON category_ancestor.category_id = role_category.category_id WHERE role.id = ";
+        self.run_for(insert, role, " AND role.state = 'PUBLISHED'")
+            .await
+    }
+
+    /// Runs a statement with the key of a role in the middle.
+    async fn run_for(&self, before: &str, role: i64, after: &str) -> Result<()> {
+        let backend = self.inner.get_database_backend();
+        let place = match backend {
+            DbBackend::Postgres => "$1",
+            _ => "?",
+        };
+        let sql = format!("{before}{place}{after}");
+        let statement = Statement::from_sql_and_values(backend, sql, [role.into()]);
+        self.inner.execute_raw(statement).await?;
+        Ok(())
     }
 
     /// Fills in the targets of relations that lead from the changed roles or to them.
@@ -77,10 +118,15 @@ impl Transaction {
             let slugs = role::Entity::find()
                 .select_only()
                 .column(role::Column::Slug)
-                .filter(role::Column::Id.is_in(chunk))
+                .filter(role::Column::Uuid.is_in(chunk))
+                .into_query();
+            let keys = role::Entity::find()
+                .select_only()
+                .column(role::Column::Id)
+                .filter(role::Column::Uuid.is_in(chunk))
                 .into_query();
             let touched = role_relation::Column::RoleId
-                .is_in(chunk)
+                .in_subquery(keys)
                 .or(role_relation::Column::ToSlug.in_subquery(slugs));
             role_relation::Entity::update_many()
                 .col_expr(role_relation::Column::ToId, Expr::expr(target()))
@@ -112,47 +158,72 @@ fn target() -> SelectStatement {
         .take()
 }
 
-fn rows<T, M>(role: &str, links: &[T], row: impl Fn(&str, (i32, &T)) -> M) -> Vec<M> {
-    numbered(links).map(|place| row(role, place)).collect()
+/// A row that belongs to a role and has a place among its like.
+pub(super) trait OfRole: ModelTrait {
+    /// The key of the role.
+    const ROLE: <Self::Entity as EntityTrait>::Column;
+    /// The place.
+    const POSITION: <Self::Entity as EntityTrait>::Column;
 }
 
-fn category_row(role: &str, (position, category): (i32, &CategoryId)) -> role_category::Model {
-    role_category::Model {
-        role_id: role.to_owned(),
-        position,
-        category_id: id_text(*category),
+macro_rules! of_role {
+    ($($table:ident),+) => { $(
+        impl OfRole for $table::Model {
+            const ROLE: $table::Column = $table::Column::RoleId;
+            const POSITION: $table::Column = $table::Column::Position;
+        }
+    )+ };
+}
+
+of_role!(faq, role_category, role_code, role_relation, role_skill);
+
+/// The rows of the links of one role.
+struct LinkRows {
+    categories: Vec<role_category::Model>,
+    skills: Vec<role_skill::Model>,
+    relations: Vec<role_relation::Model>,
+    codes: Vec<role_code::Model>,
+}
+
+impl LinkRows {
+    fn new(role: i64, links: &RoleLinks<'_>, keys: &RowKeys) -> Result<Self> {
+        let RoleLinks {
+            categories,
+            skills,
+            related,
+            codes,
+        } = links;
+        let categories = numbered(categories).map(|(position, category)| {
+            Ok(role_category::Model {
+                role_id: role,
+                position,
+                category_id: keys.of("category", *category)?,
+            })
+        });
+        let skills = numbered(skills).map(|(position, skill)| {
+            Ok(role_skill::Model {
+                role_id: role,
+                position,
+                skill_id: keys.of("skill", skill.skill)?,
+                requirement: skill.requirement.as_str().to_owned(),
+                origin: skill.origin.as_str().to_owned(),
+            })
+        });
+        let relations = numbered(*related).map(|place| relation_row(role, place));
+        let codes = numbered(*codes).map(|place| code_row(role, place));
+        Ok(Self {
+            categories: categories.collect::<Result<_>>()?,
+            skills: skills.collect::<Result<_>>()?,
+            relations: relations.collect(),
+            codes: codes.collect(),
+        })
     }
 }
 
-fn title_row(role: &str, (position, title): (i32, &RoleTitle)) -> role_title::Model {
-    let RoleTitle { text, kind } = title;
-    role_title::Model {
-        role_id: role.to_owned(),
-        position,
-        text: text.clone(),
-        kind: kind.as_str().to_owned(),
-    }
-}
-
-fn skill_row(role: &str, (position, skill): (i32, &RoleSkill<SkillId>)) -> role_skill::Model {
-    let RoleSkill {
-        skill,
-        requirement,
-        origin,
-    } = skill;
-    role_skill::Model {
-        role_id: role.to_owned(),
-        position,
-        skill_id: id_text(*skill),
-        requirement: requirement.as_str().to_owned(),
-        origin: origin.as_str().to_owned(),
-    }
-}
-
-fn relation_row(role: &str, (position, related): (i32, &RelatedSlug)) -> role_relation::Model {
+fn relation_row(role_id: i64, (position, related): (i64, &RelatedSlug)) -> role_relation::Model {
     let RelatedSlug { kind, slug } = related;
     role_relation::Model {
-        role_id: role.to_owned(),
+        role_id,
         position,
         kind: kind.as_str().to_owned(),
         to_slug: slug.to_string(),
@@ -160,7 +231,7 @@ fn relation_row(role: &str, (position, related): (i32, &RelatedSlug)) -> role_re
     }
 }
 
-fn code_row(role: &str, (position, code): (i32, &ExternalCode)) -> role_code::Model {
+fn code_row(role_id: i64, (position, code): (i64, &ExternalCode)) -> role_code::Model {
     let ExternalCode {
         scheme,
         release,
@@ -169,7 +240,7 @@ fn code_row(role: &str, (position, code): (i32, &ExternalCode)) -> role_code::Mo
         match_kind,
     } = code;
     role_code::Model {
-        role_id: role.to_owned(),
+        role_id,
         position,
         scheme: scheme.clone(),
         release: release.clone().unwrap_or_default(),

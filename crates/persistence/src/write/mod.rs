@@ -6,6 +6,7 @@
 mod category;
 mod change;
 mod child;
+mod identity;
 mod link;
 mod role;
 mod row;
@@ -16,32 +17,38 @@ mod trusted_document;
 
 use domain::change::NewChange;
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    ModelTrait,
+    ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, ModelTrait, QueryTrait,
 };
 
 pub use category::CategoryNode;
 pub use child::RoleChildren;
 pub use link::RoleLinks;
-pub use role::RoleRecord;
+pub use role::{KnownRole, RoleRecord};
 pub use slug::SlugScope;
 
 use crate::PersistenceError;
 
+use row::RowKeys;
+
 type Result<T> = std::result::Result<T, PersistenceError>;
 
-/// Rows of one statement: SQLite takes 32,766 values at most, and the widest table has 18 columns.
+/// Rows of one statement: SQLite takes 32,766 values at most, and the widest table has 27 columns.
 const ROWS_PER_STATEMENT: usize = 1_000;
 
 /// One transaction on the writer; dropped without a commit, it leaves nothing behind.
 #[derive(Debug)]
 pub struct Transaction {
     inner: DatabaseTransaction,
+    keys: RowKeys,
 }
 
 impl Transaction {
     pub(crate) fn new(inner: DatabaseTransaction) -> Self {
-        Self { inner }
+        Self {
+            inner,
+            keys: RowKeys::default(),
+        }
     }
 
     /// Resolves relations, appends `changes` to the change sequence and commits.
@@ -73,5 +80,29 @@ impl Transaction {
                 .await?;
         }
         Ok(())
+    }
+
+    /// Adds rows whose keys the database gives out, and returns these in the order of the rows.
+    async fn insert_keyed<M, A>(
+        &self,
+        rows: Vec<M>,
+        key: <M::Entity as EntityTrait>::Column,
+    ) -> Result<Vec<i64>>
+    where
+        M: ModelTrait + IntoActiveModel<A>,
+        A: ActiveModelTrait<Entity = M::Entity> + ActiveModelBehavior + Send,
+    {
+        let mut keys = Vec::with_capacity(rows.len());
+        for row in rows {
+            let mut row = row.into_active_model();
+            row.not_set(key);
+            let mut insert = M::Entity::insert(row).into_query();
+            insert.returning_col(key);
+            let inserted = self.inner.query_all(&insert).await?;
+            for row in inserted {
+                keys.push(row.try_get_by_index(0)?);
+            }
+        }
+        Ok(keys)
     }
 }

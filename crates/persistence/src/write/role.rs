@@ -1,21 +1,23 @@
-//! Roles without their children.
+//! Roles with their children.
 
-use domain::id::{RoleId, SourceId, TranslationGroupId};
-use domain::role::{CoverLetter, Outline, PublicationState, Role};
+use domain::id::{IdSource, RoleId, SourceId, TranslationGroupId};
+use domain::role::{CoverLetter, Faq, Outline, PublicationState, Role};
 use domain::{Locale, PartialDate, Slug, Timestamp};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
-    QueryTrait,
+    ActiveModelTrait, ColumnTrait, DerivePartialModel, EntityTrait, IntoActiveModel, QueryFilter,
+    QuerySelect, QueryTrait,
 };
 
-use super::row::{corrupt, id, id_text};
+use super::child::{ChildColumns, RoleChildren};
+use super::identity::ChildIds;
+use super::row::{corrupt, id, id_text, json, numbered};
 use super::{Result, Transaction};
 use crate::entity::role::{Column, Entity, Model};
-use crate::entity::{source, translation_group};
-use crate::outline::OutlineRow;
+use crate::entity::{faq, source, translation_group};
 use crate::sort_key;
+use crate::stored::outline::OutlineRow;
 
-/// A role with everything else that its row holds.
+/// A role with everything else that its row holds, except for the children.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoleRecord {
     /// The role.
@@ -32,15 +34,24 @@ pub struct RoleRecord {
     pub content_hash: String,
 }
 
+/// The role that a document was stored as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownRole {
+    /// The role.
+    pub role: Role,
+    /// The hash of the document.
+    pub content_hash: String,
+}
+
 impl Transaction {
     /// The role that a document of a source was stored as; no other transaction changes it before
     /// this one ends.
     pub async fn find_role_by_document(
-        &self,
+        &mut self,
         source: &str,
         locale: &Locale,
         document_slug: &Slug,
-    ) -> Result<Option<RoleRecord>> {
+    ) -> Result<Option<KnownRole>> {
         let source = source::Entity::find()
             .select_only()
             .column(source::Column::Id)
@@ -51,155 +62,224 @@ impl Transaction {
             .filter(Column::Locale.eq(locale.as_str()))
             .filter(Column::DocumentSlug.eq(document_slug.as_str()))
             .lock_exclusive()
+            .into_partial_model::<KnownRow>()
             .one(&self.inner)
             .await?;
-        found.map(record).transpose()
+        let Some(row) = found else { return Ok(None) };
+        let group = match row.translation_group_id {
+            Some(key) => Some(self.translation_group(key).await?),
+            None => None,
+        };
+        let key = row.id;
+        let known = row.decode(group)?;
+        self.keys.insert(known.role.id, key);
+        Ok(Some(known))
     }
 
-    /// Adds a role without its children.
-    pub async fn insert_role(&self, record: &RoleRecord) -> Result<()> {
-        self.insert_all(vec![row(record)?]).await
+    /// Adds a role with its children.
+    pub async fn insert_role(
+        &mut self,
+        record: &RoleRecord,
+        children: &RoleChildren<'_>,
+        ids: &dyn IdSource,
+    ) -> Result<()> {
+        let mut ids = ChildIds::fresh(ids);
+        let columns = ChildColumns::new(record.role.id, children, &mut ids, &self.keys)?;
+        let faqs = faq_rows(&columns, children.faqs);
+        let row = self.row(record, columns)?;
+        let key = self.insert_keyed(vec![row], Column::Id).await?;
+        let key = key.first().copied().unwrap_or_default();
+        self.keys.insert(record.role.id, key);
+        self.insert_all(of_role(key, faqs)).await
     }
 
-    /// Writes everything that the row of a role holds.
-    pub async fn update_role(&self, record: &RoleRecord) -> Result<()> {
+    /// Writes everything that the row of a role holds, its children included.
+    ///
+    /// A child that says the same as one before keeps its id, wherever it stands now.
+    pub async fn update_role(
+        &mut self,
+        record: &RoleRecord,
+        children: &RoleChildren<'_>,
+        ids: &dyn IdSource,
+    ) -> Result<()> {
+        let key = self.keys.of("role", record.role.id)?;
+        let mut ids = self.load_child_ids(record.role.id, ids).await?;
+        let columns = ChildColumns::new(record.role.id, children, &mut ids, &self.keys)?;
+        let faqs = faq_rows(&columns, children.faqs);
+        let mut row = self.row(record, columns)?.into_active_model().reset_all();
+        row.not_set(Column::Id);
         Entity::update_many()
-            .set(row(record)?.into_active_model().reset_all())
-            .filter(Column::Id.eq(id_text(record.role.id)))
+            .set(row)
+            .filter(Column::Id.eq(key))
             .exec(&self.inner)
             .await?;
-        Ok(())
+        self.replace(key, of_role(key, faqs), |_| ()).await
     }
 
     /// The group that joins the translations with this key.
     pub async fn find_translation_group_by_key(
-        &self,
+        &mut self,
         key: &str,
     ) -> Result<Option<TranslationGroupId>> {
         let found = translation_group::Entity::find()
             .filter(translation_group::Column::Key.eq(key))
             .one(&self.inner)
             .await?;
-        let found = found
-            .map(|translation_group::Model { id: group, key: _ }| id("translation_group", &group));
-        found.transpose()
+        let Some(row) = found else { return Ok(None) };
+        let group: TranslationGroupId = id("translation_group", &row.uuid)?;
+        self.keys.insert(group, row.id);
+        Ok(Some(group))
     }
 
     /// Adds a group of translations.
     pub async fn insert_translation_group(
-        &self,
+        &mut self,
         group: TranslationGroupId,
         key: &str,
     ) -> Result<()> {
         let row = translation_group::Model {
-            id: id_text(group),
+            id: 0,
+            uuid: id_text(group),
             key: key.to_owned(),
         };
-        self.insert_all(vec![row]).await
+        let column = translation_group::Column::Id;
+        for key in self.insert_keyed(vec![row], column).await? {
+            self.keys.insert(group, key);
+        }
+        Ok(())
+    }
+
+    async fn translation_group(&mut self, key: i64) -> Result<TranslationGroupId> {
+        let found = translation_group::Entity::find_by_id(key)
+            .one(&self.inner)
+            .await?;
+        let row = found.ok_or_else(|| {
+            corrupt(
+                "translation_group",
+                &key.to_string(),
+                &"the row is not there",
+            )
+        })?;
+        let group: TranslationGroupId = id("translation_group", &row.uuid)?;
+        self.keys.insert(group, key);
+        Ok(group)
+    }
+
+    fn row(&self, record: &RoleRecord, columns: ChildColumns) -> Result<Model> {
+        let RoleRecord {
+            role,
+            outline,
+            cover_letter,
+            source,
+            document_slug,
+            content_hash,
+        } = record;
+        let ChildColumns {
+            named_skills,
+            duties,
+            faqs,
+            qualification_groups,
+            sections,
+            facts,
+            salaries,
+            titles,
+            faq_ids: _,
+        } = columns;
+        let group = role.translation_group;
+        let group = group.map(|group| self.keys.of("translation_group", group));
+        Ok(Model {
+            id: 0,
+            uuid: id_text(role.id),
+            slug: role.slug.to_string(),
+            locale: role.locale.to_string(),
+            title: role.title.clone(),
+            sort_title: sort_key(&role.title),
+            state: role.state.as_str().to_owned(),
+            revision: i64::from(role.revision),
+            created_at: role.created_at.to_string(),
+            updated_at: role.updated_at.to_string(),
+            published_at: role.published_at.map(|at| at.to_string()),
+            last_reviewed: role.last_reviewed.map(|date| date.to_string()),
+            translation_group_id: group.transpose()?,
+            source_id: self.keys.of("source", *source)?,
+            document_slug: document_slug.to_string(),
+            content_hash: content_hash.clone(),
+            named_skills,
+            summary: role.summary.clone(),
+            duties,
+            faqs,
+            qualification_groups,
+            sections,
+            facts,
+            salaries,
+            titles,
+            cover_letter: cover_letter.as_ref().map(|letter| letter.text.clone()),
+            outline: json(role.id, &OutlineRow::from(outline))?,
+        })
     }
 }
 
-fn row(record: &RoleRecord) -> Result<Model> {
-    let RoleRecord {
-        role,
-        outline,
-        cover_letter,
-        source,
-        document_slug,
-        content_hash,
-    } = record;
-    let Role {
-        id,
-        slug,
-        locale,
-        title,
-        summary,
-        state,
-        revision,
-        created_at,
-        updated_at,
-        published_at,
-        last_reviewed,
-        translation_group,
-    } = role;
-    let key = id_text(*id);
-    let outline = serde_json::to_string(&OutlineRow::from(outline));
-    let outline = outline.map_err(|error| corrupt("role", &key, &error))?;
-    let revision = i32::try_from(*revision).map_err(|error| corrupt("role", &key, &error))?;
-    Ok(Model {
-        id: key,
-        locale: locale.to_string(),
-        slug: slug.to_string(),
-        title: title.clone(),
-        sort_title: sort_key(title),
-        summary: summary.clone(),
-        state: state.as_str().to_owned(),
-        revision,
-        content_hash: content_hash.clone(),
-        outline,
-        cover_letter: cover_letter.as_ref().map(|letter| letter.text.clone()),
-        source_id: id_text(*source),
-        document_slug: document_slug.to_string(),
-        translation_group_id: translation_group.map(id_text),
-        created_at: created_at.to_string(),
-        updated_at: updated_at.to_string(),
-        published_at: published_at.map(|at| at.to_string()),
-        last_reviewed: last_reviewed.map(|date| date.to_string()),
-    })
+/// Where the questions of a role stand, for a role whose key is not known yet.
+fn faq_rows(columns: &ChildColumns, faqs: &[Faq]) -> Vec<faq::Model> {
+    let faqs = numbered(columns.faq_ids.iter().zip(faqs));
+    let rows = faqs.map(|(position, (uuid, faq))| faq::Model {
+        role_id: 0,
+        position,
+        uuid: uuid.to_string(),
+        sort_question: sort_key(&faq.question),
+    });
+    rows.collect()
 }
 
-fn record(row: Model) -> Result<RoleRecord> {
-    let Model {
-        id: key,
-        locale,
-        slug,
-        title,
-        sort_title: _,
-        summary,
-        state,
-        revision,
-        content_hash,
-        outline,
-        cover_letter,
-        source_id,
-        document_slug,
-        translation_group_id,
-        created_at,
-        updated_at,
-        published_at,
-        last_reviewed,
-    } = row;
-    let outline: OutlineRow = read(&key, serde_json::from_str(&outline))?;
-    let role = Role {
-        id: id::<RoleId>("role", &key)?,
-        slug: read(&key, Slug::parse(&slug))?,
-        locale: read(&key, Locale::parse(&locale))?,
-        title,
-        summary,
-        state: read(&key, PublicationState::parse(&state))?,
-        revision: read(&key, u32::try_from(revision))?,
-        created_at: read(&key, Timestamp::parse(&created_at))?,
-        updated_at: read(&key, Timestamp::parse(&updated_at))?,
-        published_at: read(
-            &key,
-            published_at.as_deref().map(Timestamp::parse).transpose(),
-        )?,
-        last_reviewed: read(
-            &key,
-            last_reviewed.as_deref().map(PartialDate::parse).transpose(),
-        )?,
-        translation_group: translation_group_id
-            .map(|group| id::<TranslationGroupId>("role", &group))
-            .transpose()?,
-    };
-    Ok(RoleRecord {
-        role,
-        outline: read(&key, Outline::try_from(outline))?,
-        cover_letter: cover_letter.map(|text| CoverLetter { text }),
-        source: id("role", &source_id)?,
-        document_slug: read(&key, Slug::parse(&document_slug))?,
-        content_hash,
-    })
+fn of_role(role_id: i64, faqs: Vec<faq::Model>) -> Vec<faq::Model> {
+    let rows = faqs.into_iter();
+    rows.map(|faq| faq::Model { role_id, ..faq }).collect()
+}
+
+/// What is known of a role before its document is stored again.
+#[derive(Debug, DerivePartialModel)]
+#[sea_orm(entity = "Entity")]
+struct KnownRow {
+    id: i64,
+    uuid: String,
+    slug: String,
+    locale: String,
+    title: String,
+    summary: Option<String>,
+    state: String,
+    revision: i64,
+    created_at: String,
+    updated_at: String,
+    published_at: Option<String>,
+    last_reviewed: Option<String>,
+    translation_group_id: Option<i64>,
+    content_hash: String,
+}
+
+impl KnownRow {
+    fn decode(self, translation_group: Option<TranslationGroupId>) -> Result<KnownRole> {
+        let key = self.uuid;
+        let moment = |text: &str| read(&key, Timestamp::parse(text));
+        let date = |text: &str| read(&key, PartialDate::parse(text));
+        let role = Role {
+            id: id::<RoleId>("role", &key)?,
+            slug: read(&key, Slug::parse(&self.slug))?,
+            locale: read(&key, Locale::parse(&self.locale))?,
+            title: self.title,
+            summary: self.summary,
+            state: read(&key, PublicationState::parse(&self.state))?,
+            revision: read(&key, u32::try_from(self.revision))?,
+            created_at: moment(&self.created_at)?,
+            updated_at: moment(&self.updated_at)?,
+            published_at: self.published_at.as_deref().map(moment).transpose()?,
+            last_reviewed: self.last_reviewed.as_deref().map(date).transpose()?,
+            translation_group,
+        };
+        Ok(KnownRole {
+            role,
+            content_hash: self.content_hash,
+        })
+    }
 }
 
 fn read<T, E: std::fmt::Display>(key: &str, value: std::result::Result<T, E>) -> Result<T> {

@@ -1,8 +1,10 @@
 //! Between columns and domain values.
 
+use std::collections::HashMap;
 use std::fmt::Display;
 
 use domain::id::Id;
+use serde::Serialize;
 use uuid::Uuid;
 
 use super::Result;
@@ -29,6 +31,28 @@ pub(super) fn corrupt(table: &'static str, key: &str, problem: &dyn Display) -> 
 }
 
 /// Values with their positions from 0.
-pub(super) fn numbered<T>(values: impl IntoIterator<Item = T>) -> impl Iterator<Item = (i32, T)> {
+pub(super) fn numbered<T>(values: impl IntoIterator<Item = T>) -> impl Iterator<Item = (i64, T)> {
     (0..).zip(values)
+}
+
+/// The JSON of a long column.
+pub(super) fn json(role: impl Id, value: &impl Serialize) -> Result<String> {
+    let text = serde_json::to_string(value);
+    text.map_err(|error| corrupt("role", &id_text(role), &error))
+}
+
+/// The keys of the rows that a transaction has met, by their ids.
+#[derive(Debug, Default)]
+pub(super) struct RowKeys(HashMap<Uuid, i64>);
+
+impl RowKeys {
+    pub(super) fn insert(&mut self, id: impl Id, key: i64) {
+        self.0.insert(id.uuid(), key);
+    }
+
+    /// The key of a row that was found or inserted before.
+    pub(super) fn of(&self, table: &'static str, id: impl Id) -> Result<i64> {
+        let key = self.0.get(&id.uuid()).copied();
+        key.ok_or_else(|| corrupt(table, &id_text(id), &"the row was not looked up before"))
+    }
 }

@@ -6,57 +6,66 @@ use domain::id::SkillId;
 use domain::skill::Skill;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
-use super::row::{id, id_text, numbered};
+use super::row::{corrupt, id, id_text};
 use super::{ROWS_PER_STATEMENT, Result, Transaction};
-use crate::entity::{skill, skill_alias};
+use crate::entity::skill;
 use crate::sort_key;
 
 impl Transaction {
     /// The skills whose names have one of these sort keys, by that key.
-    pub async fn find_skills_by_key(&self, keys: &[String]) -> Result<HashMap<String, SkillId>> {
+    pub async fn find_skills_by_key(
+        &mut self,
+        keys: &[String],
+    ) -> Result<HashMap<String, SkillId>> {
         let mut skills = HashMap::new();
         for chunk in keys.chunks(ROWS_PER_STATEMENT) {
-            let found: Vec<(String, String)> = skill::Entity::find()
+            let found: Vec<(i64, String, String)> = skill::Entity::find()
                 .select_only()
-                .columns([skill::Column::SortName, skill::Column::Id])
+                .columns([
+                    skill::Column::Id,
+                    skill::Column::SortName,
+                    skill::Column::Uuid,
+                ])
                 .filter(skill::Column::SortName.is_in(chunk))
                 .into_tuple()
                 .all(&self.inner)
                 .await?;
-            for (key, skill) in found {
-                skills.insert(key, id("skill", &skill)?);
+            for (row, key, skill) in found {
+                let skill: SkillId = id("skill", &skill)?;
+                self.keys.insert(skill, row);
+                skills.insert(key, skill);
             }
         }
         Ok(skills)
     }
 
     /// Adds skills with their other spellings.
-    pub async fn insert_skills(&self, skills: &[(Skill, Vec<String>)]) -> Result<()> {
-        let rows = skills.iter().map(|(skill, _)| row(skill)).collect();
-        self.insert_all(rows).await?;
-        let aliases = skills.iter().flat_map(|(skill, aliases)| {
-            numbered(aliases).map(|(position, text)| skill_alias::Model {
-                skill_id: id_text(skill.id),
-                position,
-                text: text.clone(),
-            })
-        });
-        self.insert_all(aliases.collect()).await
+    pub async fn insert_skills(&mut self, skills: &[(Skill, Vec<String>)]) -> Result<()> {
+        let rows = skills.iter().map(|(skill, aliases)| row(skill, aliases));
+        let rows: Vec<skill::Model> = rows.collect::<Result<_>>()?;
+        let keys = self.insert_keyed(rows, skill::Column::Id).await?;
+        for ((skill, _), key) in skills.iter().zip(keys) {
+            self.keys.insert(skill.id, key);
+        }
+        Ok(())
     }
 }
 
-fn row(skill: &Skill) -> skill::Model {
+fn row(skill: &Skill, aliases: &[String]) -> Result<skill::Model> {
     let Skill {
         id,
         slug,
         name,
         kind,
     } = skill;
-    skill::Model {
-        id: id_text(*id),
+    let aliases = serde_json::to_string(aliases);
+    Ok(skill::Model {
+        id: 0,
+        uuid: id_text(*id),
         slug: slug.to_string(),
         name: name.clone(),
         sort_name: sort_key(name),
         kind: kind.as_str().to_owned(),
-    }
+        aliases: aliases.map_err(|error| corrupt("skill", &id_text(*id), &error))?,
+    })
 }

@@ -10,24 +10,33 @@ use crate::entity::source::{Column, Entity, Model};
 
 impl Transaction {
     /// The source with this name.
-    pub async fn find_source_by_name(&self, name: &str) -> Result<Option<Source>> {
+    pub async fn find_source_by_name(&mut self, name: &str) -> Result<Option<Source>> {
         let found = Entity::find()
             .filter(Column::Name.eq(name))
             .one(&self.inner)
             .await?;
-        found.map(source).transpose()
+        let Some(row) = found else { return Ok(None) };
+        let key = row.id;
+        let source = source(row)?;
+        self.keys.insert(source.id, key);
+        Ok(Some(source))
     }
 
     /// Adds a source.
-    pub async fn insert_source(&self, source: &Source) -> Result<()> {
-        self.insert_all(vec![row(source)]).await
+    pub async fn insert_source(&mut self, source: &Source) -> Result<()> {
+        for key in self.insert_keyed(vec![row(source)], Column::Id).await? {
+            self.keys.insert(source.id, key);
+        }
+        Ok(())
     }
 
     /// Writes name, licence and credit line of a source.
     pub async fn update_source(&self, source: &Source) -> Result<()> {
+        let mut row = row(source).into_active_model().reset_all();
+        row.not_set(Column::Id);
         Entity::update_many()
-            .set(row(source).into_active_model().reset_all())
-            .filter(Column::Id.eq(id_text(source.id)))
+            .set(row)
+            .filter(Column::Uuid.eq(id_text(source.id)))
             .exec(&self.inner)
             .await?;
         Ok(())
@@ -42,7 +51,8 @@ fn row(source: &Source) -> Model {
         attribution,
     } = name.clone();
     Model {
-        id: id_text(*id),
+        id: 0,
+        uuid: id_text(*id),
         name,
         licence,
         attribution,
@@ -51,7 +61,8 @@ fn row(source: &Source) -> Model {
 
 fn source(row: Model) -> Result<Source> {
     let Model {
-        id: key,
+        id: _,
+        uuid: key,
         name,
         licence,
         attribution,

@@ -1,11 +1,11 @@
-//! From the JSON that the database wrote to domain values.
+//! From rows, and the JSON in them, to domain values.
 //!
-//! Row types say what a statement selects; a part that was not selected is missing in the JSON
-//! and stays `NotLoaded`. Enumerations, slugs and ids are parsed again: a value that breaks the
-//! rules of `domain` is reported as corrupt, with its table and key.
+//! Row types say what a statement selects; a part that was not selected is missing and stays
+//! `NotLoaded`. Enumerations, slugs and ids are parsed again: a value that breaks the rules of
+//! `domain` is reported as corrupt, with the table and key of the row.
 
 mod role;
-mod role_child;
+mod role_link;
 mod tree;
 mod trusted_document;
 
@@ -23,34 +23,23 @@ use crate::PersistenceError;
 
 /// Where a value was read, for the report of a corrupt one.
 #[derive(Clone, Copy)]
-struct Place<'a> {
+struct Place<I> {
     table: &'static str,
-    key: &'a str,
+    id: I,
 }
 
-impl Place<'_> {
-    fn read<T, E: std::fmt::Display>(
-        self,
-        value: &str,
-        parse: impl FnOnce(&str) -> std::result::Result<T, E>,
-    ) -> Result<T> {
-        parse(value).map_err(|error| self.corrupt(&error))
-    }
-
+impl<I: Id> Place<I> {
     fn corrupt(self, problem: &dyn std::fmt::Display) -> PersistenceError {
-        let Self { table, key } = self;
         PersistenceError::Corrupt {
-            table,
-            key: key.to_owned(),
+            table: self.table,
+            key: self.id.uuid().to_string(),
             problem: problem.to_string(),
         }
     }
-}
 
-/// Reads a stored id, which has no prefix.
-fn id<I: Id>(table: &'static str, text: &str) -> Result<I> {
-    let place = Place { table, key: text };
-    place.read(text, uuid::Uuid::try_parse).map(I::from_uuid)
+    fn checked<T, E: std::fmt::Display>(self, value: std::result::Result<T, E>) -> Result<T> {
+        value.map_err(|error| self.corrupt(&error))
+    }
 }
 
 /// Joins the pages of one connection with the requests that asked for them.
@@ -75,4 +64,42 @@ where
     T: Deserialize<'de>,
 {
     Option::deserialize(deserializer).map(Part::Loaded)
+}
+
+/// Decodes a row that may not have been selected, with what is wanted of it.
+fn one<R, P, T>(
+    row: Option<R>,
+    wanted: Option<&P>,
+    decode: impl FnOnce(R, &P) -> Result<T>,
+) -> Result<Part<Box<T>>> {
+    let tree = row.zip(wanted).map(|(row, wanted)| decode(row, wanted));
+    Ok(tree.transpose()?.map(Box::new).into())
+}
+
+/// Decodes a row that may not have been selected and may not be there.
+fn one_or_none<R, P, T>(
+    row: Part<Option<R>>,
+    wanted: Option<&P>,
+    decode: impl FnOnce(R, &P) -> Result<T>,
+) -> Result<Part<Option<Box<T>>>> {
+    match (row, wanted) {
+        (Part::Loaded(row), Some(wanted)) => {
+            let tree = row.map(|row| decode(row, wanted)).transpose()?;
+            Ok(Part::Loaded(tree.map(Box::new)))
+        }
+        _ => Ok(Part::NotLoaded),
+    }
+}
+
+/// Decodes rows that may not have been selected, with what is wanted of each.
+fn each<R, P, T>(
+    rows: Option<Vec<R>>,
+    wanted: Option<&P>,
+    decode: impl Fn(R, &P) -> Result<T>,
+) -> Result<Part<Vec<T>>> {
+    let list = rows.zip(wanted).map(|(rows, wanted)| {
+        let trees = rows.into_iter().map(|row| decode(row, wanted));
+        trees.collect::<Result<Vec<T>>>()
+    });
+    Ok(list.transpose()?.into())
 }

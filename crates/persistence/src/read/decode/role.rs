@@ -1,397 +1,304 @@
 //! Roles from rows.
 
+use std::collections::HashMap;
+
 use domain::id::{RoleId, SourceId, TranslationGroupId};
-use domain::read::tree::DocumentLists;
+use domain::read::tree::{DutyNode, GroupNode};
 use domain::read::{
-    PageRequest, Pages, Part, RelatedRole, RoleParts, RoleSkillsRequest, RoleTree, SkillParts,
-    SkillTree,
+    FaqParts, FaqTree, ListParts, Part, RoleParts, RoleTree, SkillParts, SkillTree,
 };
-use domain::role::salary::Origin;
-use domain::role::{
-    CoverLetter, ExternalCode, MatchKind, Outline, PublicationState, RelatedSlug, RelationKind,
-    Role, RoleTitle, TitleKind,
-};
-use domain::skill::{Requirement, RoleSkill};
+use domain::role::{CoverLetter, Outline, PublicationState, Role};
 use domain::source::{Source, SourceName};
 use domain::{Locale, PartialDate, Slug, Timestamp};
 use serde::Deserialize;
 
-use super::role_child::{DutyRow, FactRow, GroupRow, SalaryRow, SectionRow};
-use super::tree::{CategoryRow, FaqRow, SkillRow};
-use super::{Place, id, pages, selected};
-use crate::outline::OutlineRow;
+use super::role_link::{
+    CodeRow, RelatedRow, RelatedSlugRow, RoleSkillRow, document_lists, title_pages,
+};
+use super::tree::{CategoryRow, SkillRow};
+use super::{Place, each, one_or_none, pages, selected};
 use crate::read::page::PageRow;
+use crate::read::record::Json;
+use crate::read::role::named_skills;
 use crate::read::{Result, role_link};
+use crate::stored::child::{DutyRow, FactRow, FaqTexts, GroupRow, SalaryRow, SectionRow, TitleRow};
+use crate::stored::outline::OutlineRow;
+use crate::stored::{Key, Value};
 
 /// A role as a statement selects it.
 #[derive(Debug, Deserialize)]
-pub(crate) struct RoleRow {
-    id: String,
-    slug: String,
-    locale: String,
+pub(crate) struct RoleRow<'a> {
+    id: Key<RoleId>,
+    slug: Value<Slug>,
+    locale: Value<Locale>,
     title: String,
     summary: Option<String>,
-    state: String,
+    state: Value<PublicationState>,
     revision: u32,
-    created_at: String,
-    updated_at: String,
-    published_at: Option<String>,
-    last_reviewed: Option<String>,
-    translation_group_id: Option<String>,
-    facts: Option<Vec<FactRow>>,
-    duties: Option<Vec<DutyRow>>,
-    sections: Option<Vec<SectionRow>>,
-    qualification_groups: Option<Vec<GroupRow>>,
-    faqs: Option<Vec<FaqRow>>,
+    created_at: Value<Timestamp>,
+    updated_at: Value<Timestamp>,
+    published_at: Option<Value<Timestamp>>,
+    last_reviewed: Option<Value<PartialDate>>,
+    translation_group: Option<Key<TranslationGroupId>>,
+    #[serde(borrow)]
+    duties: Option<Json<'a>>,
+    #[serde(borrow)]
+    faqs: Option<Json<'a>>,
+    #[serde(borrow)]
+    qualification_groups: Option<Json<'a>>,
+    #[serde(borrow)]
+    sections: Option<Vec<SectionRow<'a>>>,
+    #[serde(borrow)]
+    facts: Option<Vec<FactRow<'a>>>,
+    #[serde(borrow)]
+    salaries: Option<Vec<SalaryRow<'a>>>,
+    #[serde(borrow)]
+    titles: Option<Vec<TitleRow<'a>>>,
+    #[serde(borrow)]
+    outline: Option<OutlineRow<'a>>,
     #[serde(default, deserialize_with = "selected")]
     cover_letter: Part<Option<String>>,
-    salaries: Option<Vec<SalaryRow>>,
+    #[serde(borrow)]
+    named_skills: Option<Vec<NamedSkillRow<'a>>>,
+    #[serde(borrow)]
+    faq_role: Option<Box<RoleRow<'a>>>,
     codes: Option<Vec<CodeRow>>,
     source: Option<SourceRow>,
-    outline: Option<OutlineRow>,
-    document_lists: Option<DocumentListsRow>,
-    category: Option<Vec<CategoryRow>>,
-    categories: Option<Vec<CategoryRow>>,
-    translations: Option<Vec<RoleRow>>,
-    skills: Rows<RoleSkillRow>,
-    alternate_titles: Rows<TitleRow>,
-    related_roles: Rows<RelatedRow>,
-}
-
-impl RoleRow {
-    /// The role with the parts that were asked for.
-    pub(crate) fn decode(mut self, parts: &RoleParts) -> Result<RoleTree> {
-        let key = std::mem::take(&mut self.id);
-        let place = Place {
-            table: "role",
-            key: &key,
-        };
-        let duty_skills = parts.duties.as_ref().map(|list| list.item.as_deref());
-        let item_skills = parts
-            .qualification_groups
-            .as_ref()
-            .map(|list| list.item.as_deref());
-        let faq = parts.faqs.as_ref().map(|list| &list.item);
-        Ok(RoleTree {
-            role: self.scalars(place)?,
-            facts: each(self.facts, FactRow::decode)?,
-            duties: each_with(self.duties, duty_skills, DutyRow::decode)?,
-            sections: each(self.sections, SectionRow::decode)?,
-            qualification_groups: each_with(
-                self.qualification_groups,
-                item_skills,
-                GroupRow::decode,
-            )?,
-            faqs: each_with(self.faqs, faq, FaqRow::decode)?,
-            cover_letter: self
-                .cover_letter
-                .map(|text| text.map(|text| CoverLetter { text })),
-            salaries: each(self.salaries, SalaryRow::decode)?,
-            codes: each(self.codes, |row| row.decode(place))?,
-            source: self.source.map(SourceRow::decode).transpose()?.into(),
-            outline: outline(self.outline, place)?,
-            document_lists: document_lists(self.document_lists, place)?,
-            category: each_with(
-                self.category,
-                parts.category.as_deref(),
-                CategoryRow::decode,
-            )?
-            .map(|rows| rows.into_iter().next().map(Box::new)),
-            categories: each_with(
-                self.categories,
-                parts.categories.as_deref(),
-                CategoryRow::decode,
-            )?,
-            translations: each_with(
-                self.translations,
-                parts.translations.as_deref(),
-                Self::decode,
-            )?,
-            skills: skill_pages(self.skills, parts, place)?,
-            alternate_titles: title_pages(self.alternate_titles, parts, place)?,
-            related_roles: related_pages(self.related_roles, parts, place)?,
-        })
-    }
-
-    fn scalars(&mut self, place: Place<'_>) -> Result<Role> {
-        let group = self.translation_group_id.as_deref();
-        Ok(Role {
-            id: id::<RoleId>("role", place.key)?,
-            slug: place.read(&self.slug, Slug::parse)?,
-            locale: place.read(&self.locale, Locale::parse)?,
-            title: std::mem::take(&mut self.title),
-            summary: self.summary.take(),
-            state: place.read(&self.state, PublicationState::parse)?,
-            revision: self.revision,
-            created_at: place.read(&self.created_at, Timestamp::parse)?,
-            updated_at: place.read(&self.updated_at, Timestamp::parse)?,
-            published_at: optional(place, self.published_at.as_deref(), Timestamp::parse)?,
-            last_reviewed: optional(place, self.last_reviewed.as_deref(), PartialDate::parse)?,
-            translation_group: group
-                .map(|text| id::<TranslationGroupId>("translation_group", text))
-                .transpose()?,
-        })
-    }
+    #[serde(borrow, default, deserialize_with = "selected")]
+    category: Part<Option<CategoryRow<'a>>>,
+    #[serde(borrow)]
+    categories: Option<Vec<CategoryRow<'a>>>,
+    #[serde(borrow)]
+    translations: Option<Vec<RoleRow<'a>>>,
+    document_slug: Option<Value<Slug>>,
+    #[serde(default, deserialize_with = "selected")]
+    translation_key: Part<Option<String>>,
+    all_related: Option<Vec<RelatedSlugRow>>,
+    #[serde(borrow)]
+    all_skills: Option<Vec<RoleSkillRow<'a>>>,
+    #[serde(borrow)]
+    skills: Rows<RoleSkillRow<'a>>,
+    #[serde(borrow)]
+    related_roles: Rows<RelatedRow<'a>>,
 }
 
 type Rows<R> = Option<Vec<PageRow<R>>>;
 
-fn skill_pages(
-    rows: Rows<RoleSkillRow>,
-    parts: &RoleParts,
-    place: Place<'_>,
-) -> Result<Pages<RoleSkillsRequest, RoleSkill<SkillTree>>> {
-    pages(
-        rows,
-        &parts.skills,
-        role_link::skills_listing,
-        |row, parts| row.decode(place, parts),
-    )
-}
-
-fn title_pages(
-    rows: Rows<TitleRow>,
-    parts: &RoleParts,
-    place: Place<'_>,
-) -> Result<Pages<PageRequest, RoleTitle>> {
-    pages(
-        rows,
-        &parts.alternate_titles,
-        role_link::titles_listing,
-        |row, ()| row.decode(place),
-    )
-}
-
-fn related_pages(
-    rows: Rows<RelatedRow>,
-    parts: &RoleParts,
-    place: Place<'_>,
-) -> Result<Pages<PageRequest, RelatedRole>> {
-    let listing = role_link::related_listing;
-    pages(rows, &parts.related_roles, listing, |row, parts| {
-        row.decode(place, parts)
-    })
-}
-
-fn outline(row: Option<OutlineRow>, place: Place<'_>) -> Result<Part<Outline>> {
-    let outline = row.map(Outline::try_from).transpose();
-    Ok(outline.map_err(|error| place.corrupt(&error))?.into())
-}
-
-fn document_lists(
-    row: Option<DocumentListsRow>,
-    place: Place<'_>,
-) -> Result<Part<Box<DocumentLists>>> {
-    Ok(row
-        .map(|row| row.decode(place).map(Box::new))
-        .transpose()?
-        .into())
-}
-
-/// Decodes a list that may not have been selected.
-pub(super) fn each<R, T>(
-    rows: Option<Vec<R>>,
-    decode: impl Fn(R) -> Result<T>,
-) -> Result<Part<Vec<T>>> {
-    let list = rows.map(|rows| rows.into_iter().map(decode).collect::<Result<Vec<T>>>());
-    Ok(list.transpose()?.into())
-}
-
-/// Decodes a list whose items have parts of their own.
-fn each_with<R, P, T>(
-    rows: Option<Vec<R>>,
-    parts: Option<P>,
-    decode: impl Fn(R, P) -> Result<T>,
-) -> Result<Part<Vec<T>>>
-where
-    P: Copy,
-{
-    let list = rows.zip(parts).map(|(rows, parts)| {
-        rows.into_iter()
-            .map(|row| decode(row, parts))
-            .collect::<Result<Vec<T>>>()
-    });
-    Ok(list.transpose()?.into())
-}
-
-fn optional<T, E: std::fmt::Display>(
-    place: Place<'_>,
-    text: Option<&str>,
-    parse: impl FnOnce(&str) -> std::result::Result<T, E>,
-) -> Result<Option<T>> {
-    text.map(|text| place.read(text, parse)).transpose()
-}
-
+/// A skill that a text names, by the key that the text has for it.
 #[derive(Debug, Deserialize)]
-struct CodeRow {
-    scheme: String,
-    release: String,
-    code: String,
-    uri: Option<String>,
-    match_kind: String,
+struct NamedSkillRow<'a> {
+    id: i64,
+    #[serde(borrow)]
+    skill: SkillRow<'a>,
 }
 
-impl CodeRow {
-    fn decode(self, place: Place<'_>) -> Result<ExternalCode> {
-        let Self {
-            scheme,
-            release,
-            code,
-            uri,
-            match_kind,
-        } = self;
-        let release = (!release.is_empty()).then_some(release);
-        let match_kind = place.read(&match_kind, MatchKind::parse)?;
-        Ok(ExternalCode {
-            scheme,
-            release,
-            code,
-            uri,
-            match_kind,
+impl RoleRow<'_> {
+    /// The role with the parts that were asked for.
+    pub(crate) fn decode(mut self, parts: &RoleParts) -> Result<RoleTree> {
+        let place = Place {
+            table: "role",
+            id: self.id.0,
+        };
+        let named = NamedSkills::new(self.named_skills.take(), parts, place)?;
+        let titles: Option<Vec<_>> = self
+            .titles
+            .take()
+            .map(|titles| titles.into_iter().map(Into::into).collect());
+        Ok(RoleTree {
+            role: self.scalars(),
+            duties: duties(self.duties, parts.duties.as_ref(), &named)?,
+            qualification_groups: groups(
+                self.qualification_groups,
+                parts.qualification_groups.as_ref(),
+                &named,
+            )?,
+            faqs: faqs(self.faqs, self.faq_role, parts.faqs.as_ref(), place)?,
+            facts: all(self.facts),
+            sections: all(self.sections),
+            salaries: all(self.salaries),
+            cover_letter: self
+                .cover_letter
+                .map(|text| text.map(|text| CoverLetter { text })),
+            codes: all(self.codes),
+            source: self.source.map(Source::from).into(),
+            outline: self.outline.map(Outline::from).into(),
+            alternate_titles: title_pages(titles.as_deref(), &parts.alternate_titles)?,
+            document_lists: document_lists(
+                self.document_slug,
+                self.translation_key,
+                titles,
+                self.all_skills,
+                self.all_related,
+                place,
+            )?,
+            category: one_or_none(
+                self.category,
+                parts.category.as_deref(),
+                CategoryRow::decode,
+            )?,
+            categories: each(
+                self.categories,
+                parts.categories.as_deref(),
+                CategoryRow::decode,
+            )?,
+            translations: each(
+                self.translations,
+                parts.translations.as_deref(),
+                RoleRow::decode,
+            )?,
+            skills: pages(
+                self.skills,
+                &parts.skills,
+                role_link::skills_listing,
+                RoleSkillRow::decode,
+            )?,
+            related_roles: pages(
+                self.related_roles,
+                &parts.related_roles,
+                role_link::related_listing,
+                RelatedRow::decode,
+            )?,
         })
+    }
+
+    fn scalars(&mut self) -> Role {
+        Role {
+            id: self.id.0,
+            slug: self.slug.0.clone(),
+            locale: self.locale.0.clone(),
+            title: std::mem::take(&mut self.title),
+            summary: self.summary.take(),
+            state: self.state.0,
+            revision: self.revision,
+            created_at: self.created_at.0,
+            updated_at: self.updated_at.0,
+            published_at: self.published_at.take().map(|at| at.0),
+            last_reviewed: self.last_reviewed.take().map(|date| date.0),
+            translation_group: self.translation_group.map(|group| group.0),
+        }
     }
 }
 
+/// The rows of a list that was selected as a whole.
+fn all<R, T: From<R>>(rows: Option<Vec<R>>) -> Part<Vec<T>> {
+    let list = rows.map(|rows| rows.into_iter().map(T::from).collect());
+    list.into()
+}
+
+type SkilledList = ListParts<Option<Box<SkillParts>>>;
+
+fn duties(
+    list: Option<Json<'_>>,
+    wanted: Option<&SkilledList>,
+    named: &NamedSkills,
+) -> Result<Part<Vec<DutyNode>>> {
+    let Some((list, wanted)) = list.zip(wanted) else {
+        return Ok(Part::NotLoaded);
+    };
+    let rows: Vec<DutyRow<'_>> = named.place.checked(list.items(wanted.first))?;
+    let skills = |keys: &[i64]| named.of(keys, wanted);
+    let nodes = rows.into_iter().map(|row| row.decode(skills));
+    Ok(Part::Loaded(nodes.collect::<Result<_>>()?))
+}
+
+fn groups(
+    list: Option<Json<'_>>,
+    wanted: Option<&SkilledList>,
+    named: &NamedSkills,
+) -> Result<Part<Vec<GroupNode>>> {
+    let Some((list, wanted)) = list.zip(wanted) else {
+        return Ok(Part::NotLoaded);
+    };
+    let rows: Vec<GroupRow<'_>> = named.place.checked(list.items(wanted.first))?;
+    let skills = |keys: &[i64]| named.of(keys, wanted);
+    let nodes = rows.into_iter().map(|row| row.decode(skills));
+    Ok(Part::Loaded(nodes.collect::<Result<_>>()?))
+}
+
+fn faqs(
+    list: Option<Json<'_>>,
+    role: Option<Box<RoleRow<'_>>>,
+    wanted: Option<&ListParts<FaqParts>>,
+    place: Place<RoleId>,
+) -> Result<Part<Vec<FaqTree>>> {
+    let Some((list, wanted)) = list.zip(wanted) else {
+        return Ok(Part::NotLoaded);
+    };
+    let rows: Vec<FaqTexts<'_>> = place.checked(list.items(wanted.first))?;
+    // The role of each of its questions is the same.
+    let role: Part<Box<RoleTree>> = match (role, &wanted.item.role) {
+        (Some(row), Some(parts)) => Part::Loaded(Box::new(row.decode(parts)?)),
+        _ => Part::NotLoaded,
+    };
+    let trees = (0..).zip(rows).map(|(position, row)| FaqTree {
+        faq: row.into(),
+        position,
+        role: role.clone(),
+    });
+    Ok(Part::Loaded(trees.collect()))
+}
+
+/// The skills that duties and qualification items name.
+struct NamedSkills {
+    skills: HashMap<i64, SkillTree>,
+    place: Place<RoleId>,
+}
+
+impl NamedSkills {
+    fn new(
+        rows: Option<Vec<NamedSkillRow<'_>>>,
+        parts: &RoleParts,
+        place: Place<RoleId>,
+    ) -> Result<Self> {
+        let mut skills = HashMap::new();
+        if let Some((rows, parts)) = rows.zip(named_skills(parts)) {
+            for NamedSkillRow { id, skill } in rows {
+                skills.insert(id, skill.decode(&parts)?);
+            }
+        }
+        Ok(Self { skills, place })
+    }
+
+    /// The skills with these keys; none when they were not asked for.
+    fn of(&self, keys: &[i64], wanted: &SkilledList) -> Result<Vec<SkillTree>> {
+        if wanted.item.is_none() {
+            return Ok(Vec::new());
+        }
+        let skills = keys.iter().map(|key| {
+            let skill = self.skills.get(key).cloned();
+            skill.ok_or_else(|| {
+                self.place
+                    .corrupt(&"a text names a skill that is not there")
+            })
+        });
+        skills.collect()
+    }
+}
+
+/// The source of a role.
 #[derive(Debug, Deserialize)]
 struct SourceRow {
-    id: String,
+    id: Key<SourceId>,
     name: String,
     licence: Option<String>,
     attribution: Option<String>,
 }
 
-impl SourceRow {
-    fn decode(self) -> Result<Source> {
-        let Self {
-            id: key,
+impl From<SourceRow> for Source {
+    fn from(row: SourceRow) -> Self {
+        let SourceRow {
+            id,
             name,
             licence,
             attribution,
-        } = self;
-        let name = SourceName {
-            name,
-            licence,
-            attribution,
-        };
-        Ok(Source {
-            id: id::<SourceId>("source", &key)?,
-            name,
-        })
-    }
-}
-
-#[derive(Debug, Deserialize)]
-struct RoleSkillRow {
-    requirement: String,
-    origin: String,
-    skill: SkillRow,
-}
-
-impl RoleSkillRow {
-    fn decode(self, place: Place<'_>, parts: &SkillParts) -> Result<RoleSkill<SkillTree>> {
-        let Self {
-            requirement,
-            origin,
-            skill,
-        } = self;
-        Ok(RoleSkill {
-            skill: skill.decode(parts)?,
-            requirement: place.read(&requirement, Requirement::parse)?,
-            origin: place.read(&origin, Origin::parse)?,
-        })
-    }
-}
-
-#[derive(Debug, Deserialize)]
-struct TitleRow {
-    text: String,
-    kind: String,
-}
-
-impl TitleRow {
-    fn decode(self, place: Place<'_>) -> Result<RoleTitle> {
-        let Self { text, kind } = self;
-        Ok(RoleTitle {
-            text,
-            kind: place.read(&kind, TitleKind::parse)?,
-        })
-    }
-}
-
-#[derive(Debug, Deserialize)]
-struct RelatedRow {
-    kind: String,
-    role: RoleRow,
-}
-
-impl RelatedRow {
-    fn decode(self, place: Place<'_>, parts: &RoleParts) -> Result<RelatedRole> {
-        let Self { kind, role } = self;
-        let kind = place.read(&kind, RelationKind::parse)?;
-        Ok(RelatedRole {
-            kind,
-            role: role.decode(parts)?,
-        })
-    }
-}
-
-#[derive(Debug, Deserialize)]
-struct DocumentListsRow {
-    document_slug: String,
-    translation_key: Option<String>,
-    titles: Vec<TitleRow>,
-    skills: Vec<RoleSkillRow>,
-    related: Vec<RelatedSlugRow>,
-}
-
-#[derive(Debug, Deserialize)]
-struct RelatedSlugRow {
-    kind: String,
-    to_slug: String,
-}
-
-impl DocumentListsRow {
-    fn decode(self, place: Place<'_>) -> Result<DocumentLists> {
-        let Self {
-            document_slug,
-            translation_key,
-            titles,
-            skills,
-            related,
-        } = self;
-        let parts = SkillParts {
-            aliases: true,
-            ..Default::default()
-        };
-        let skills = skills.into_iter().map(|row| {
-            let RoleSkill {
-                skill,
-                requirement,
-                origin,
-            } = row.decode(place, &parts)?;
-            let skill = skill.term().map_err(|error| place.corrupt(&error))?;
-            Ok(RoleSkill {
-                skill,
-                requirement,
-                origin,
-            })
-        });
-        let related = related.into_iter().map(|RelatedSlugRow { kind, to_slug }| {
-            let kind = place.read(&kind, RelationKind::parse)?;
-            Ok(RelatedSlug {
-                kind,
-                slug: place.read(&to_slug, Slug::parse)?,
-            })
-        });
-        Ok(DocumentLists {
-            document_slug: place.read(&document_slug, Slug::parse)?,
-            translation_key,
-            titles: titles
-                .into_iter()
-                .map(|row| row.decode(place))
-                .collect::<Result<_>>()?,
-            skills: skills.collect::<Result<_>>()?,
-            related: related.collect::<Result<_>>()?,
-        })
+        } = row;
+        Self {
+            id: id.0,
+            name: SourceName {
+                name,
+                licence,
+                attribution,
+            },
+        }
     }
 }

@@ -2,36 +2,39 @@
 
 use domain::Slug;
 use domain::category::Category;
-use domain::id::{CategoryId, FaqId, SkillId, Stored};
+use domain::id::{CategoryId, FaqId, SkillId};
 use domain::read::{CategoryParts, CategoryTree, FaqParts, FaqTree, Part, SkillParts, SkillTree};
-use domain::role::Faq;
 use domain::skill::{Skill, SkillKind};
 use serde::Deserialize;
 
 use super::role::RoleRow;
-use super::{Place, id, pages, selected};
+use super::{one, one_or_none, pages, selected};
 use crate::read::page::PageRow;
 use crate::read::{Result, category, role};
+use crate::stored::child::FaqTexts;
+use crate::stored::{Key, Value};
 
 /// A category as a statement selects it.
 #[derive(Debug, Deserialize)]
-pub(crate) struct CategoryRow {
-    id: String,
-    slug: String,
+pub(crate) struct CategoryRow<'a> {
+    id: Key<CategoryId>,
+    slug: Value<Slug>,
     name: String,
     position: u32,
     path: Option<Vec<String>>,
-    #[serde(default, deserialize_with = "selected")]
-    parent: Part<Option<Box<CategoryRow>>>,
-    children: Option<Vec<PageRow<CategoryRow>>>,
-    roles: Option<Vec<PageRow<RoleRow>>>,
+    #[serde(borrow, default, deserialize_with = "selected")]
+    parent: Part<Option<Box<CategoryRow<'a>>>>,
+    #[serde(borrow)]
+    children: Option<Vec<PageRow<CategoryRow<'a>>>>,
+    #[serde(borrow)]
+    roles: Option<Vec<PageRow<RoleRow<'a>>>>,
 }
 
-impl CategoryRow {
+impl CategoryRow<'_> {
     /// The category with the parts that were asked for.
     pub(crate) fn decode(self, parts: &CategoryParts) -> Result<CategoryTree> {
         let Self {
-            id: row_id,
+            id,
             slug,
             name,
             position,
@@ -40,32 +43,19 @@ impl CategoryRow {
             children,
             roles,
         } = self;
-        let slug = Place {
-            table: "category",
-            key: &row_id,
-        }
-        .read(&slug, Slug::parse)?;
-        let id = id::<CategoryId>("category", &row_id)?;
-        let parent = match (parent, parts.parent.as_deref()) {
-            (Part::Loaded(row), Some(wanted)) => {
-                let tree = row
-                    .map(|row| row.decode(wanted).map(Box::new))
-                    .transpose()?;
-                Part::Loaded(tree)
-            }
-            _ => Part::NotLoaded,
-        };
         let children_of = category::children_listing;
         Ok(CategoryTree {
             category: Category {
-                id,
-                slug,
+                id: id.0,
+                slug: slug.0,
                 name,
                 position,
             },
             path: path.into(),
-            parent,
-            children: pages(children, &parts.children, children_of, Self::decode)?,
+            parent: one_or_none(parent, parts.parent.as_deref(), |row, parts| {
+                row.decode(parts)
+            })?,
+            children: pages(children, &parts.children, children_of, CategoryRow::decode)?,
             roles: pages(roles, &parts.roles, role::listing, RoleRow::decode)?,
         })
     }
@@ -73,77 +63,65 @@ impl CategoryRow {
 
 /// A skill as a statement selects it.
 #[derive(Debug, Deserialize)]
-pub(crate) struct SkillRow {
-    id: String,
-    slug: String,
+pub(crate) struct SkillRow<'a> {
+    id: Key<SkillId>,
+    slug: Value<Slug>,
     name: String,
-    kind: String,
+    kind: Value<SkillKind>,
     aliases: Option<Vec<String>>,
-    roles: Option<Vec<PageRow<RoleRow>>>,
+    #[serde(borrow)]
+    roles: Option<Vec<PageRow<RoleRow<'a>>>>,
 }
 
-impl SkillRow {
+impl SkillRow<'_> {
     /// The skill with the parts that were asked for.
     pub(crate) fn decode(self, parts: &SkillParts) -> Result<SkillTree> {
         let Self {
-            id: row_id,
+            id,
             slug,
             name,
             kind,
             aliases,
             roles,
         } = self;
-        let place = Place {
-            table: "skill",
-            key: &row_id,
-        };
-        let skill = Skill {
-            id: id::<SkillId>("skill", &row_id)?,
-            slug: place.read(&slug, Slug::parse)?,
-            name,
-            kind: place.read(&kind, SkillKind::parse)?,
-        };
-        let roles = pages(roles, &parts.roles, role::listing, RoleRow::decode)?;
         Ok(SkillTree {
-            skill,
+            skill: Skill {
+                id: id.0,
+                slug: slug.0,
+                name,
+                kind: kind.0,
+            },
             aliases: aliases.into(),
-            roles,
+            roles: pages(roles, &parts.roles, role::listing, RoleRow::decode)?,
         })
     }
 }
 
 /// A question as a statement selects it.
 #[derive(Debug, Deserialize)]
-pub(crate) struct FaqRow {
-    id: String,
-    question: String,
-    answer: String,
+pub(crate) struct FaqRow<'a> {
+    #[serde(rename = "id")]
+    _id: Key<FaqId>,
     position: u32,
-    role: Option<Box<RoleRow>>,
+    #[serde(borrow)]
+    texts: FaqTexts<'a>,
+    #[serde(borrow)]
+    role: Option<RoleRow<'a>>,
 }
 
-impl FaqRow {
+impl FaqRow<'_> {
     /// The question with the parts that were asked for.
     pub(crate) fn decode(self, parts: &FaqParts) -> Result<FaqTree> {
         let Self {
-            id: row_id,
-            question,
-            answer,
+            _id,
             position,
+            texts,
             role,
         } = self;
-        let role = match (role, parts.role.as_deref()) {
-            (Some(row), Some(wanted)) => Part::Loaded(Box::new(row.decode(wanted)?)),
-            _ => Part::NotLoaded,
-        };
-        let faq = Stored {
-            id: id::<FaqId>("faq", &row_id)?,
-            value: Faq { question, answer },
-        };
         Ok(FaqTree {
-            faq,
+            faq: texts.into(),
             position,
-            role,
+            role: one(role, parts.role.as_deref(), RoleRow::decode)?,
         })
     }
 }

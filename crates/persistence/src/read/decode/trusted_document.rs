@@ -3,29 +3,23 @@
 use domain::document::{DocumentId, TrustedDocument};
 use serde::Deserialize;
 
-use super::Place;
-use crate::read::Result;
+use crate::stored::Value;
 
-/// A trusted document as the database wrote it.
+/// A trusted document as a statement selects it.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct TrustedDocumentRow {
-    id: String,
+    id: Value<DocumentId>,
     name: Option<String>,
     text: String,
 }
 
 impl TrustedDocumentRow {
-    pub(crate) fn decode(self) -> Result<TrustedDocument> {
+    pub(crate) fn decode(self) -> TrustedDocument {
         let Self { id, name, text } = self;
-        let place = Place {
-            table: "trusted_document",
-            key: &id,
-        };
-        Ok(TrustedDocument {
-            id: place.read(&id, DocumentId::parse)?,
+        TrustedDocument {
+            id: id.0,
             name,
             text,
-        })
+        }
     }
 }

@@ -1,0 +1,160 @@
+//! What leads from a role elsewhere, from rows.
+
+use domain::Slug;
+use domain::id::RoleId;
+use domain::read::tree::DocumentLists;
+use domain::read::{
+    Connection, PageRequest, Pages, Part, RelatedRole, RoleParts, SkillParts, SkillTree,
+};
+use domain::role::salary::Origin;
+use domain::role::{ExternalCode, MatchKind, RelatedSlug, RelationKind, RoleTitle};
+use domain::skill::{Requirement, RoleSkill, SkillTerm};
+use serde::Deserialize;
+
+use super::Place;
+use super::role::RoleRow;
+use super::tree::SkillRow;
+use crate::read::{Result, role_link};
+use crate::stored::Value;
+
+/// A code of an outside scheme.
+#[derive(Debug, Deserialize)]
+pub(super) struct CodeRow {
+    scheme: String,
+    release: String,
+    code: String,
+    uri: Option<String>,
+    match_kind: Value<MatchKind>,
+}
+
+impl From<CodeRow> for ExternalCode {
+    fn from(row: CodeRow) -> Self {
+        let CodeRow {
+            scheme,
+            release,
+            code,
+            uri,
+            match_kind,
+        } = row;
+        Self {
+            scheme,
+            release: (!release.is_empty()).then_some(release),
+            code,
+            uri,
+            match_kind: match_kind.0,
+        }
+    }
+}
+
+/// A skill of a role.
+#[derive(Debug, Deserialize)]
+pub(super) struct RoleSkillRow<'a> {
+    requirement: Value<Requirement>,
+    origin: Value<Origin>,
+    #[serde(borrow)]
+    skill: SkillRow<'a>,
+}
+
+impl RoleSkillRow<'_> {
+    pub(super) fn decode(self, parts: &SkillParts) -> Result<RoleSkill<SkillTree>> {
+        let Self {
+            requirement,
+            origin,
+            skill,
+        } = self;
+        Ok(RoleSkill {
+            skill: skill.decode(parts)?,
+            requirement: requirement.0,
+            origin: origin.0,
+        })
+    }
+
+    /// The skill as a document names it.
+    fn term(self, place: Place<RoleId>) -> Result<RoleSkill<SkillTerm>> {
+        let parts = SkillParts {
+            aliases: true,
+            ..SkillParts::default()
+        };
+        let RoleSkill {
+            skill,
+            requirement,
+            origin,
+        } = self.decode(&parts)?;
+        Ok(RoleSkill {
+            skill: place.checked(skill.term())?,
+            requirement,
+            origin,
+        })
+    }
+}
+
+/// A role that another one leads to.
+#[derive(Debug, Deserialize)]
+pub(super) struct RelatedRow<'a> {
+    kind: Value<RelationKind>,
+    #[serde(borrow)]
+    role: RoleRow<'a>,
+}
+
+impl RelatedRow<'_> {
+    pub(super) fn decode(self, parts: &RoleParts) -> Result<RelatedRole> {
+        let Self { kind, role } = self;
+        Ok(RelatedRole {
+            kind: kind.0,
+            role: role.decode(parts)?,
+        })
+    }
+}
+
+/// A role that another one names, be it there or not.
+#[derive(Debug, Deserialize)]
+pub(super) struct RelatedSlugRow {
+    kind: Value<RelationKind>,
+    to_slug: Value<Slug>,
+}
+
+impl From<RelatedSlugRow> for RelatedSlug {
+    fn from(row: RelatedSlugRow) -> Self {
+        let RelatedSlugRow { kind, to_slug } = row;
+        Self {
+            kind: kind.0,
+            slug: to_slug.0,
+        }
+    }
+}
+
+/// The pages of other names that were asked for.
+pub(super) fn title_pages(
+    titles: Option<&[RoleTitle]>,
+    wanted: &[Connection<PageRequest, ()>],
+) -> Result<Pages<PageRequest, RoleTitle>> {
+    let titles = titles.unwrap_or_default();
+    let pages = wanted.iter().map(|wanted| {
+        let page = role_link::titles_listing(wanted).cut(titles.to_vec())?;
+        Ok((wanted.request.clone(), page))
+    });
+    Ok(Pages(pages.collect::<Result<_>>()?))
+}
+
+/// The lists that exports read as a whole.
+pub(super) fn document_lists(
+    slug: Option<Value<Slug>>,
+    translation_key: Part<Option<String>>,
+    titles: Option<Vec<RoleTitle>>,
+    skills: Option<Vec<RoleSkillRow<'_>>>,
+    related: Option<Vec<RelatedSlugRow>>,
+    place: Place<RoleId>,
+) -> Result<Part<Box<DocumentLists>>> {
+    let (Some(slug), Part::Loaded(translation_key)) = (slug, translation_key) else {
+        return Ok(Part::NotLoaded);
+    };
+    let skills = skills.unwrap_or_default().into_iter();
+    let related = related.unwrap_or_default().into_iter();
+    Ok(Part::Loaded(Box::new(DocumentLists {
+        document_slug: slug.0,
+        translation_key,
+        titles: titles.unwrap_or_default(),
+        skills: skills.map(|row| row.term(place)).collect::<Result<_>>()?,
+        related: related.map(RelatedSlug::from).collect(),
+    })))
+}

@@ -1,0 +1,220 @@
+//! The editorial children of roles: JSON in the row of the role, with ids that outlive edits.
+
+use std::collections::BTreeSet;
+
+use domain::id::{Id, IdSource, RoleId, SkillId};
+use domain::role::{
+    Duty, Fact, Faq, Qualification, QualificationGroup, RoleTitle, SalaryObservation, Section,
+};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::identity::ChildIds;
+use super::row::{RowKeys, corrupt, id_text, json};
+use super::{Result, Transaction};
+use crate::entity::role::{Column, Entity};
+use crate::stored::child::{
+    DutyRow, FactRow, FaqTexts, GroupRow, ItemRow, SalaryRow, SectionRow, TitleRow,
+};
+
+/// The editorial children of a role; skills are known by id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoleChildren<'a> {
+    /// The role at a glance.
+    pub facts: &'a [Fact],
+    /// The duties in order.
+    pub duties: Vec<Duty<SkillId>>,
+    /// Prose sections in order.
+    pub sections: &'a [Section],
+    /// Qualification groups in order.
+    pub qualification_groups: Vec<QualificationGroup<Qualification<SkillId>>>,
+    /// Questions and answers in order.
+    pub faqs: &'a [Faq],
+    /// What people earn.
+    pub salaries: &'a [SalaryObservation],
+    /// Other names.
+    pub titles: &'a [RoleTitle],
+}
+
+/// The children of a role as they are stored.
+#[derive(Debug, Default)]
+pub(super) struct ChildColumns {
+    pub(super) named_skills: String,
+    pub(super) duties: String,
+    pub(super) faqs: String,
+    pub(super) qualification_groups: String,
+    pub(super) sections: String,
+    pub(super) facts: String,
+    pub(super) salaries: String,
+    pub(super) titles: String,
+    /// The ids of the questions in order.
+    pub(super) faq_ids: Vec<Uuid>,
+}
+
+impl ChildColumns {
+    /// Gives every child an id and writes them down; the order of the lists is that of the ids.
+    pub(super) fn new(
+        role: RoleId,
+        children: &RoleChildren<'_>,
+        ids: &mut ChildIds<'_>,
+        keys: &RowKeys,
+    ) -> Result<Self> {
+        let RoleChildren {
+            facts,
+            duties,
+            sections,
+            qualification_groups,
+            faqs,
+            salaries,
+            titles,
+        } = children;
+        let mut skills = Skills {
+            keys,
+            named: BTreeSet::new(),
+        };
+        let facts = facts
+            .iter()
+            .map(|fact| ids.assign(FactRow::new(no_id(), fact)));
+        let facts = json(role, &facts.collect::<Vec<_>>())?;
+        let duties = duty_rows(duties, &mut skills, ids)?;
+        let sections = sections.iter();
+        let sections = sections.map(|section| ids.assign(SectionRow::new(no_id(), section)));
+        let sections = json(role, &sections.collect::<Vec<_>>())?;
+        let groups = group_rows(qualification_groups, &mut skills, ids)?;
+        let faqs = faqs
+            .iter()
+            .map(|faq| ids.assign(FaqTexts::new(no_id(), faq)));
+        let faqs: Vec<_> = faqs.collect();
+        let salaries = salaries.iter();
+        let salaries = salaries.map(|salary| ids.assign(SalaryRow::new(no_id(), salary)));
+        let titles: Vec<_> = titles.iter().map(TitleRow::from).collect();
+        Ok(Self {
+            named_skills: json(role, &skills.named)?,
+            duties: json(role, &duties)?,
+            faqs: json(role, &faqs)?,
+            qualification_groups: json(role, &groups)?,
+            sections,
+            facts,
+            salaries: json(role, &salaries.collect::<Vec<_>>())?,
+            titles: json(role, &titles)?,
+            faq_ids: faqs.iter().map(|faq| faq.id.0.uuid()).collect(),
+        })
+    }
+}
+
+/// The id of a child that has none yet.
+fn no_id<I: Id>() -> I {
+    I::from_uuid(Uuid::nil())
+}
+
+/// Turns the ids of skills into the keys of their rows, and collects these.
+struct Skills<'k> {
+    keys: &'k RowKeys,
+    named: BTreeSet<i64>,
+}
+
+impl Skills<'_> {
+    fn keys(&mut self, skills: &[SkillId]) -> Result<Vec<i64>> {
+        let keys = skills.iter().map(|skill| self.keys.of("skill", *skill));
+        let keys: Vec<i64> = keys.collect::<Result<_>>()?;
+        self.named.extend(&keys);
+        Ok(keys)
+    }
+}
+
+fn duty_rows<'d>(
+    duties: &'d [Duty<SkillId>],
+    skills: &mut Skills<'_>,
+    ids: &mut ChildIds<'_>,
+) -> Result<Vec<DutyRow<'d>>> {
+    let rows = duties.iter().map(|duty| {
+        let keys = skills.keys(&duty.skills)?;
+        Ok(ids.assign(DutyRow::new(no_id(), duty, keys)))
+    });
+    rows.collect()
+}
+
+fn group_rows<'g>(
+    groups: &'g [QualificationGroup<Qualification<SkillId>>],
+    skills: &mut Skills<'_>,
+    ids: &mut ChildIds<'_>,
+) -> Result<Vec<GroupRow<'g>>> {
+    let rows = groups.iter().map(|QualificationGroup { heading, items }| {
+        let mut group = ids.assign(GroupRow::new(no_id(), heading.as_deref(), Vec::new()));
+        let items = items.iter().map(|item| {
+            let keys = skills.keys(&item.skills)?;
+            Ok(ids.assign(ItemRow::new(no_id(), item, keys)))
+        });
+        group.items = items.collect::<Result<_>>()?;
+        Ok(group)
+    });
+    rows.collect()
+}
+
+/// The columns of a role that hold children with ids.
+#[derive(Debug, FromQueryResult)]
+struct StoredChildren {
+    facts: String,
+    duties: String,
+    sections: String,
+    qualification_groups: String,
+    faqs: String,
+    salaries: String,
+}
+
+impl Transaction {
+    /// The ids that the children of a stored role have.
+    pub(super) async fn load_child_ids<'a>(
+        &self,
+        role: RoleId,
+        ids: &'a dyn IdSource,
+    ) -> Result<ChildIds<'a>> {
+        let stored = Entity::find()
+            .select_only()
+            .columns([
+                Column::Facts,
+                Column::Duties,
+                Column::Sections,
+                Column::QualificationGroups,
+                Column::Faqs,
+                Column::Salaries,
+            ])
+            .filter(Column::Uuid.eq(id_text(role)))
+            .into_model::<StoredChildren>()
+            .one(&self.inner)
+            .await?;
+        let mut known = ChildIds::fresh(ids);
+        if let Some(stored) = stored {
+            remember(&mut known, role, &stored)?;
+        }
+        Ok(known)
+    }
+}
+
+fn remember(ids: &mut ChildIds<'_>, role: RoleId, stored: &StoredChildren) -> Result<()> {
+    let StoredChildren {
+        facts,
+        duties,
+        sections,
+        qualification_groups,
+        faqs,
+        salaries,
+    } = stored;
+    ids.remember::<FactRow<'_>>(&rows(role, facts)?);
+    ids.remember::<DutyRow<'_>>(&rows(role, duties)?);
+    ids.remember::<SectionRow<'_>>(&rows(role, sections)?);
+    let groups: Vec<GroupRow<'_>> = rows(role, qualification_groups)?;
+    ids.remember(&groups);
+    for group in &groups {
+        ids.remember(&group.items);
+    }
+    ids.remember::<FaqTexts<'_>>(&rows(role, faqs)?);
+    ids.remember::<SalaryRow<'_>>(&rows(role, salaries)?);
+    Ok(())
+}
+
+fn rows<'s, R: Deserialize<'s>>(role: RoleId, stored: &'s str) -> Result<Vec<R>> {
+    let rows = serde_json::from_str(stored);
+    rows.map_err(|error| corrupt("role", &id_text(role), &error))
+}

@@ -1,0 +1,130 @@
+//! When a child of a role is still the same child: equal natural keys, counted by occurrence.
+
+use std::collections::{HashMap, VecDeque};
+
+use domain::id::{Id, IdSource};
+use uuid::Uuid;
+
+use crate::stored::child::{DutyRow, FactRow, FaqTexts, GroupRow, ItemRow, SalaryRow, SectionRow};
+
+/// A child whose id survives edits of the role.
+pub(super) trait Child {
+    /// What the child says that makes it this child.
+    fn natural_key(&self) -> NaturalKey;
+
+    fn uuid(&self) -> Uuid;
+
+    fn set_uuid(&mut self, uuid: Uuid);
+}
+
+/// The kind of a child and what it says.
+type NaturalKey = (&'static str, Vec<String>);
+
+/// The ids that children had, by natural key, and the source of new ones.
+pub(super) struct ChildIds<'a> {
+    known: HashMap<NaturalKey, VecDeque<Uuid>>,
+    fresh: &'a dyn IdSource,
+}
+
+impl<'a> ChildIds<'a> {
+    /// Gives out new ids only.
+    pub(super) fn fresh(ids: &'a dyn IdSource) -> Self {
+        Self {
+            known: HashMap::new(),
+            fresh: ids,
+        }
+    }
+
+    /// Notes the ids of stored children, which come in their order.
+    pub(super) fn remember<C: Child>(&mut self, children: &[C]) {
+        for child in children {
+            let ids = self.known.entry(child.natural_key()).or_default();
+            ids.push_back(child.uuid());
+        }
+    }
+
+    /// The child with the first unused id of its natural key, or with a new one.
+    pub(super) fn assign<C: Child>(&mut self, mut child: C) -> C {
+        let stored = if self.known.is_empty() {
+            None
+        } else {
+            let ids = self.known.get_mut(&child.natural_key());
+            ids.and_then(VecDeque::pop_front)
+        };
+        child.set_uuid(stored.unwrap_or_else(|| self.fresh.next_uuid()));
+        child
+    }
+}
+
+macro_rules! child {
+    ($row:ident, $child:ident => [$($part:expr),+]) => {
+        impl Child for $row<'_> {
+            fn natural_key(&self) -> NaturalKey {
+                let $child = self;
+                (stringify!($row), vec![$($part.to_string()),+])
+            }
+
+            fn uuid(&self) -> Uuid {
+                self.id.0.uuid()
+            }
+
+            fn set_uuid(&mut self, uuid: Uuid) {
+                self.id.0 = Id::from_uuid(uuid);
+            }
+        }
+    };
+}
+
+child!(FactRow, fact => [fact.key.0, fact.label]);
+child!(DutyRow, duty => [duty.text]);
+child!(SectionRow, section => [section.kind.0, section.heading]);
+child!(GroupRow, group => [group.heading.as_ref().map_or("", |heading| &heading.0)]);
+child!(ItemRow, item => [item.text]);
+child!(FaqTexts, faq => [faq.question]);
+child!(SalaryRow, salary => [
+    salary.level.0,
+    salary.statistic.0,
+    salary.amount_minor,
+    salary.currency.0.code(),
+    salary.period.as_ref().map_or("", |period| period.0.as_str()),
+    salary.quality.0,
+    salary.origin.0,
+    salary.source_text.as_ref().map_or("", |text| &text.0)
+]);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::id::DutyId;
+    use domain::role::{Duty, DutyKind};
+
+    struct Zeros;
+
+    impl IdSource for Zeros {
+        fn next_uuid(&self) -> Uuid {
+            Uuid::nil()
+        }
+    }
+
+    fn duty(text: &str) -> Duty<()> {
+        Duty {
+            text: text.to_owned(),
+            kind: DutyKind::Core,
+            skills: Vec::new(),
+        }
+    }
+
+    fn row(id: u128, duty: &Duty<()>) -> DutyRow<'_> {
+        DutyRow::new(DutyId::from_uuid(Uuid::from_u128(id)), duty, Vec::new())
+    }
+
+    #[test]
+    fn equal_children_keep_their_ids_by_occurrence() {
+        let (plan, build) = (duty("Plan"), duty("Build"));
+        let mut ids = ChildIds::fresh(&Zeros);
+        ids.remember(&[row(1, &plan), row(2, &build), row(3, &plan)]);
+        let given =
+            [&build, &plan, &plan, &plan].map(|text| ids.assign(row(9, text)).uuid().as_u128());
+        assert_eq!(given, [2, 1, 3, 0]);
+    }
+}
