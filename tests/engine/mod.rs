@@ -22,6 +22,9 @@ use generated::{Graph, queries};
 /// How many queries are generated.
 const CASES: u32 = 500;
 
+/// An answer has no more errors than this; which ones they are, depends on which field came first.
+const MAX_ERRORS: usize = 10;
+
 /// A board with the demo catalogue.
 struct Pair {
     runtime: Runtime,
@@ -96,6 +99,9 @@ fn same_errors(written: &Body, resolved: &Body) -> bool {
     ) {
         return root(one) != root(other) || same_error(one, other);
     }
+    if written.errors.len() == MAX_ERRORS {
+        return resolved.errors.len() == MAX_ERRORS;
+    }
     let [written, resolved] = [written, resolved].map(|body| {
         let mut errors = body.errors.clone();
         errors.sort_by_key(root);
@@ -156,11 +162,8 @@ fn every_document_that_is_kept_is_answered_alike() {
 #[test]
 fn generated_queries_are_answered_alike() {
     let pair = Pair::new();
-    let graph = Graph::of(
-        &pair
-            .runtime
-            .block_on(pair.board.data(generated::INTROSPECTION)),
-    );
+    let introspected = pair.board.data(generated::INTROSPECTION);
+    let graph = Graph::of(&pair.runtime.block_on(introspected));
     let mut runner = TestRunner::new(ProptestConfig {
         failure_persistence: None,
         ..ProptestConfig::with_cases(CASES)
@@ -173,6 +176,5 @@ fn generated_queries_are_answered_alike() {
     });
     compared.unwrap();
     let with_data = with_data.get();
-
     assert!(with_data >= CASES / 4, "{with_data} queries have data");
 }

@@ -120,7 +120,7 @@ fn fits_named(value: &Value, name: &Name, shape: &Shape) -> bool {
                 let ty = shape.input(name, member);
                 ty.is_some_and(|ty| fits(value, ty, shape))
             });
-            fit && shape.has_needed(name, members)
+            fit && shape.takes(name, members)
         }
         (Value::Enum(value), name) if shape.has_value(name, value) => true,
         (Value::String(value), name) if shape.has_value(name, value) => true,

@@ -161,9 +161,9 @@ impl Shape {
         ty.is_some_and(|ty| ty.values.contains(value))
     }
 
-    /// Whether these are names for which an input object can be given values: none that it needs
-    /// is missing.
-    pub(crate) fn has_needed(&self, type_name: &str, given: &IndexMap<Name, Value>) -> bool {
+    /// Whether a type is an input object and takes these members as far as their number goes: none
+    /// that it needs is missing.
+    pub(crate) fn takes(&self, type_name: &str, given: &IndexMap<Name, Value>) -> bool {
         let Some(ty) = self.types.get(type_name) else {
             return false;
         };
@@ -173,7 +173,8 @@ impl Shape {
             .filter(|(_, input)| !input.ty.nullable && !input.has_default);
         let mut needed = needed.map(|(name, _)| name);
         let single = given.len() == 1 && !given.values().any(|value| *value == Value::Null);
-        needed.all(|name| given.contains_key(name)) && (single || !ty.one_of)
+        let complete = needed.all(|name| given.contains_key(name));
+        !ty.inputs.is_empty() && complete && (single || !ty.one_of)
     }
 
     /// All fields that are lists of objects, as `Type.field`, with their size.

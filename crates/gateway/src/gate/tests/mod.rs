@@ -3,6 +3,7 @@
 mod expansion;
 mod hostile;
 mod normalised;
+mod open;
 
 use std::sync::LazyLock;
 
