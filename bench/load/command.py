@@ -6,6 +6,7 @@ import os
 import platform
 import re
 import shlex
+import signal
 import subprocess
 import sys
 from datetime import datetime, timezone
@@ -25,6 +26,7 @@ SMOKE = {"roles": 60, "seconds": 1, "warm_up": 1, "runs": 1, "patience": 0}
 def main(usage: str) -> int:
     options = arguments(usage)
     require_wrk()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers and clusters are stopped on the way out
     if not options.binary:
         build(options)
     result = about(options) | Measurement(options).run()
@@ -66,7 +68,8 @@ def arguments(usage: str) -> argparse.Namespace:
     add("--smoke", action="store_true", help="a few roles and a second: does it work at all?")
     options = parser.parse_args()
     if options.smoke:
-        vars(options).update(SMOKE)
+        parser.set_defaults(**SMOKE)
+        options = parser.parse_args()
     check_usage(parser, options)
     options.all_cores = os.sched_getaffinity(0)
     options.out = options.out.resolve()

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable, Optional
@@ -44,14 +45,14 @@ def quietly(options: argparse.Namespace, one_run: Callable[[], dict]) -> dict:
 
 def drive(site: Site, workload: Workload, seconds: int) -> dict:
     """Sends the requests in turn for some seconds; gives what wrk and the kernel counted."""
-    before = _usage(site)
+    begin, before = time.monotonic(), _usage(site)
     counted = _wrk(site, workload.bodies, seconds)
-    after = _usage(site)
+    after, end = _usage(site), time.monotonic()
     workload.sent(int(counted["requests"]))
     site.server.check_alive()
     used = {name: round(after[name] - before[name], 3) for name in after}
     busy = used.pop("all")
-    capacity = counted["seconds"] * (os.cpu_count() or 1)
+    capacity = (end - begin) * (os.cpu_count() or 1)
     counted["cpu_seconds"] = used
     counted["others"] = round(max(0.0, busy - sum(used.values())) / capacity, 3)
     return counted | rates(counted["requests"], counted["seconds"], used)

@@ -91,10 +91,11 @@ def title(variant: dict) -> str:
 
 
 def hit_ratio(run: dict) -> str:
-    """The share of answers that a cache of answers had, if the server says so."""
+    """The share of answers that a cache of answers had, if the server says so; those that were just being made for
+    somebody else are not among them."""
     counters = run.get("cache", {})
     total = lambda word: sum(number for name, number in counters.items() if name.endswith(f" {word}"))  # noqa: E731
-    hits, misses = total("hit"), total("miss")
+    hits, misses = total("hit"), total("miss") + total("shared")
     return f"{hits / (hits + misses):.1%}" if hits + misses else "–"
 
 
