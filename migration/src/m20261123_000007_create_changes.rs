@@ -16,6 +16,8 @@ CREATE TABLE change (
     entity_id KEYTEXT NOT NULL,
     op KEYTEXT NOT NULL
         CHECK (op IN ('CREATED', 'UPDATED', 'PUBLISHED', 'UNPUBLISHED', 'DELETED')),
+    aspects INTEGER NOT NULL,
+    slugs TEXT,
     revision INTEGER NOT NULL CHECK (revision >= 1),
     actor TEXT NOT NULL
 );

@@ -1,5 +1,8 @@
 //! An open database.
 
+use sea_orm::DatabaseConnection;
+
+use crate::change::ChangeClock;
 use crate::engine::Pools;
 use crate::schema::Schema;
 use crate::{DatabaseSettings, PersistenceError, Reads, Transaction};
@@ -9,6 +12,7 @@ use crate::{DatabaseSettings, PersistenceError, Reads, Transaction};
 pub struct Database {
     pools: Pools,
     reads: Reads,
+    clock: ChangeClock,
 }
 
 impl Database {
@@ -18,7 +22,12 @@ impl Database {
         schema.up().await?;
         let pools = schema.into_pools();
         let reads = Reads::new(pools.reader.clone());
-        Ok(Self { pools, reads })
+        let head = reads.catalogue_version().await?;
+        Ok(Self {
+            pools,
+            reads,
+            clock: ChangeClock::starting_at(head),
+        })
     }
 
     /// The reading side.
@@ -27,9 +36,16 @@ impl Database {
         &self.reads
     }
 
+    /// Which change last touched what.
+    #[must_use]
+    pub fn clock(&self) -> &ChangeClock {
+        &self.clock
+    }
+
     /// Begins a transaction; one that is dropped without a commit leaves nothing behind.
     pub async fn begin(&self) -> Result<Transaction, PersistenceError> {
-        Ok(Transaction::new(self.pools.begin().await?))
+        let transaction = self.pools.begin().await?;
+        Ok(Transaction::new(transaction, self.clock.clone()))
     }
 
     /// Whether the database answers.
@@ -40,5 +56,10 @@ impl Database {
     /// Finishes what is under way and closes all connections.
     pub async fn close(self) -> Result<(), PersistenceError> {
         self.pools.close().await
+    }
+
+    /// The connection that follows the changes.
+    pub(crate) fn watcher(&self) -> &DatabaseConnection {
+        &self.pools.watcher
     }
 }

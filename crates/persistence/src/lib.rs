@@ -5,6 +5,7 @@
 //! then [`Reads`] for everything that readers ask and [`Transaction`] for everything that is
 //! written.
 
+mod change;
 mod database;
 mod diagnosis;
 mod engine;
@@ -17,6 +18,7 @@ mod sort_key;
 mod stored;
 mod write;
 
+pub use change::{ChangeClock, Following, Moment, Watch};
 pub use database::Database;
 pub use diagnosis::{Diagnosis, EngineSetting};
 pub use error::PersistenceError;

@@ -67,7 +67,7 @@ impl Schema {
 
     /// The connection that writes and the one that reads.
     pub(crate) fn connections(&self) -> (Reader, Reader) {
-        let Pools { writer, reader } = self.pools.clone();
+        let Pools { writer, reader, .. } = self.pools.clone();
         (Reader::Pool(writer), reader)
     }
 

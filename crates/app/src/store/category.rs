@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::category::{Category, CategoryPath};
-use domain::change::{ChangeEntity, ChangeOp};
+use domain::change::ChangeEntity;
 use domain::id::{CategoryId, Id};
 use persistence::{CategoryNode, SlugScope, sort_key};
 
@@ -66,7 +66,7 @@ impl Store<'_> {
         self.transaction
             .insert_category(&category, ancestors)
             .await?;
-        self.changed(ChangeEntity::Category, category.id, ChangeOp::Created);
+        self.created(ChangeEntity::Category, category.id);
         Ok(category.id)
     }
 }

@@ -1,5 +1,6 @@
 //! Storing roles in one transaction, with everything they refer to.
 
+mod aspect;
 mod category;
 mod role;
 mod skill;
@@ -7,8 +8,9 @@ mod slug;
 mod source;
 
 use domain::Timestamp;
-use domain::change::{ChangeEntity, ChangeOp, NewChange};
+use domain::change::{Aspects, ChangeEntity, ChangeOp, NewChange};
 use domain::id::{Id, IdSource};
+use domain::role::Role;
 use persistence::Transaction;
 
 use crate::{AppError, StoreOptions};
@@ -48,19 +50,33 @@ impl<'a> Store<'a> {
         Ok(())
     }
 
-    /// Notes a change of an entity without revisions.
-    fn changed(&mut self, entity: ChangeEntity, id: impl Id, op: ChangeOp) {
-        self.revised(entity, id, op, 1);
+    /// Notes that an entity without revisions is new.
+    fn created(&mut self, entity: ChangeEntity, id: impl Id) {
+        self.changed(entity, id, ChangeOp::Created, Aspects::MEMBERSHIP);
     }
 
-    /// Notes a change that led to a revision.
-    fn revised(&mut self, entity: ChangeEntity, id: impl Id, op: ChangeOp, revision: u32) {
+    /// Notes a change of an entity without revisions.
+    fn changed(&mut self, entity: ChangeEntity, id: impl Id, op: ChangeOp, aspects: Aspects) {
         self.changes.push(NewChange {
             at: self.now,
             entity,
             id: id.uuid(),
             op,
-            revision,
+            aspects,
+            revision: 1,
+            actor: self.actor.to_owned(),
+        });
+    }
+
+    /// Notes a change that led to a revision of a role.
+    fn revised(&mut self, role: &Role, op: ChangeOp, aspects: Aspects) {
+        self.changes.push(NewChange {
+            at: self.now,
+            entity: ChangeEntity::Role,
+            id: role.id.uuid(),
+            op,
+            aspects,
+            revision: role.revision,
             actor: self.actor.to_owned(),
         });
     }

@@ -1,11 +1,12 @@
 //! Roles.
 
-use domain::change::{ChangeEntity, ChangeOp};
+use domain::change::ChangeOp;
 use domain::id::{Id, RoleId, TranslationGroupId};
 use domain::role::{PublicationState, Role, RoleDraft};
 use persistence::{RoleChildren, RoleLinks, RoleRecord, SlugScope};
 
 use super::Store;
+use super::aspect::touched;
 use crate::content_hash::content_hash;
 use crate::{AppError, StoreAction, StoredRole};
 
@@ -67,16 +68,17 @@ impl Store<'_> {
             codes: &draft.codes,
         };
         self.new_skills(skills).await?;
+        let mut aspects = touched(before, &record.role);
         let (db, id) = (&mut self.transaction, record.role.id);
         if before.is_none() {
             db.insert_role(&record, &children, self.ids).await?;
             db.insert_links(id, &links).await?;
         } else {
-            db.update_role(&record, &children, self.ids).await?;
-            db.update_links(id, &links).await?;
+            aspects |= db.update_role(&record, &children, self.ids).await?;
+            aspects |= db.update_links(id, &links).await?;
         }
         let op = operation(before, &record.role);
-        self.revised(ChangeEntity::Role, id, op, record.role.revision);
+        self.revised(&record.role, op, aspects);
         Ok(record.role)
     }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use domain::Slug;
-use domain::change::{ChangeEntity, ChangeOp};
+use domain::change::ChangeEntity;
 use domain::id::{Id, IdSource, SkillId};
 use domain::role::{Duty, Qualification, QualificationGroup, RoleDraft};
 use domain::skill::{RoleSkill, Skill, SkillTerm};
@@ -137,7 +137,7 @@ impl<'a> Store<'a> {
         }
         self.transaction.insert_skills(&skills).await?;
         for (skill, _) in &skills {
-            self.changed(ChangeEntity::Skill, skill.id, ChangeOp::Created);
+            self.created(ChangeEntity::Skill, skill.id);
         }
         Ok(())
     }

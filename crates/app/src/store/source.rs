@@ -1,6 +1,6 @@
 //! The sources of roles.
 
-use domain::change::{ChangeEntity, ChangeOp};
+use domain::change::{Aspects, ChangeEntity, ChangeOp};
 use domain::id::{Id, SourceId};
 use domain::source::{Source, SourceName};
 
@@ -17,7 +17,7 @@ impl Store<'_> {
                 name: stated.clone(),
             };
             self.transaction.insert_source(&source).await?;
-            self.changed(ChangeEntity::Source, source.id, ChangeOp::Created);
+            self.created(ChangeEntity::Source, source.id);
             return Ok(source.id);
         };
         let source = Source {
@@ -26,7 +26,12 @@ impl Store<'_> {
         };
         if source != stored {
             self.transaction.update_source(&source).await?;
-            self.changed(ChangeEntity::Source, source.id, ChangeOp::Updated);
+            self.changed(
+                ChangeEntity::Source,
+                source.id,
+                ChangeOp::Updated,
+                Aspects::NONE,
+            );
         }
         Ok(source.id)
     }

@@ -3,11 +3,13 @@
 //! A read names the [`parts`] of a tree that it needs; the answer is a [`tree`] in which exactly
 //! those parts are loaded. Everything open-ended comes as a [`page`].
 
+pub mod dependency;
 pub mod filter;
 pub mod page;
 pub mod parts;
 pub mod tree;
 
+pub use dependency::Depends;
 pub use filter::{
     CategoryBy, CategoryFilter, CodeBy, FaqFilter, RoleBy, RoleFilter, RoleOrder, RoleOrderField,
     RoleSkillFilter, SkillBy, SkillFilter,

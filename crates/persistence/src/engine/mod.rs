@@ -6,9 +6,11 @@ mod rows;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
+use std::sync::Arc;
+
 use sea_orm::{
-    ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbBackend,
+    IsolationLevel, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 
 use crate::{DatabaseSettings, PersistenceError};
@@ -22,6 +24,8 @@ pub(crate) struct Pools {
     pub(crate) writer: DatabaseConnection,
     /// Where reads go; cannot write on SQLite, the same pool as the writer on PostgreSQL.
     pub(crate) reader: Reader,
+    /// What follows the changes; apart from the others, so that it never waits for their work.
+    pub(crate) watcher: DatabaseConnection,
 }
 
 /// Where reads go.
@@ -30,8 +34,13 @@ pub(crate) enum Reader {
     /// Threads with a connection each, which cannot write.
     #[cfg(feature = "sqlite")]
     Sqlite(sqlite::Readers),
+    /// One of these threads, within a transaction.
+    #[cfg(feature = "sqlite")]
+    SqliteSnapshot(sqlite::Session),
     /// The pool that writes, too.
     Pool(DatabaseConnection),
+    /// One connection of the pool, within a transaction.
+    PoolSnapshot(Arc<DatabaseTransaction>),
 }
 
 impl Reader {
@@ -39,8 +48,9 @@ impl Reader {
     pub(crate) fn backend(&self) -> DbBackend {
         match self {
             #[cfg(feature = "sqlite")]
-            Self::Sqlite(_) => DbBackend::Sqlite,
+            Self::Sqlite(_) | Self::SqliteSnapshot(_) => DbBackend::Sqlite,
             Self::Pool(pool) => pool.get_database_backend(),
+            Self::PoolSnapshot(transaction) => transaction.get_database_backend(),
         }
     }
 
@@ -49,7 +59,32 @@ impl Reader {
         match self {
             #[cfg(feature = "sqlite")]
             Self::Sqlite(readers) => readers.rows(statement).await,
+            #[cfg(feature = "sqlite")]
+            Self::SqliteSnapshot(session) => session.rows(statement).await,
             Self::Pool(pool) => Rows::of_pool(&pool.query_all_raw(statement).await?),
+            Self::PoolSnapshot(transaction) => {
+                Rows::of_pool(&transaction.query_all_raw(statement).await?)
+            }
+        }
+    }
+
+    /// Reads one state of the catalogue only: that of the first statement.
+    pub(crate) async fn snapshot(&self) -> Result<Self, PersistenceError> {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(readers) => readers.session().map(Self::SqliteSnapshot),
+            Self::Pool(pool) => {
+                let options = TransactionOptions {
+                    isolation_level: Some(IsolationLevel::RepeatableRead),
+                    access_mode: Some(AccessMode::ReadOnly),
+                    ..TransactionOptions::default()
+                };
+                let transaction = pool.begin_with_options(options).await?;
+                Ok(Self::PoolSnapshot(Arc::new(transaction)))
+            }
+            #[cfg(feature = "sqlite")]
+            Self::SqliteSnapshot(_) => Ok(self.clone()),
+            Self::PoolSnapshot(_) => Ok(self.clone()),
         }
     }
 
@@ -63,8 +98,10 @@ impl Reader {
         match self {
             #[cfg(feature = "sqlite")]
             Self::Sqlite(readers) => readers.close().await,
+            #[cfg(feature = "sqlite")]
+            Self::SqliteSnapshot(_) => {}
             // Closed with the writer.
-            Self::Pool(_) => {}
+            Self::Pool(_) | Self::PoolSnapshot(_) => {}
         }
     }
 }
@@ -98,6 +135,7 @@ impl Pools {
     }
 
     pub(crate) async fn close(self) -> Result<(), PersistenceError> {
+        self.watcher.clone().close().await?;
         self.reader.close().await;
         #[cfg(feature = "sqlite")]
         if let Err(error) = sqlite::tidy_up(&self.writer).await {

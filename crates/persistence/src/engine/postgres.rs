@@ -18,6 +18,8 @@ const LOCK_TIMEOUT: Duration = Duration::from_secs(2);
 const IDLE_IN_TRANSACTION_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a connection is kept; failover and new settings reach the pool this way.
 const MAX_LIFETIME: Duration = Duration::from_mins(30);
+/// Connections that follow the changes: one that asks and one that listens.
+const WATCHING: u32 = 2;
 /// A connection that rested longer is tried out before it is used.
 const TRUSTED_REST: Duration = Duration::from_secs(30);
 
@@ -35,11 +37,13 @@ pub(super) async fn connect(settings: &DatabaseSettings) -> Result<Pools, Persis
     if number < OLDEST_TESTED {
         return Err(PersistenceError::OldPostgres { version });
     }
-    let pool = pool(settings).connect_lazy_with(options);
-    let connection: DatabaseConnection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
+    let work = pool(settings, connections(settings.readers)).connect_lazy_with(options.clone());
+    let watch = pool(settings, WATCHING).connect_lazy_with(options);
+    let connection: DatabaseConnection = SqlxPostgresConnector::from_sqlx_postgres_pool(work);
     Ok(Pools {
         writer: connection.clone(),
         reader: Reader::Pool(connection),
+        watcher: SqlxPostgresConnector::from_sqlx_postgres_pool(watch),
     })
 }
 
@@ -86,9 +90,9 @@ fn is_local(options: &PgConnectOptions) -> bool {
     named || host.starts_with('/') || options.get_socket().is_some()
 }
 
-fn pool(settings: &DatabaseSettings) -> PoolOptions<Postgres> {
+fn pool(settings: &DatabaseSettings, connections: u32) -> PoolOptions<Postgres> {
     PoolOptions::new()
-        .max_connections(connections(settings.readers))
+        .max_connections(connections)
         .acquire_timeout(settings.acquire_timeout)
         .max_lifetime(MAX_LIFETIME)
         .test_before_acquire(false)

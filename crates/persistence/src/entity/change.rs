@@ -11,6 +11,10 @@ pub(crate) struct Model {
     pub(crate) entity: String,
     pub(crate) entity_id: String,
     pub(crate) op: String,
+    /// The bits of `domain::change::Aspects`.
+    pub(crate) aspects: i32,
+    /// Slugs that may lead elsewhere than before, separated by spaces.
+    pub(crate) slugs: Option<String>,
     pub(crate) revision: i32,
     pub(crate) actor: String,
 }

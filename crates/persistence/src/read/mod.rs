@@ -261,6 +261,15 @@ impl Reads {
             .unwrap_or(0))
     }
 
+    /// Reads that all see one state of the catalogue: that of the first of them. They take turns on
+    /// one connection, which is given back when the last clone is dropped.
+    pub async fn snapshot(&self) -> Result<Self> {
+        Ok(Self {
+            reader: self.reader.snapshot().await?,
+            statements: Arc::clone(&self.statements),
+        })
+    }
+
     /// How many statements these reads have run, clones included.
     #[must_use]
     pub fn statements_run(&self) -> u64 {

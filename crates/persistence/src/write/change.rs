@@ -1,13 +1,25 @@
 //! The change sequence.
 
-use domain::change::NewChange;
-use sea_orm::{ActiveValue, ConnectionTrait, DbBackend, EntityTrait};
+use std::collections::{HashMap, HashSet};
 
+use domain::Slug;
+use domain::change::{Aspects, ChangeEntity, NewChange, Touch};
+use sea_orm::{
+    ActiveValue, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, JoinType, QueryFilter,
+    QuerySelect, QueryTrait,
+};
+
+use super::row::corrupt;
 use super::{ROWS_PER_STATEMENT, Result, Transaction};
-use crate::entity::change::{ActiveModel, Entity};
+use crate::change::CHANNEL;
+use crate::entity::change::{ActiveModel, Column, Entity};
+use crate::entity::{role, role_relation, slug_history};
 
 /// Names the lock that gives transactions their place in the sequence on PostgreSQL.
 const SEQUENCE_LOCK: i64 = 0x0072_6f6c_6573_6571;
+/// Changes after which other roles may look different, and slugs lead elsewhere.
+const FINDABLE: Aspects =
+    Aspects::from_bits(Aspects::MEMBERSHIP.bits() | Aspects::SLUG.bits() | Aspects::LOCALE.bits());
 
 impl Transaction {
     /// Waits until no other transaction is between its changes and its commit.
@@ -22,31 +34,144 @@ impl Transaction {
         Ok(())
     }
 
-    pub(super) async fn insert_changes(&self, changes: &[NewChange]) -> Result<()> {
-        for chunk in changes.chunks(ROWS_PER_STATEMENT) {
-            Entity::insert_many(chunk.iter().map(row))
+    /// Adds the rows of changes, and what these touch; returns the number of the last one. Under
+    /// the lock numbers follow each other.
+    pub(super) async fn insert_changes(
+        &self,
+        changes: &[NewChange],
+        touches: &[Touch],
+    ) -> Result<u64> {
+        let rows: Vec<ActiveModel> = changes
+            .iter()
+            .zip(touches)
+            .map(|(change, touch)| row(change, touch))
+            .collect();
+        for chunk in rows.chunks(ROWS_PER_STATEMENT) {
+            Entity::insert_many(chunk.to_vec())
                 .exec_without_returning(&self.inner)
                 .await?;
         }
+        let last: Option<Option<i64>> = Entity::find()
+            .select_only()
+            .column_as(Column::Seq.max(), "last")
+            .into_tuple()
+            .one(&self.inner)
+            .await?;
+        let last = last.flatten().unwrap_or(0);
+        self.tell(last).await?;
+        Ok(u64::try_from(last).unwrap_or(0))
+    }
+
+    /// Lets other processes know of the commit when it happens.
+    async fn tell(&self, last: i64) -> Result<()> {
+        if self.inner.get_database_backend() == DbBackend::Postgres {
+            let notify = format!("NOTIFY {CHANNEL}, '{last}'");
+            self.inner.execute_unprepared(&notify).await?;
+        }
         Ok(())
+    }
+
+    /// What changes touch, consequences for other roles included.
+    pub(super) async fn touches(&self, changes: &[NewChange]) -> Result<Vec<Touch>> {
+        let mut touches: Vec<Touch> = changes.iter().map(touch).collect();
+        let findable =
+            |touch: &&Touch| touch.entity == ChangeEntity::Role && touch.aspects.has_any(FINDABLE);
+        let ids: Vec<String> = touches
+            .iter()
+            .filter(findable)
+            .map(|touch| touch.id.to_string())
+            .collect();
+        if ids.is_empty() {
+            return Ok(touches);
+        }
+        let related = self.related_from_elsewhere(&ids).await?;
+        let mut slugs = self.slugs_of(&ids).await?;
+        for touch in &mut touches {
+            let id = touch.id.to_string();
+            touch.aspects |= Aspects::RELATION.when(related.contains(&id));
+            touch.slugs = slugs.remove(&id).unwrap_or_default();
+        }
+        Ok(touches)
+    }
+
+    /// Those of the roles that others have among their related roles.
+    async fn related_from_elsewhere(&self, ids: &[String]) -> Result<HashSet<String>> {
+        let mut related = HashSet::new();
+        for chunk in ids.chunks(ROWS_PER_STATEMENT) {
+            let targets = role_relation::Entity::find()
+                .select_only()
+                .column(role_relation::Column::ToId)
+                .filter(role_relation::Column::ToId.is_not_null())
+                .into_query();
+            let found: Vec<String> = role::Entity::find()
+                .select_only()
+                .column(role::Column::Uuid)
+                .filter(role::Column::Uuid.is_in(chunk))
+                .filter(role::Column::Id.in_subquery(targets))
+                .into_tuple()
+                .all(&self.inner)
+                .await?;
+            related.extend(found);
+        }
+        Ok(related)
+    }
+
+    /// All slugs by which roles are called, former ones included.
+    async fn slugs_of(&self, ids: &[String]) -> Result<HashMap<String, Vec<Slug>>> {
+        let mut slugs: HashMap<String, Vec<Slug>> = HashMap::new();
+        for chunk in ids.chunks(ROWS_PER_STATEMENT) {
+            let present = role::Entity::find()
+                .select_only()
+                .columns([role::Column::Uuid, role::Column::Slug])
+                .filter(role::Column::Uuid.is_in(chunk));
+            let of_role = slug_history::Entity::belongs_to(role::Entity)
+                .from(slug_history::Column::RoleId)
+                .to(role::Column::Id);
+            let former = slug_history::Entity::find()
+                .select_only()
+                .column(role::Column::Uuid)
+                .column(slug_history::Column::Slug)
+                .join(JoinType::InnerJoin, of_role.into())
+                .filter(role::Column::Uuid.is_in(chunk));
+            let present: Vec<(String, String)> = present.into_tuple().all(&self.inner).await?;
+            let former: Vec<(String, String)> = former.into_tuple().all(&self.inner).await?;
+            for (id, slug) in present.into_iter().chain(former) {
+                let slug = Slug::parse(&slug).map_err(|error| corrupt("slug", &slug, &error))?;
+                slugs.entry(id).or_default().push(slug);
+            }
+        }
+        Ok(slugs)
     }
 }
 
-fn row(change: &NewChange) -> ActiveModel {
+fn touch(change: &NewChange) -> Touch {
+    Touch {
+        entity: change.entity,
+        id: change.id,
+        aspects: change.aspects,
+        slugs: Vec::new(),
+    }
+}
+
+fn row(change: &NewChange, touch: &Touch) -> ActiveModel {
     let NewChange {
         at,
         entity,
         id,
         op,
+        aspects: _,
         revision,
         actor,
     } = change;
+    let slugs: Vec<&str> = touch.slugs.iter().map(Slug::as_str).collect();
     ActiveModel {
         seq: ActiveValue::NotSet,
         at: ActiveValue::Set(at.to_string()),
         entity: ActiveValue::Set(entity.as_str().to_owned()),
         entity_id: ActiveValue::Set(id.to_string()),
         op: ActiveValue::Set(op.as_str().to_owned()),
+        aspects: ActiveValue::Set(touch.aspects.bits().cast_signed()),
+        slugs: ActiveValue::Set((!slugs.is_empty()).then(|| slugs.join(" "))),
         revision: ActiveValue::Set(i32::try_from(*revision).unwrap_or(i32::MAX)),
         actor: ActiveValue::Set(actor.clone()),
     }

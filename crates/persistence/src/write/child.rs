@@ -169,7 +169,7 @@ impl Transaction {
         &self,
         role: RoleId,
         ids: &'a dyn IdSource,
-    ) -> Result<ChildIds<'a>> {
+    ) -> Result<(ChildIds<'a>, String)> {
         let stored = Entity::find()
             .select_only()
             .columns([
@@ -185,10 +185,11 @@ impl Transaction {
             .one(&self.inner)
             .await?;
         let mut known = ChildIds::fresh(ids);
-        if let Some(stored) = stored {
-            remember(&mut known, role, &stored)?;
-        }
-        Ok(known)
+        let Some(stored) = stored else {
+            return Ok((known, String::new()));
+        };
+        remember(&mut known, role, &stored)?;
+        Ok((known, stored.faqs))
     }
 }
 

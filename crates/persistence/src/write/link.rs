@@ -1,6 +1,6 @@
 //! What leads from a role elsewhere: categories, skills, related roles, codes.
 
-use domain::change::{ChangeEntity, NewChange};
+use domain::change::{Aspects, ChangeEntity, NewChange};
 use domain::id::{CategoryId, RoleId, SkillId};
 use domain::role::{ExternalCode, RelatedSlug};
 use domain::skill::RoleSkill;
@@ -40,29 +40,31 @@ impl Transaction {
         self.insert_into_categories(key).await
     }
 
-    /// Puts `links` in the place of those that a role has, where they differ.
-    pub async fn update_links(&self, role: RoleId, links: &RoleLinks<'_>) -> Result<()> {
+    /// Puts `links` in the place of those that a role has, where they differ; tells which lists look
+    /// different now.
+    pub async fn update_links(&self, role: RoleId, links: &RoleLinks<'_>) -> Result<Aspects> {
         let key = self.keys.of("role", role)?;
         let rows = LinkRows::new(key, links, &self.keys)?;
-        self.replace(key, rows.categories, |_| ()).await?;
-        self.replace(key, rows.skills, |_| ()).await?;
+        let place = self.replace(key, rows.categories, |_| ()).await?;
+        let skill = self.replace(key, rows.skills, |_| ()).await?;
         // Where a relation leads is found out when the transaction is committed.
         self.replace(key, rows.relations, |relation| relation.to_id = None)
             .await?;
-        self.replace(key, rows.codes, |_| ()).await?;
+        let code = self.replace(key, rows.codes, |_| ()).await?;
         let listed = "DELETE FROM category_role WHERE role_id = ";
         self.run_for(listed, key, "").await?;
-        self.insert_into_categories(key).await
+        self.insert_into_categories(key).await?;
+        Ok(Aspects::PLACE.when(place) | Aspects::SKILL.when(skill) | Aspects::CODE.when(code))
     }
 
-    /// Puts `rows` in the place of those that a role has, unless they are the same; `compared`
-    /// takes away from a stored row what does not count.
+    /// Puts `rows` in the place of those that a role has, unless they are the same, and tells
+    /// whether they were not; `compared` takes away from a stored row what does not count.
     pub(super) async fn replace<M, A>(
         &self,
         role: i64,
         rows: Vec<M>,
         compared: impl Fn(&mut M),
-    ) -> Result<()>
+    ) -> Result<bool>
     where
         M: OfRole + ModelTrait + IntoActiveModel<A> + PartialEq + FromQueryResult,
         M::Entity: EntityTrait<Model = M>,
@@ -72,13 +74,14 @@ impl Transaction {
         let mut stored = stored.order_by_asc(M::POSITION).all(&self.inner).await?;
         stored.iter_mut().for_each(compared);
         if stored == rows {
-            return Ok(());
+            return Ok(false);
         }
         M::Entity::delete_many()
             .filter(M::ROLE.eq(role))
             .exec(&self.inner)
             .await?;
-        self.insert_all(rows).await
+        self.insert_all(rows).await?;
+        Ok(true)
     }
 
     /// Lists a published role in its categories and in those above.

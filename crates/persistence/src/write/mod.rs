@@ -28,6 +28,7 @@ pub use role::{KnownRole, RoleRecord};
 pub use slug::SlugScope;
 
 use crate::PersistenceError;
+use crate::change::ChangeClock;
 
 use row::RowKeys;
 
@@ -41,25 +42,38 @@ const ROWS_PER_STATEMENT: usize = 1_000;
 pub struct Transaction {
     inner: DatabaseTransaction,
     keys: RowKeys,
+    clock: ChangeClock,
 }
 
 impl Transaction {
-    pub(crate) fn new(inner: DatabaseTransaction) -> Self {
+    pub(crate) fn new(inner: DatabaseTransaction, clock: ChangeClock) -> Self {
         Self {
             inner,
             keys: RowKeys::default(),
+            clock,
         }
     }
 
     /// Resolves relations, appends `changes` to the change sequence and commits.
     ///
     /// The changes come last and under a lock, so that commits appear in the order of their
-    /// changes: a reader that has seen one change has missed none before it.
-    pub async fn commit(self, changes: &[NewChange]) -> Result<()> {
+    /// changes: a reader that has seen one change has missed none before it. When this returns,
+    /// the clock knows them, so that nobody who is told of the commit is shown anything older.
+    /// Returns the catalogue version that the commit led to.
+    pub async fn commit(self, changes: &[NewChange]) -> Result<u64> {
         self.lock_changes().await?;
         self.update_relation_targets(changes).await?;
-        self.insert_changes(changes).await?;
-        Ok(self.inner.commit().await?)
+        let touches = self.touches(changes).await?;
+        let last = self.insert_changes(changes, &touches).await?;
+        let Self {
+            inner,
+            keys: _,
+            clock,
+        } = self;
+        inner.commit().await?;
+        let count = u64::try_from(changes.len()).unwrap_or(u64::MAX);
+        clock.apply(last.saturating_sub(count).saturating_add(1), last, &touches);
+        Ok(last)
     }
 
     /// Ends the transaction as if it had never been.

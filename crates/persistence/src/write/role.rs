@@ -1,5 +1,6 @@
 //! Roles with their children.
 
+use domain::change::Aspects;
 use domain::id::{IdSource, RoleId, SourceId, TranslationGroupId};
 use domain::role::{CoverLetter, Faq, Outline, PublicationState, Role};
 use domain::{Locale, PartialDate, Slug, Timestamp};
@@ -93,7 +94,8 @@ impl Transaction {
         self.insert_all(of_role(key, faqs)).await
     }
 
-    /// Writes everything that the row of a role holds, its children included.
+    /// Writes everything that the row of a role holds, its children included; tells which lists
+    /// look different because of its children.
     ///
     /// A child that says the same as one before keeps its id, wherever it stands now.
     pub async fn update_role(
@@ -101,11 +103,12 @@ impl Transaction {
         record: &RoleRecord,
         children: &RoleChildren<'_>,
         ids: &dyn IdSource,
-    ) -> Result<()> {
+    ) -> Result<Aspects> {
         let key = self.keys.of("role", record.role.id)?;
-        let mut ids = self.load_child_ids(record.role.id, ids).await?;
+        let (mut ids, stored_faqs) = self.load_child_ids(record.role.id, ids).await?;
         let columns = ChildColumns::new(record.role.id, children, &mut ids, &self.keys)?;
         let faqs = faq_rows(&columns, children.faqs);
+        let faq = columns.faqs != stored_faqs;
         let mut row = self.row(record, columns)?.into_active_model().reset_all();
         row.not_set(Column::Id);
         Entity::update_many()
@@ -113,7 +116,8 @@ impl Transaction {
             .filter(Column::Id.eq(key))
             .exec(&self.inner)
             .await?;
-        self.replace(key, of_role(key, faqs), |_| ()).await
+        self.replace(key, of_role(key, faqs), |_| ()).await?;
+        Ok(Aspects::FAQ.when(faq))
     }
 
     /// The group that joins the translations with this key.

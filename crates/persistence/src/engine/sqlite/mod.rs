@@ -14,7 +14,7 @@ use super::{Pools, Reader, address};
 use crate::error::sqlite::BUSY;
 use crate::{DatabaseSettings, PersistenceError};
 
-pub(super) use readers::Readers;
+pub(super) use readers::{Readers, Session};
 
 /// The oldest release without the WAL-reset bug.
 const OLDEST_SAFE: [u32; 3] = [3, 51, 3];
@@ -53,9 +53,12 @@ pub(super) async fn connect(
         let problem = format!("the threads that read cannot be started: {error}");
         PersistenceError::unavailable(&problem)
     })?;
+    let reading = connection(path, settings).pragma("query_only", "ON");
+    let watcher = pool(settings, 1).connect_lazy_with(reading);
     Ok(Pools {
         writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
         reader: Reader::Sqlite(readers),
+        watcher: SqlxSqliteConnector::from_sqlx_sqlite_pool(watcher),
     })
 }
 

@@ -12,6 +12,7 @@ use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender};
+use rusqlite::config::DbConfig;
 use rusqlite::types::{self, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, Row};
 use sea_orm::{DbErr, Statement, Value};
@@ -61,6 +62,7 @@ struct Ticket {
 }
 
 /// Abandons a job when whoever waits for it goes away.
+#[derive(Debug)]
 struct Waiting(Arc<Ticket>);
 
 impl Drop for Waiting {
@@ -92,21 +94,8 @@ impl Readers {
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, PersistenceError> + Send + 'static,
     {
-        let ticket = Arc::new(Ticket {
-            begin: Instant::now() + self.wait,
-            abandoned: AtomicBool::new(false),
-        });
-        let (reply, answer) = oneshot::channel();
-        let waiting = Waiting(Arc::clone(&ticket));
-        self.queue()?
-            .try_send(Job {
-                ticket,
-                work: Box::new(move |connection| {
-                    // An error means that nobody waits for the answer.
-                    let _ = reply.send(connection.and_then(job));
-                }),
-            })
-            .map_err(|_full| PersistenceError::unavailable("too many reads are waiting"))?;
+        let (work, answer) = work(job);
+        let waiting = self.submit(work)?;
         let answer = answer.await;
         drop(waiting);
         answer.unwrap_or_else(|_dropped| Err(PersistenceError::unavailable("a read was given up")))
@@ -114,22 +103,45 @@ impl Readers {
 
     /// Runs a statement, which stays prepared on its connection.
     pub(crate) async fn rows(&self, statement: Statement) -> Result<Rows, PersistenceError> {
-        self.run(|connection| {
-            let Statement { sql, values, .. } = statement;
-            let mut prepared = connection.prepare_cached(&sql)?;
-            let values = values.map_or_else(Vec::new, |values| values.0);
-            for (i, value) in values.into_iter().enumerate() {
-                prepared.raw_bind_parameter(i + 1, bound(value)?)?;
+        self.run(|connection| rows(connection, statement)).await
+    }
+
+    /// A connection that keeps to the state of its first read, until the session is dropped.
+    pub(crate) fn session(&self) -> Result<Session, PersistenceError> {
+        let (queue, works) = crossbeam_channel::unbounded::<Work>();
+        let waiting = self.submit(Box::new(move |connection| {
+            let begun = connection.and_then(|connection| {
+                connection.execute_batch("BEGIN")?;
+                Ok(connection)
+            });
+            let Ok(connection) = begun else {
+                // Whoever waits learns from the dropped queue that nothing is read.
+                return;
+            };
+            for work in works {
+                work(Ok(connection));
             }
-            let columns = prepared.column_count();
-            let mut rows = Rows::new(columns);
-            let mut found = prepared.raw_query();
-            while let Some(row) = found.next()? {
-                copy(row, &mut rows, columns)?;
+            if let Err(error) = connection.execute_batch("ROLLBACK") {
+                let cause: &dyn std::error::Error = &error;
+                tracing::error!(error = cause, "a reading transaction cannot be ended");
             }
-            Ok(rows)
+        }))?;
+        Ok(Session {
+            queue,
+            _waiting: Arc::new(waiting),
         })
-        .await
+    }
+
+    /// Puts work into the queue; it is abandoned when what comes back is dropped.
+    fn submit(&self, work: Work) -> Result<Waiting, PersistenceError> {
+        let ticket = Arc::new(Ticket {
+            begin: Instant::now() + self.wait,
+            abandoned: AtomicBool::new(false),
+        });
+        let waiting = Waiting(Arc::clone(&ticket));
+        let sent = self.queue()?.try_send(Job { ticket, work });
+        sent.map_err(|_full| PersistenceError::unavailable("too many reads are waiting"))?;
+        Ok(waiting)
     }
 
     /// Finishes the jobs that wait and closes the connections.
@@ -153,6 +165,42 @@ impl Readers {
         let queue = crew.as_ref().map(|crew| crew.queue.clone());
         queue.ok_or_else(|| PersistenceError::unavailable("the database is closed"))
     }
+}
+
+/// One connection within a transaction that reads; cheap to clone.
+#[derive(Clone, Debug)]
+pub(crate) struct Session {
+    queue: Sender<Work>,
+    _waiting: Arc<Waiting>,
+}
+
+impl Session {
+    /// Runs a statement, which stays prepared on its connection.
+    pub(crate) async fn rows(&self, statement: Statement) -> Result<Rows, PersistenceError> {
+        let (work, answer) = work(|connection| rows(connection, statement));
+        // When the session has ended the work is dropped, and the answer with it.
+        let _ = self.queue.send(work);
+        let answer = answer.await;
+        answer.unwrap_or_else(|_dropped| {
+            Err(PersistenceError::unavailable(
+                "no connection became free in time",
+            ))
+        })
+    }
+}
+
+/// Work that tells what came of it.
+fn work<T, F>(job: F) -> (Work, oneshot::Receiver<Result<T, PersistenceError>>)
+where
+    T: Send + 'static,
+    F: FnOnce(&Connection) -> Result<T, PersistenceError> + Send + 'static,
+{
+    let (reply, answer) = oneshot::channel();
+    let work: Work = Box::new(move |connection| {
+        // An error means that nobody waits for the answer.
+        let _ = reply.send(connection.and_then(job));
+    });
+    (work, answer)
 }
 
 /// One thread.
@@ -218,6 +266,9 @@ impl Reader {
         for (name, value) in PRAGMAS {
             connection.pragma_update(None, name, value)?;
         }
+        // Without it a statement is prepared anew whenever a bound value could make a partial
+        // index usable or useless.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.set_prepared_statement_cache_capacity(PREPARED);
         let running = Arc::clone(&self.running);
         connection.progress_handler(
@@ -241,6 +292,23 @@ impl Running {
     fn is_over(&self) -> bool {
         self.ticket.abandoned.load(Ordering::Relaxed) || self.end < Instant::now()
     }
+}
+
+/// Runs a statement and copies what comes back.
+fn rows(connection: &Connection, statement: Statement) -> Result<Rows, PersistenceError> {
+    let Statement { sql, values, .. } = statement;
+    let mut prepared = connection.prepare_cached(&sql)?;
+    let values = values.map_or_else(Vec::new, |values| values.0);
+    for (i, value) in values.into_iter().enumerate() {
+        prepared.raw_bind_parameter(i + 1, bound(value)?)?;
+    }
+    let columns = prepared.column_count();
+    let mut rows = Rows::new(columns);
+    let mut found = prepared.raw_query();
+    while let Some(row) = found.next()? {
+        copy(row, &mut rows, columns)?;
+    }
+    Ok(rows)
 }
 
 /// A value in the words of SQLite.

@@ -1,9 +1,15 @@
 //! The change sequence: one row per committed change, in commit order.
 
+mod aspect;
+mod tag;
+
 use uuid::Uuid;
 
-use crate::Timestamp;
 use crate::text_enum::text_enum;
+use crate::{Slug, Timestamp};
+
+pub use aspect::Aspects;
+pub use tag::{Tag, Tags};
 
 text_enum! {
     /// What a change row is about.
@@ -46,8 +52,37 @@ pub struct NewChange {
     pub id: Uuid,
     /// What happened.
     pub op: ChangeOp,
+    /// What of the entity looks different from outside.
+    pub aspects: Aspects,
     /// The revision of the entity after the change; 1 for entities without revisions.
     pub revision: u32,
     /// Who did it: `import`, `demo` or the name of a key.
     pub actor: String,
+}
+
+/// What a change touched, for whoever has to know whether an answer is still right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Touch {
+    /// What the change is about.
+    pub entity: ChangeEntity,
+    /// The id of the entity, without prefix.
+    pub id: Uuid,
+    /// What of the entity looks different from outside.
+    pub aspects: Aspects,
+    /// The slugs that may lead elsewhere than before.
+    pub slugs: Vec<Slug>,
+}
+
+impl Touch {
+    /// The names of everything that was touched.
+    pub fn tags(&self) -> impl Iterator<Item = Tag> {
+        let lists = self
+            .aspects
+            .each()
+            .map(|aspect| Tag::list(self.entity, aspect));
+        [Tag::EVERYTHING, Tag::of_uuid(self.entity, self.id)]
+            .into_iter()
+            .chain(lists)
+            .chain(self.slugs.iter().map(Tag::slug))
+    }
 }
