@@ -4,6 +4,7 @@
 //! request, then `schema` for the graph, `plan` for how a selection becomes one statement, and
 //! `write` for how its result becomes an answer.
 
+mod cache;
 mod cost;
 mod document;
 mod error;
@@ -26,6 +27,6 @@ pub use execute::{Gateway, Maker};
 pub use http::{Stop, serve};
 pub use schema::sdl;
 pub use settings::{
-    DocumentLimits, DocumentMode, DocumentSettings, EdgeSettings, ExecutionSettings,
+    CacheSettings, DocumentLimits, DocumentMode, DocumentSettings, EdgeSettings, ExecutionSettings,
     GatewaySettings, HttpProfile, RateSettings,
 };

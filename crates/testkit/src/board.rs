@@ -9,7 +9,7 @@ use domain::role::RoleDraft;
 use gateway::{Gateway, GatewaySettings};
 use ingest::Format;
 use ingest::skill::{self, Dictionary};
-use persistence::{Database, DatabaseSettings};
+use persistence::{Database, DatabaseSettings, Following};
 use serde_json::{Value, json};
 
 use crate::database::Place;
@@ -24,6 +24,7 @@ pub struct TestBoard {
     catalogue: Catalogue,
     gateway: Gateway,
     place: Place,
+    _following: Following,
 }
 
 impl TestBoard {
@@ -38,6 +39,7 @@ impl TestBoard {
         let catalogue = Catalogue::new(database.clone(), clock.clone(), ids, limits);
         let gateway = Gateway::new(database.clone(), &GatewaySettings::for_testing(), &[]);
         Self {
+            _following: database.follow(),
             engine,
             database,
             clock,

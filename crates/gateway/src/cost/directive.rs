@@ -13,6 +13,17 @@ use crate::schema::scalar::int;
 #[TypeDirective(location = "FieldDefinition", location = "Object")]
 pub(crate) fn cost(#[graphql(desc = "The cost in points.")] weight: i32) {}
 
+/// For how many seconds caches may keep answers that hold the field, or any field of the type.
+#[TypeDirective(
+    name = "cacheControl",
+    location = "FieldDefinition",
+    location = "Object"
+)]
+pub(crate) fn cache_control(
+    #[graphql(desc = "The age in seconds; answers with age 0 are not kept at all.")] max_age: i32,
+) {
+}
+
 /// How many items a list is taken to have. The price of an item counts as often as that.
 #[TypeDirective(name = "listSize", location = "FieldDefinition")]
 pub(crate) fn list_size(

@@ -13,7 +13,7 @@
 
 mod directive;
 
-pub(crate) use directive::{BoundedList, ListOfIds, Page, cost};
+pub(crate) use directive::{BoundedList, ListOfIds, Page, cache_control, cost};
 
 #[cfg(test)]
 mod tests;

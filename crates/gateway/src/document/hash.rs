@@ -17,6 +17,11 @@ impl DocumentHash {
         Self(Sha256::digest(text).into())
     }
 
+    /// Its bytes.
+    pub(crate) fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// Reads 64 hexadecimal digits.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let mut bytes = [0; 32];

@@ -98,6 +98,11 @@ impl Operation {
         })
     }
 
+    /// Its name, when it has one.
+    pub(crate) fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
     /// What the operation selects with these variables.
     pub(crate) fn selection(&self, variables: &Variables, shape: &Shape) -> Arc<Selection> {
         let make = || Selection::of(&self.definition, variables, shape);

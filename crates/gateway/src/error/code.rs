@@ -80,6 +80,8 @@ codes! {
     ResponseTooLarge = "RESPONSE_TOO_LARGE",
     /// The operation or the request took too long.
     Timeout = "TIMEOUT",
+    /// The catalogue has not reached the version that the request asks for.
+    VersionNotReached = "VERSION_NOT_REACHED",
     /// The server or its database has no room for the request, or is stopping.
     Unavailable = "UNAVAILABLE",
     /// The server failed.

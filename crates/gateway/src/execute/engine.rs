@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use async_graphql::parser::types::{DocumentOperations, ExecutableDocument};
 use async_graphql::{Positioned, Request, Response, Value};
-use persistence::Database;
 
 use super::Outcome;
 use super::executor::{Execution, Prepared};
 use crate::GatewaySettings;
+use crate::cache::Reading;
 use crate::error::{GraphError, MAX_ERRORS};
 use crate::gate::MAX_HEIGHT;
 use crate::schema::{self, Schema, Shape};
@@ -22,20 +22,24 @@ pub(super) struct Engine {
 }
 
 impl Engine {
-    /// An engine that reads from `database`.
-    pub(super) fn new(database: &Database, settings: &GatewaySettings, shape: &Arc<Shape>) -> Self {
+    /// An engine for the schema of a shape.
+    pub(super) fn new(settings: &GatewaySettings, shape: &Arc<Shape>) -> Self {
         let builder = schema::build(settings.execution.introspection)
             .limit_recursive_depth(MAX_HEIGHT)
             .data(Arc::clone(shape))
-            .data(database.clone())
             .data(settings.clone());
         Self {
             schema: builder.finish(),
         }
     }
 
-    /// Runs an operation.
-    pub(super) async fn run(&self, prepared: Prepared<'_>, limits: Limits) -> Execution {
+    /// Runs an operation; all of its fields read through `reading`.
+    pub(super) async fn run(
+        &self,
+        prepared: &Prepared<'_>,
+        limits: Limits,
+        reading: Reading,
+    ) -> Execution {
         let Prepared {
             operation,
             selection,
@@ -47,9 +51,9 @@ impl Engine {
             operations: DocumentOperations::Single(Positioned::new(definition, pos)),
             fragments: HashMap::default(),
         };
-        let mut request = Request::new("").variables(variables);
+        let mut request = Request::new("").variables(variables.clone()).data(reading);
         request.set_parsed_query(document);
-        classified(self.schema.execute(request).await, &selection, limits)
+        classified(self.schema.execute(request).await, selection, limits)
     }
 }
 

@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use async_graphql::Variables;
 use futures_util::FutureExt as _;
-use persistence::{Database, Reads};
 use tracing::Instrument as _;
 
 use super::engine::Engine;
 use super::{Maker, Outcome, Stage};
 use crate::GatewaySettings;
+use crate::cache::Reading;
 use crate::document::Operation;
-use crate::error::{ErrorCode, GraphError};
+use crate::error::{ApiError, ErrorCode, GraphError};
 use crate::gate::Gate;
 use crate::metrics::Metrics;
 use crate::schema::{Query, Shape};
@@ -25,7 +25,6 @@ use crate::write::{Call, Limits, Stopped, Writer};
 pub(super) struct Executor {
     query: Query,
     engine: Engine,
-    database: Database,
     settings: GatewaySettings,
     metrics: Metrics,
 }
@@ -50,47 +49,56 @@ pub(super) struct Execution {
 }
 
 impl Executor {
-    /// An executor that reads from `database`.
-    pub(super) fn new(
-        database: &Database,
-        settings: &GatewaySettings,
-        shape: &Arc<Shape>,
-        metrics: Metrics,
-    ) -> Self {
+    /// An executor for the schema of a shape.
+    pub(super) fn new(settings: &GatewaySettings, shape: &Arc<Shape>, metrics: Metrics) -> Self {
         Self {
             query: Query::default(),
-            engine: Engine::new(database, settings, shape),
-            database: database.clone(),
+            engine: Engine::new(settings, shape),
             settings: settings.clone(),
             metrics,
         }
     }
 
-    /// Runs an operation, at most until its deadline.
-    pub(super) async fn run(&self, prepared: Prepared<'_>, gate: &Gate, maker: Maker) -> Execution {
+    /// Runs an operation, at most until its deadline; all of its fields read through `reading`.
+    pub(super) async fn run(
+        &self,
+        prepared: &Prepared<'_>,
+        gate: &Gate,
+        maker: Maker,
+        reading: &Reading,
+    ) -> Execution {
         let checked = gate.check_values(prepared.operation, &prepared.variables);
         if let Err(errors) = checked {
             return Execution::refused(errors);
         }
         let span = tracing::debug_span!("execute", operation.type = prepared.operation.word());
-        let execution = self.execute(prepared, maker).instrument(span);
+        let execution = self.execute(prepared, maker, reading).instrument(span);
         guarded(execution, self.settings.execution.deadline, &self.metrics).await
     }
 
+    /// Reads one state of the catalogue, also when that takes several statements.
+    async fn execute(&self, prepared: &Prepared<'_>, maker: Maker, reading: &Reading) -> Execution {
+        if prepared.selection.statements() <= 1 {
+            return self.answer(prepared, maker, reading.clone()).await;
+        }
+        match reading.snapshot().await {
+            Ok(snapshot) => self.answer(prepared, maker, snapshot).await,
+            Err(error) => {
+                let error = ApiError::from(error);
+                Execution::failed(GraphError::of_failure(&error))
+            }
+        }
+    }
+
     /// The engine answers what is asked about the schema, and everything that is asked with it.
-    async fn execute(&self, prepared: Prepared<'_>, maker: Maker) -> Execution {
+    async fn answer(&self, prepared: &Prepared<'_>, maker: Maker, reading: Reading) -> Execution {
         let asks_for_schema = prepared.selection.introspects() || !prepared.operation.is_query();
         if asks_for_schema || maker == Maker::Engine {
             let limits = self.limits();
-            return self.engine.run(prepared, limits).await;
+            return self.engine.run(prepared, limits, reading).await;
         }
-        let Prepared {
-            selection,
-            variables,
-            ..
-        } = prepared;
-        self.write(&selection, &variables, self.database.reads())
-            .await
+        let (selection, variables) = (&prepared.selection, &prepared.variables);
+        self.write(selection, variables, &reading).await
     }
 
     /// Writes the answer to a query; all of its fields read through `reads`.
@@ -98,7 +106,7 @@ impl Executor {
         &self,
         selection: &Selection,
         variables: &Variables,
-        reads: &Reads,
+        reads: &Reading,
     ) -> Execution {
         let fields = selection.fields().iter();
         let calls = fields.map(|field| Call {

@@ -6,6 +6,7 @@ mod batch;
 mod cost;
 mod engine;
 mod executor;
+mod kept;
 mod outcome;
 mod pipeline;
 mod request;
@@ -20,6 +21,7 @@ use persistence::Database;
 use serde_json::Value;
 
 use crate::GatewaySettings;
+use crate::cache::AnswerCache;
 use crate::document::{Document, Library, RefusedDocument, ShortHash};
 use crate::error::ErrorCode;
 use crate::gate::{Gate, Trust};
@@ -43,6 +45,7 @@ struct Inner {
     executor: Executor,
     library: Library,
     database: Database,
+    cache: AnswerCache,
     accounts: Accounts,
     metrics: Metrics,
     sdl: Option<Bytes>,
@@ -55,6 +58,8 @@ pub(crate) struct Asking {
     pub(crate) caller: Option<IpAddr>,
     /// What the client wants to know about cost.
     pub(crate) cost: CostRequest,
+    /// The version of the catalogue that the answer has to have at least; 0 for any.
+    pub(crate) min_version: u64,
     /// Who makes the answer.
     pub(crate) maker: Maker,
 }
@@ -107,13 +112,9 @@ impl Gateway {
         let metrics = Metrics::new();
         Ok(Self {
             inner: Arc::new(Inner {
-                executor: Executor::new(
-                    &database,
-                    settings,
-                    library.gate().shape(),
-                    metrics.clone(),
-                ),
+                executor: Executor::new(settings, library.gate().shape(), metrics.clone()),
                 library,
+                cache: AnswerCache::new(&settings.cache, database.clock().clone(), metrics.clone()),
                 database,
                 accounts: Accounts::new(&settings.rates),
                 metrics,
@@ -181,6 +182,11 @@ impl Gateway {
     /// The schema in its definition language, where clients may ask for it.
     pub(crate) fn sdl(&self) -> Option<Bytes> {
         self.inner.sdl.clone()
+    }
+
+    /// The answers that are kept.
+    pub(crate) fn cache(&self) -> &AnswerCache {
+        &self.inner.cache
     }
 
     /// What is counted of all that passes here.

@@ -1,11 +1,14 @@
 //! What became of a request.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use actix_web::web::Bytes;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::cost::CostReport;
+use crate::cache::Kept;
 use crate::error::GraphError;
 use crate::rate::Budget;
 use crate::write::Data;
@@ -19,6 +22,10 @@ pub(crate) struct Answer {
     pub(crate) cost: Option<CostReport>,
     /// What the caller has left, when callers have budgets.
     pub(crate) budget: Option<Budget>,
+    /// The version of the catalogue that it has at least, when that is known.
+    pub(crate) version: Option<u64>,
+    /// For how many seconds caches may keep it, where a field says it.
+    pub(crate) max_age: Option<u64>,
 }
 
 /// What became of a request.
@@ -38,6 +45,8 @@ pub(crate) enum Outcome {
         /// Fields that failed.
         errors: Vec<GraphError>,
     },
+    /// The operation was executed, now or before, without errors; others get the same answer.
+    Kept(Arc<Kept>),
 }
 
 /// Where a request failed before it was executed.
@@ -76,6 +85,7 @@ impl Outcome {
     pub(crate) fn word(&self) -> &'static str {
         match self {
             Self::Refused { .. } => "refused",
+            Self::Kept(_) => "ok",
             Self::Executed { errors, .. } if errors.is_empty() => "ok",
             Self::Executed { data, .. } if data.is_null() => "failed",
             Self::Executed { .. } => "partial",
@@ -89,6 +99,8 @@ impl From<Outcome> for Answer {
             outcome,
             cost: None,
             budget: None,
+            version: None,
+            max_age: None,
         }
     }
 }
@@ -96,13 +108,13 @@ impl From<Outcome> for Answer {
 impl Answer {
     /// The answer to somebody who only wants to know the price.
     pub(crate) fn priced(cost: CostReport) -> Self {
+        let outcome = Outcome::Executed {
+            data: Data::null(),
+            errors: Vec::new(),
+        };
         Self {
-            outcome: Outcome::Executed {
-                data: Data::null(),
-                errors: Vec::new(),
-            },
             cost: Some(cost),
-            budget: None,
+            ..Self::from(outcome)
         }
     }
 
@@ -120,8 +132,19 @@ impl Answer {
 #[derive(Debug)]
 pub(crate) struct Body {
     errors: Vec<GraphError>,
-    data: Option<Data>,
+    data: Answered,
     extensions: Option<Extensions>,
+}
+
+/// What a body says of the data.
+#[derive(Debug)]
+enum Answered {
+    /// Nothing.
+    Nothing,
+    /// What was written for this answer.
+    Written(Data),
+    /// What was written before, as a body.
+    Kept(Arc<Kept>),
 }
 
 /// What is told beside the data.
@@ -133,8 +156,9 @@ struct Extensions {
 impl From<Answer> for Body {
     fn from(answer: Answer) -> Self {
         let (errors, data) = match answer.outcome {
-            Outcome::Refused { stage: _, errors } => (errors, None),
-            Outcome::Executed { data, errors } => (errors, Some(data)),
+            Outcome::Refused { stage: _, errors } => (errors, Answered::Nothing),
+            Outcome::Executed { data, errors } => (errors, Answered::Written(data)),
+            Outcome::Kept(kept) => (Vec::new(), Answered::Kept(kept)),
         };
         Self {
             errors,
@@ -147,28 +171,33 @@ impl From<Answer> for Body {
 impl Body {
     /// The body as JSON. Errors come first, so that nobody overlooks them; without any, nothing
     /// has to be copied.
-    pub(crate) fn into_bytes(self) -> Vec<u8> {
+    pub(crate) fn into_bytes(self) -> Bytes {
         let Self {
             errors,
             data,
             extensions,
         } = self;
         let mut body = match data {
-            Some(data) if errors.is_empty() => data.into_beginning(),
-            Some(data) => {
+            Answered::Kept(kept) if extensions.is_none() => return kept.body().clone(),
+            Answered::Kept(kept) => {
+                let body = kept.body().strip_suffix(b"}");
+                body.unwrap_or_default().to_vec()
+            }
+            Answered::Written(data) if errors.is_empty() => data.into_beginning(),
+            Answered::Written(data) => {
                 let mut body = beginning(&errors);
                 body.extend_from_slice(b",\"data\":");
                 body.extend_from_slice(data.json());
                 body
             }
-            None => beginning(&errors),
+            Answered::Nothing => beginning(&errors),
         };
         if let Some(extensions) = extensions {
             body.extend_from_slice(b",\"extensions\":");
             append(&mut body, &extensions);
         }
         body.push(b'}');
-        body
+        body.into()
     }
 
     /// The body as a value.
@@ -195,7 +224,7 @@ mod tests {
     use crate::error::ErrorCode;
 
     fn text(body: Body) -> String {
-        String::from_utf8(body.into_bytes()).unwrap()
+        String::from_utf8(body.into_bytes().to_vec()).unwrap()
     }
 
     #[test]
@@ -209,7 +238,7 @@ mod tests {
             extensions: cost.map(|cost| Extensions { cost }),
         };
         let cost_text = r#""extensions":{"cost":{"requested":3,"limit":5}}"#;
-        let null = || Some(Data::null());
+        let null = || Answered::Written(Data::null());
         assert_eq!(text(body(Vec::new(), null(), None)), r#"{"data":null}"#);
         assert_eq!(
             text(body(Vec::new(), null(), Some(cost))),
@@ -220,7 +249,7 @@ mod tests {
             format!(r#"{{"errors":{errors},"data":null,{cost_text}}}"#)
         );
         assert_eq!(
-            text(body(vec![error()], None, None)),
+            text(body(vec![error()], Answered::Nothing, None)),
             format!(r#"{{"errors":{errors}}}"#)
         );
     }

@@ -6,6 +6,7 @@ use async_graphql::parser::types::OperationType;
 
 use super::account::SMALLEST_PRICE;
 use super::executor::{Execution, Prepared};
+use super::kept::Versioned;
 use super::request::Operations;
 use super::{Answer, Asking, CostReport, CostRequest, DocumentSource, Facts, GraphRequest};
 use super::{Inner, Outcome, Stage};
@@ -21,6 +22,9 @@ impl Inner {
         asking: Asking,
         facts: &mut Facts,
     ) -> Result<Answer, Outcome> {
+        if asking.min_version > 0 {
+            self.reach(asking.min_version).await?;
+        }
         let document = self.find(&request, facts).await?;
         let prepared = self.prepared(&document, request, facts)?;
         let price = prepared.selection.price(&prepared.variables);
@@ -36,10 +40,8 @@ impl Inner {
         let charged = self
             .accounts
             .charge(asking.caller, price - SMALLEST_PRICE)?;
-        let Execution { outcome, worth } = self
-            .executor
-            .run(prepared, self.library.gate(), asking.maker)
-            .await;
+        let Versioned { execution, version } = self.execute(&document, &prepared, asking).await;
+        let Execution { outcome, worth } = execution;
         // Never more than was asked for.
         let actual = worth.map_or(price, |worth| worth.clamp(SMALLEST_PRICE, price));
         facts.cost = Some(actual);
@@ -55,6 +57,8 @@ impl Inner {
             outcome,
             cost,
             budget,
+            version: Some(version),
+            max_age: prepared.selection.max_age(),
         })
     }
 

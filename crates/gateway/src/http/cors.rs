@@ -18,9 +18,9 @@ use crate::GatewaySettings;
 const METHODS: &str = "GET, POST";
 const REQUEST_HEADERS: &str = "content-type, authorization, x-request-id, graphql-cost, \
     graphql-require-preflight, apollo-require-preflight, x-apollo-operation-name, traceparent, \
-    idempotency-key";
-const EXPOSED_HEADERS: &str =
-    "x-request-id, ratelimit-limit, ratelimit-remaining, ratelimit-reset, retry-after";
+    idempotency-key, rolegraph-min-version";
+const EXPOSED_HEADERS: &str = "x-request-id, ratelimit-limit, ratelimit-remaining, ratelimit-reset, retry-after, \
+    rolegraph-version";
 /// How many seconds a browser may remember a preflight: a day, though most stop earlier.
 const MAX_AGE: &str = "86400";
 /// What the answer to a preflight depends on.

@@ -66,6 +66,8 @@ impl<'r> Exchange<'r> {
             asking: Asking {
                 caller: Some(entrance.caller().address),
                 cost: wish.map_or(CostRequest::Silent, CostRequest::of_header),
+                // One that cannot be read is refused before anything runs.
+                min_version: min_version(request).unwrap_or(0),
                 maker: Maker::Writer,
             },
         }
@@ -137,8 +139,21 @@ impl<'r> Exchange<'r> {
     }
 }
 
+/// The version of the catalogue that an answer has to have at least; 0 when nobody asks for one.
+fn min_version(request: &HttpRequest) -> Result<u64, Refusal> {
+    let Some(value) = request.headers().get("rolegraph-min-version") else {
+        return Ok(0);
+    };
+    let number = value.to_str().ok().and_then(|text| text.parse().ok());
+    number.ok_or_else(|| {
+        let message = "Rolegraph-Min-Version is not a whole number of at least 0";
+        (StatusCode::BAD_REQUEST, bad_request(message))
+    })
+}
+
 /// Refuses answers that we do not give and bodies that we do not take, before a body is read.
 fn check_headers(request: &HttpRequest) -> Result<(), Refusal> {
+    min_version(request)?;
     if MediaType::accepted(request.headers()).is_none() {
         let message = "accept application/graphql-response+json or application/json";
         return Err((StatusCode::NOT_ACCEPTABLE, bad_request(message)));

@@ -40,12 +40,20 @@ pub(super) async fn numbers(
     metrics: Data<Metrics>,
     admission: Data<Admission>,
     budget: Data<Budget>,
+    gateway: Data<Gateway>,
 ) -> HttpResponse {
+    let cache = gateway.cache();
+    let (kept_answers, kept_bytes) = cache.size();
+    let lag = cache.clock().lag();
     let Load { running, waiting } = admission.load();
     let exposition = metrics.exposition(Gauges {
         in_flight: running,
         queued: waiting,
         sending_bytes: budget.used(),
+        kept_answers,
+        kept_bytes,
+        catalogue_version: cache.clock().head(),
+        following_lag: lag.map_or(-1.0, |lag| lag.as_secs_f64()),
     });
     HttpResponse::Ok()
         .content_type(metrics::CONTENT_TYPE)

@@ -4,18 +4,21 @@ use std::time::Duration;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header;
-use actix_web::web::Data;
+use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use serde::de::IgnoredAny;
-use sha2::{Digest as _, Sha256};
 
 use super::negotiation::MediaType;
 use super::request_id::RequestId;
 use super::status;
+use crate::cache::entity_tag;
 use crate::error::{ErrorCode, GraphError};
 use crate::execute::{Answer, Outcome, Stage};
 use crate::rate::Budget;
 use crate::{GatewaySettings, HttpProfile};
+
+/// The version of the catalogue that an answer has at least.
+const VERSION: &str = "rolegraph-version";
 
 /// How a request is going to be answered.
 pub(super) struct Reply {
@@ -69,6 +72,7 @@ impl Reply {
         if let Some(budget) = &answer.budget {
             tell_budget(&mut response, budget);
         }
+        tell_version(&mut response, answer.version);
         self.finish(response, answer.into_body(&self.request_id.0).into_bytes())
     }
 
@@ -78,13 +82,15 @@ impl Reply {
         if let Some(budget) = answers.last().and_then(|answer| answer.budget.as_ref()) {
             tell_budget(&mut response, budget);
         }
+        let versions = answers.iter().filter_map(|answer| answer.version);
+        tell_version(&mut response, versions.min());
         let mut bodies = Vec::new();
         for answer in answers {
             bodies.push(if bodies.is_empty() { b'[' } else { b',' });
             bodies.extend(answer.into_body(&self.request_id.0).into_bytes());
         }
         bodies.push(b']');
-        self.finish(response, bodies)
+        self.finish(response, bodies.into())
     }
 
     /// The answer to a request that did not get as far as the graph.
@@ -124,7 +130,7 @@ impl Reply {
         response
     }
 
-    fn finish(&self, mut response: HttpResponseBuilder, body: Vec<u8>) -> HttpResponse {
+    fn finish(&self, mut response: HttpResponseBuilder, body: Bytes) -> HttpResponse {
         let bytes = self.capped(body);
         response
             .content_type(self.media_type.content_type())
@@ -132,7 +138,7 @@ impl Reply {
     }
 
     /// The body; when it is too large, an error in its place.
-    fn capped(&self, body: Vec<u8>) -> Vec<u8> {
+    fn capped(&self, body: Bytes) -> Bytes {
         if body.len() <= self.largest {
             return body;
         }
@@ -146,22 +152,29 @@ impl Reply {
     /// The answer to a document that was called by its id, which caches may keep unless something
     /// failed.
     pub(super) fn cacheable(&self, request: &HttpRequest, answer: Answer) -> HttpResponse {
-        if answer.outcome.word() != "ok" {
+        let seconds = self.max_age.as_secs();
+        let seconds = answer.max_age.map_or(seconds, |age| age.min(seconds));
+        if answer.outcome.word() != "ok" || answer.max_age == Some(0) {
             return self.answer(answer);
         }
+        let version = answer.version;
+        let kept = match &answer.outcome {
+            Outcome::Kept(kept) => Some(kept.tag().to_owned()),
+            Outcome::Executed { .. } | Outcome::Refused { .. } => None,
+        };
         let body = self.capped(answer.into_body(&self.request_id.0).into_bytes());
-        let tag = entity_tag(&body);
+        let tag = kept.unwrap_or_else(|| entity_tag(&body));
         let known = is_known(request, &tag);
         let mut response = Self::builder(if known {
             StatusCode::NOT_MODIFIED
         } else {
             StatusCode::OK
         });
-        let seconds = self.max_age.as_secs();
         let policy = format!("public, max-age={seconds}, stale-while-revalidate={seconds}");
         response
             .insert_header((header::CACHE_CONTROL, policy))
             .insert_header((header::ETAG, tag));
+        tell_version(&mut response, version);
         if known {
             return response.finish();
         }
@@ -188,13 +201,6 @@ fn explain(response: &mut HttpResponseBuilder, stage: Stage) {
     }
 }
 
-/// A name of the body that changes with it.
-fn entity_tag(body: &[u8]) -> String {
-    let hash = Sha256::digest(body);
-    let digits = hash.iter().take(16).map(|byte| format!("{byte:02x}"));
-    format!("\"{}\"", digits.collect::<String>())
-}
-
 /// Whether the client has the body already. Packed bodies have the tag of the plain one, marked as
 /// weak, which is no difference here.
 fn is_known(request: &HttpRequest, tag: &str) -> bool {
@@ -202,6 +208,13 @@ fn is_known(request: &HttpRequest, tag: &str) -> bool {
     let known = known.filter_map(|value| value.to_str().ok());
     let mut tags = known.flat_map(|value| value.split(',')).map(str::trim);
     tags.any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
+}
+
+/// Tells which version of the catalogue the answer has at least.
+fn tell_version(response: &mut HttpResponseBuilder, version: Option<u64>) {
+    if let Some(version) = version {
+        response.insert_header((VERSION, version));
+    }
 }
 
 /// Tells what the caller has left.

@@ -25,9 +25,10 @@ use crate::metrics::Metrics;
 /// twice and not all of it.
 const PIECE: usize = 64 * 1024;
 /// What an answer depends on besides its address.
-const VARY: &str = "Accept, Accept-Encoding, Authorization";
+const VARY: &str = "Accept, Accept-Encoding, Authorization, Rolegraph-Min-Version";
 /// The same where some origins get further headers.
-const VARY_WITH_ORIGIN: &str = "Accept, Accept-Encoding, Authorization, Origin";
+const VARY_WITH_ORIGIN: &str =
+    "Accept, Accept-Encoding, Authorization, Rolegraph-Min-Version, Origin";
 
 /// Packs the answer and counts it while it is sent. An answer that is not finished, such as a
 /// stream, passes as it is, and so does an empty one.

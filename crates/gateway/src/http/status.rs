@@ -14,6 +14,7 @@ const PARTIAL_SUCCESS: u16 = 294;
 pub(super) fn of(outcome: &Outcome, media_type: MediaType, profile: HttpProfile) -> StatusCode {
     match outcome {
         Outcome::Executed { errors, .. } => executed(errors, media_type, profile),
+        Outcome::Kept(_) => StatusCode::OK,
         Outcome::Refused { stage, errors } => refused(*stage, errors, media_type, profile),
     }
 }

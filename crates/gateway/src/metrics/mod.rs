@@ -18,7 +18,7 @@ use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 
 use crate::error::ErrorCode;
-pub(crate) use record::OperationRecord;
+pub(crate) use record::{CacheUse, OperationRecord};
 
 /// The media type of the exposition.
 pub(crate) const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -52,6 +52,11 @@ struct Inner {
     rejections: Counters<1>,
     cache_hits: Counter,
     cache_misses: Counter,
+    answer_cache: [Counter; CacheUse::ALL.len()],
+    answer_cache_entries: Level,
+    answer_cache_bytes: Level,
+    catalogue_version: Level,
+    following_lag: Gauge<f64, AtomicU64>,
     panics: Counter,
     answers: [Counter; 5],
     in_flight: Level,
@@ -68,6 +73,14 @@ pub(crate) struct Gauges {
     pub(crate) queued: usize,
     /// Bytes of the answers that are being sent.
     pub(crate) sending_bytes: usize,
+    /// Answers that are kept.
+    pub(crate) kept_answers: u64,
+    /// Bytes of the answers that are kept.
+    pub(crate) kept_bytes: u64,
+    /// The last change of the catalogue that is known here.
+    pub(crate) catalogue_version: u64,
+    /// How old the news of other processes are; negative when there are none.
+    pub(crate) following_lag: f64,
 }
 
 impl Metrics {
@@ -76,6 +89,7 @@ impl Metrics {
         let caches = Counters::<1>::default();
         let outcome = |name: &'static str| caches.get_or_create_owned(&[("outcome", name)]);
         let answers = Counters::<1>::default();
+        let uses = Counters::<1>::default();
         let mut inner = Inner {
             registry: Registry::with_prefix("rolegraph"),
             operations: Counters::default(),
@@ -84,13 +98,19 @@ impl Metrics {
             rejections: Counters::default(),
             cache_hits: outcome("hit"),
             cache_misses: outcome("miss"),
+            answer_cache: CacheUse::ALL
+                .map(|used| uses.get_or_create_owned(&[("outcome", used.name())])),
+            answer_cache_entries: Level::default(),
+            answer_cache_bytes: Level::default(),
+            catalogue_version: Level::default(),
+            following_lag: Gauge::default(),
             panics: Counter::default(),
             answers: CLASSES.map(|class| answers.get_or_create_owned(&[("status", class)])),
             in_flight: Level::default(),
             queued: Level::default(),
             sending: Level::default(),
         };
-        inner.register(caches, answers);
+        inner.register(caches, answers, uses);
         Self {
             inner: Arc::new(inner),
         }
@@ -123,6 +143,13 @@ impl Metrics {
         }
     }
 
+    /// Counts what the cache of answers was good for.
+    pub(crate) fn cache_used(&self, used: CacheUse) {
+        if let Some(counter) = self.inner.answer_cache.get(used.place()) {
+            counter.inc();
+        }
+    }
+
     /// Counts a panic that was caught.
     pub(crate) fn panicked(&self) {
         self.inner.panics.inc();
@@ -143,6 +170,10 @@ impl Metrics {
         level(&self.inner.in_flight, gauges.in_flight);
         level(&self.inner.queued, gauges.queued);
         level(&self.inner.sending, gauges.sending_bytes);
+        self.inner.answer_cache_entries.set(gauges.kept_answers);
+        self.inner.answer_cache_bytes.set(gauges.kept_bytes);
+        self.inner.catalogue_version.set(gauges.catalogue_version);
+        self.inner.following_lag.set(gauges.following_lag);
         let mut exposition = String::new();
         if let Err(error) = text::encode(&mut exposition, &self.inner.registry) {
             let cause: &dyn std::error::Error = &error;
@@ -153,7 +184,7 @@ impl Metrics {
 }
 
 impl Inner {
-    fn register(&mut self, caches: Counters<1>, answers: Counters<1>) {
+    fn register(&mut self, caches: Counters<1>, answers: Counters<1>, uses: Counters<1>) {
         let numbers = &mut self.registry;
         let version = [("version", env!("CARGO_PKG_VERSION"))];
         numbers.register("build", "What is running", Info::new(version));
@@ -168,6 +199,22 @@ impl Inner {
         numbers.register("rejections", help, self.rejections.clone());
         let help = "Documents that were looked for among those that are kept";
         numbers.register("document_cache", help, caches);
+        let help = "Answers that were looked for among those that are kept";
+        numbers.register("answer_cache", help, uses);
+        let help = "Answers that are kept";
+        numbers.register(
+            "answer_cache_entries",
+            help,
+            self.answer_cache_entries.clone(),
+        );
+        let help = "What the answers that are kept take";
+        let bytes = self.answer_cache_bytes.clone();
+        numbers.register_with_unit("answer_cache", help, Unit::Bytes, bytes);
+        let help = "The last change of the catalogue that is known here";
+        numbers.register("catalogue_version", help, self.catalogue_version.clone());
+        let help = "How old the news of other processes are, or -1 when there are none";
+        let lag = self.following_lag.clone();
+        numbers.register_with_unit("following_lag", help, Unit::Seconds, lag);
         numbers.register("panics", "Panics that were caught", self.panics.clone());
         let help = "Answers by class of their status";
         numbers.register("http_requests", help, answers);

@@ -28,3 +28,41 @@ impl OperationRecord {
         ]
     }
 }
+
+/// What the cache of answers was good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CacheUse {
+    /// The answer was there.
+    Hit,
+    /// The answer was made.
+    Miss,
+    /// Somebody else was making the answer.
+    Shared,
+    /// An answer was there and not right any more; another word is said about the new one.
+    Outdated,
+}
+
+impl CacheUse {
+    /// All of them, each at its place.
+    pub(super) const ALL: [Self; 4] = [Self::Hit, Self::Miss, Self::Shared, Self::Outdated];
+
+    /// The place among all.
+    pub(super) const fn place(self) -> usize {
+        match self {
+            Self::Hit => 0,
+            Self::Miss => 1,
+            Self::Shared => 2,
+            Self::Outdated => 3,
+        }
+    }
+
+    /// The value of its label.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Hit => "hit",
+            Self::Miss => "miss",
+            Self::Shared => "shared",
+            Self::Outdated => "outdated",
+        }
+    }
+}

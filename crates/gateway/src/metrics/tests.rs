@@ -29,6 +29,7 @@ fn every_number_has_its_line() {
         in_flight: 3,
         queued: 2,
         sending_bytes: 4096,
+        ..Gauges::default()
     });
     for line in [
         r#"rolegraph_build_info{version="0.1.0"} 1"#,
@@ -48,12 +49,41 @@ fn every_number_has_its_line() {
         "rolegraph_queued 2",
         "rolegraph_sending_bytes 4096",
     ] {
-        assert!(
-            exposition.lines().any(|found| found == line),
-            "{line}\n{exposition}"
-        );
+        has_line(&exposition, line);
     }
     assert!(exposition.ends_with("# EOF\n"));
+}
+
+#[test]
+fn the_cache_of_answers_has_its_lines() {
+    let metrics = Metrics::new();
+    metrics.cache_used(CacheUse::Hit);
+    metrics.cache_used(CacheUse::Outdated);
+    metrics.cache_used(CacheUse::Outdated);
+    let exposition = metrics.exposition(Gauges {
+        kept_answers: 5,
+        kept_bytes: 1024,
+        catalogue_version: 12,
+        following_lag: 0.5,
+        ..Gauges::default()
+    });
+    for line in [
+        r#"rolegraph_answer_cache_total{outcome="hit"} 1"#,
+        r#"rolegraph_answer_cache_total{outcome="miss"} 0"#,
+        r#"rolegraph_answer_cache_total{outcome="outdated"} 2"#,
+        r#"rolegraph_answer_cache_total{outcome="shared"} 0"#,
+        "rolegraph_answer_cache_entries 5",
+        "rolegraph_answer_cache_bytes 1024",
+        "rolegraph_catalogue_version 12",
+        "rolegraph_following_lag_seconds 0.5",
+    ] {
+        has_line(&exposition, line);
+    }
+}
+
+fn has_line(exposition: &str, line: &str) {
+    let found = exposition.lines().any(|found| found == line);
+    assert!(found, "{line}\n{exposition}");
 }
 
 #[test]

@@ -22,6 +22,7 @@ struct TypeShape {
     /// Whether values of it have fields.
     composite: bool,
     weight: Option<u64>,
+    max_age: Option<u64>,
     fields: HashMap<Name, FieldShape>,
     /// The objects that a value of it can be.
     possible: Vec<Name>,
@@ -47,6 +48,8 @@ pub(crate) struct FieldShape {
     pub(crate) type_name: Name,
     /// What it costs besides the fields below it.
     pub(crate) weight: u64,
+    /// For how many seconds caches may keep it, where that is said.
+    pub(crate) max_age: Option<u64>,
     /// How many items it has, or the fields below it have.
     pub(crate) size: Option<ListSize>,
     /// The types of its arguments.
@@ -79,6 +82,7 @@ impl Shape {
             shape.add(ty.node);
         }
         shape.settle_weights();
+        shape.settle_ages();
         shape
     }
 
@@ -86,6 +90,7 @@ impl Shape {
         let name = ty.name.node;
         let read = self.types.entry(name.clone()).or_default();
         read.weight = weight(&ty.directives);
+        read.max_age = max_age(&ty.directives);
         match ty.kind {
             TypeKind::Object(object) => {
                 read.add_fields(object.fields);
@@ -129,6 +134,18 @@ impl Shape {
             if field.weight == UNSETTLED {
                 field.weight = weights.get(&field.type_name).copied().unwrap_or(0);
             }
+        }
+    }
+
+    /// Gives every field the age that its type says, unless it says one itself.
+    fn settle_ages(&mut self) {
+        let ages = self.types.iter();
+        let ages = ages.filter_map(|(name, ty)| Some((name.clone(), ty.max_age?)));
+        let ages: HashMap<Name, u64> = ages.collect();
+        let types = self.types.values_mut();
+        for field in types.flat_map(|ty| ty.fields.values_mut()) {
+            let of_type = ages.get(&field.type_name).copied();
+            field.max_age = field.max_age.or(of_type);
         }
     }
 
@@ -217,6 +234,7 @@ impl TypeShape {
         for field in fields.into_iter().map(|field| field.node) {
             let shape = FieldShape {
                 weight: weight(&field.directives).unwrap_or(UNSETTLED),
+                max_age: max_age(&field.directives),
                 size: ListSize::of(&field.directives),
                 #[cfg(test)]
                 is_list: matches!(field.ty.node.base, BaseType::List(_)),
@@ -265,6 +283,11 @@ impl ListSize {
 
 fn weight(directives: &[Positioned<ConstDirective>]) -> Option<u64> {
     number(&named(directives, "cost")?.get_argument("weight")?.node)
+}
+
+fn max_age(directives: &[Positioned<ConstDirective>]) -> Option<u64> {
+    let directive = named(directives, "cacheControl")?;
+    number(&directive.get_argument("maxAge")?.node)
 }
 
 fn named<'d>(

@@ -162,6 +162,7 @@ impl<'s> Compiler<'s> {
             arguments: arguments(field),
             pos: *pos,
             weight: weight(name, shape),
+            max_age: shape.and_then(|shape| shape.max_age),
             size: Size::Fixed(1),
             below: Below::Nothing,
         };
@@ -175,6 +176,11 @@ impl<'s> Compiler<'s> {
         }
         if let Some(shape) = shape {
             selected.below = self.below(group, shape, &selected);
+            selected.max_age = selected
+                .max_age
+                .into_iter()
+                .chain(selected.below.max_age())
+                .min();
         }
         selected
     }

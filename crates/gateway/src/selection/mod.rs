@@ -40,6 +40,8 @@ pub(crate) struct Selected {
     arguments: Vec<Argument>,
     pos: Pos,
     weight: u64,
+    /// For how many seconds caches may keep it with all that is below it, where that is said.
+    max_age: Option<u64>,
     size: Size,
     below: Below,
 }
@@ -78,11 +80,45 @@ impl Selection {
         &self.fields
     }
 
+    /// For how many seconds caches may keep the answer, where any field says it.
+    pub(crate) fn max_age(&self) -> Option<u64> {
+        oldest(&self.fields)
+    }
+
+    /// How many statements of the catalogue it takes, roughly: more than one have to see one
+    /// state.
+    pub(crate) fn statements(&self) -> usize {
+        let fields = self.fields.iter();
+        fields
+            .map(|field| match field.name() {
+                name if name.starts_with("__") => 0,
+                // One for each kind that the ids name.
+                "nodes" => 2,
+                _ => 1,
+            })
+            .sum()
+    }
+
     /// Whether it asks for the schema itself.
     pub(crate) fn introspects(&self) -> bool {
         let mut names = self.fields.iter().map(Selected::name);
         names.any(|name| matches!(name, "__schema" | "__type"))
     }
+}
+
+impl Below {
+    fn max_age(&self) -> Option<u64> {
+        match self {
+            Self::Nothing => None,
+            Self::Object(fields) => oldest(fields),
+            Self::OneOf(types) => types.iter().filter_map(|(_, fields)| oldest(fields)).min(),
+        }
+    }
+}
+
+/// The smallest age that any of these fields says.
+fn oldest(fields: &[Selected]) -> Option<u64> {
+    fields.iter().filter_map(|field| field.max_age).min()
 }
 
 impl Selected {

@@ -1,6 +1,7 @@
 //! How the gateway is run: every limit that it keeps, and the value of each when nobody says
 //! otherwise.
 
+mod cache;
 mod document;
 mod edge;
 mod limit;
@@ -8,6 +9,7 @@ mod rate;
 
 use std::time::Duration;
 
+pub use cache::CacheSettings;
 pub use document::{DocumentMode, DocumentSettings};
 pub use edge::{EdgeSettings, HttpProfile};
 pub use limit::DocumentLimits;
@@ -24,6 +26,8 @@ pub struct GatewaySettings {
     pub rates: RateSettings,
     /// Which documents are answered.
     pub documents: DocumentSettings,
+    /// Which answers are kept.
+    pub cache: CacheSettings,
     /// What an execution may take and give.
     pub execution: ExecutionSettings,
 }

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use async_graphql::{Context, Variables};
-use persistence::{Database, Reads};
 
 use crate::GatewaySettings;
+use crate::cache::Reading;
 use crate::schema::Shape;
 use crate::selection::{Field, Selected};
 
@@ -14,7 +14,7 @@ use crate::selection::{Field, Selected};
 #[derive(Clone)]
 pub(crate) struct Call<'c> {
     /// The reading side of the catalogue.
-    pub(crate) reads: &'c Reads,
+    pub(crate) reads: &'c Reading,
     /// The settings in force.
     pub(crate) settings: &'c GatewaySettings,
     /// The variables of the operation.
@@ -46,7 +46,7 @@ impl GraphContext for Context<'_> {
     fn call(&self) -> Call<'_> {
         let shape = self.data_unchecked::<Arc<Shape>>();
         Call {
-            reads: self.data_unchecked::<Database>().reads(),
+            reads: self.data_unchecked(),
             settings: self.data_unchecked(),
             variables: &self.query_env.variables,
             selected: Cow::Owned(Selected::by_engine(self.item, shape)),

@@ -1,5 +1,6 @@
 //! The data of an answer, as the beginning of its body.
 
+use actix_web::web::Bytes;
 use async_graphql::Value;
 use serde::Serialize;
 
@@ -47,6 +48,13 @@ impl Data {
     /// The data as JSON.
     pub(crate) fn json(&self) -> &[u8] {
         self.0.get(BEFORE.len()..).unwrap_or_default()
+    }
+
+    /// The body that holds the data and nothing else.
+    pub(crate) fn into_body(self) -> Bytes {
+        let mut body = self.0;
+        body.push(b'}');
+        body.into()
     }
 
     /// The body that begins with the data: `{"data":…`.

@@ -53,7 +53,7 @@ struct Inner {
 /// A moment in the life of a clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {
-    /// Whatever was acknowledged before the moment happened up to this turn.
+    /// Grows with every change; whatever was acknowledged before the moment came before this turn.
     pub turn: u64,
     /// Whatever is read after the moment has all changes up to this one.
     pub head: u64,
@@ -103,10 +103,10 @@ impl ChangeClock {
     /// Now.
     #[must_use]
     pub fn now(&self) -> Moment {
-        Moment {
-            turn: self.inner.turn.load(Ordering::Acquire),
-            head: self.head(),
-        }
+        // The turn comes second, as it is written first: it includes what the head includes.
+        let head = self.head();
+        let turn = self.inner.turn.load(Ordering::Acquire);
+        Moment { turn, head }
     }
 
     /// Whether the changes of other processes are known up to a second ago. Never when nobody
@@ -153,7 +153,6 @@ impl ChangeClock {
         let missing = progress.add(first, last);
         self.inner.head.store(progress.head(), Ordering::Release);
         drop(progress);
-        self.inner.turn.fetch_add(1, Ordering::Release);
         if missing {
             self.inner.bell.notify_one();
         }
@@ -165,8 +164,6 @@ impl ChangeClock {
         let mut progress = self.progress();
         progress.reach(last);
         self.inner.head.store(progress.head(), Ordering::Release);
-        drop(progress);
-        self.inner.turn.fetch_add(1, Ordering::Release);
     }
 
     fn touch<'t>(&self, touches: impl Iterator<Item = (&'t Touch, u64)>) {
@@ -180,6 +177,7 @@ impl ChangeClock {
                 }
             }
         }
+        self.inner.turn.fetch_add(1, Ordering::Release);
     }
 
     fn progress(&self) -> std::sync::MutexGuard<'_, Progress> {

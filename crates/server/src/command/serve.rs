@@ -36,6 +36,7 @@ pub(super) async fn execute(
         };
         roles = demo::fill(&database, &drafts?).await?;
     }
+    let following = database.follow();
     let stop = stop_signal().context("cannot listen for signals")?;
     let banner = Banner {
         address: listener
@@ -49,6 +50,7 @@ pub(super) async fn execute(
     gateway::serve(gateway, listener, settings.gateway.clone(), stop)
         .await
         .context("the server failed")?;
+    drop(following);
     database
         .close()
         .await

@@ -144,6 +144,10 @@ gateway_settings! {
     document_max_age: Period, "TIME", "ROLEGRAPH_DOCUMENT_MAX_AGE", DOCUMENTS => documents.max_age;
     /// Bytes of parsed documents that are kept
     document_cache_bytes: Bytes, "SIZE", "ROLEGRAPH_DOCUMENT_CACHE_BYTES", DOCUMENTS => limits.cache_bytes;
+    /// Whether answers are kept until something in them changes: on or off
+    cache: Switch, "SWITCH", "ROLEGRAPH_CACHE", ANSWERS => cache.enabled;
+    /// Bytes of the answers that are kept
+    cache_bytes: Bytes, "SIZE", "ROLEGRAPH_CACHE_BYTES", ANSWERS => cache.bytes;
     /// Whether clients may ask for the schema: on or off
     introspection: Switch, "SWITCH", "ROLEGRAPH_INTROSPECTION", ANSWERS => execution.introspection;
     /// Time for an operation to run

@@ -8,7 +8,7 @@ use actix_web::test::TestRequest;
 
 use super::{Answer, Board, JSON, post};
 
-const VARY: &str = "Accept, Accept-Encoding, Authorization";
+const VARY: &str = "Accept, Accept-Encoding, Authorization, Rolegraph-Min-Version";
 const INTROSPECTION: &str =
     r#"{"query": "{ __schema { types { name description fields { name description } } } }"}"#;
 

@@ -41,6 +41,7 @@ async fn a_listed_origin_may_ask_and_read() {
         "authorization",
         "traceparent",
         "idempotency-key",
+        "rolegraph-min-version",
     ] {
         assert!(allowed.split(", ").any(|allowed| allowed == name), "{name}");
     }
@@ -52,7 +53,7 @@ async fn a_listed_origin_may_ask_and_read() {
     assert!(exposed.contains("x-request-id") && exposed.contains("retry-after"));
     assert_eq!(
         answer.header(header::VARY),
-        "Accept, Accept-Encoding, Authorization, Origin"
+        "Accept, Accept-Encoding, Authorization, Rolegraph-Min-Version, Origin"
     );
 }
 
@@ -102,7 +103,7 @@ async fn nothing_is_open_unless_origins_are_listed() {
         assert!(opens_nothing(&answer));
         assert_eq!(
             answer.header(header::VARY),
-            "Accept, Accept-Encoding, Authorization"
+            "Accept, Accept-Encoding, Authorization, Rolegraph-Min-Version"
         );
     }
 }

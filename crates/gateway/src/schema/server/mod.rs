@@ -61,7 +61,7 @@ impl ServerInfo {
 
     /// Grows with every committed change of the catalogue, from 0; null when the catalogue cannot
     /// be read.
-    #[graphql(directive = cost::cost::apply(1))]
+    #[graphql(directive = cost::cost::apply(1), directive = cost::cache_control::apply(0))]
     fn catalogue_version(&self) -> Option<Result<BigInt, ApiError>> {
         let version = self.catalogue_version.clone()?;
         nullable(version.map(|version| BigInt(i64::try_from(version).unwrap_or(i64::MAX))))

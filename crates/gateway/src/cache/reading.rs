@@ -1,0 +1,222 @@
+//! Reads that note what an answer depends on.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::change::{Aspects, ChangeEntity, Tag, Tags};
+use domain::id::{CategoryId, FaqId, RoleId, SkillId};
+use domain::read::{
+    CategoriesRequest, CategoryBy, CategoryParts, CategoryTree, Connection, Depends, FaqParts,
+    FaqTree, FaqsRequest, Page, RoleBy, RoleParts, RoleTree, RolesRequest, SkillBy, SkillParts,
+    SkillTree, SkillsRequest,
+};
+use persistence::{PersistenceError, Reads};
+
+type Result<T> = std::result::Result<T, PersistenceError>;
+
+/// The reading side of the catalogue for one operation: the only one that fields have, so that
+/// nothing is read without a note of what the answer depends on.
+#[derive(Clone, Debug)]
+pub(crate) struct Reading {
+    reads: Reads,
+    noted: Option<Arc<Mutex<Tags>>>,
+}
+
+impl Reading {
+    /// Reads for an answer that is not kept.
+    pub(crate) fn unnoted(reads: &Reads) -> Self {
+        Self {
+            reads: reads.clone(),
+            noted: None,
+        }
+    }
+
+    /// Reads for an answer that may be kept.
+    pub(crate) fn noting(reads: &Reads) -> Self {
+        Self {
+            reads: reads.clone(),
+            noted: Some(Arc::default()),
+        }
+    }
+
+    /// The same reads of one state of the catalogue.
+    pub(crate) async fn snapshot(&self) -> Result<Self> {
+        Ok(Self {
+            reads: self.reads.snapshot().await?,
+            noted: self.noted.clone(),
+        })
+    }
+
+    /// What was read until now; nothing when nothing was to be noted.
+    pub(crate) fn noted(&self) -> Tags {
+        let Some(noted) = &self.noted else {
+            return Tags::default();
+        };
+        let mut noted = noted.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *noted)
+    }
+
+    fn note(&self, note: impl FnOnce(&mut Tags)) {
+        if let Some(noted) = &self.noted {
+            // Tags are a plain list, right after every step.
+            note(&mut noted.lock().unwrap_or_else(PoisonError::into_inner));
+        }
+    }
+
+    fn note_all(&self, asked: &impl Depends, found: &impl Depends) {
+        self.note(|tags| {
+            asked.note(tags);
+            found.note(tags);
+        });
+    }
+
+    /// The published role that `by` names.
+    pub(crate) async fn find_published_role(
+        &self,
+        by: &RoleBy,
+        parts: &RoleParts,
+    ) -> Result<Option<RoleTree>> {
+        let found = self.reads.find_published_role(by, parts).await?;
+        self.note_all(by, &found);
+        Ok(found)
+    }
+
+    /// A page of published roles.
+    pub(crate) async fn published_roles_page(
+        &self,
+        wanted: &Connection<RolesRequest, RoleParts>,
+    ) -> Result<Page<RoleTree>> {
+        let found = self.reads.published_roles_page(wanted).await?;
+        self.note_all(&wanted.request, &found);
+        Ok(found)
+    }
+
+    /// The category that `by` names.
+    pub(crate) async fn find_category(
+        &self,
+        by: &CategoryBy,
+        parts: &CategoryParts,
+    ) -> Result<Option<CategoryTree>> {
+        let found = self.reads.find_category(by, parts).await?;
+        self.note(|tags| match &found {
+            Some(found) => found.note(tags),
+            None => by.note_missing(tags),
+        });
+        Ok(found)
+    }
+
+    /// A page of categories, by name.
+    pub(crate) async fn categories_page(
+        &self,
+        wanted: &Connection<CategoriesRequest, CategoryParts>,
+    ) -> Result<Page<CategoryTree>> {
+        let found = self.reads.categories_page(wanted).await?;
+        self.note_all(&wanted.request, &found);
+        Ok(found)
+    }
+
+    /// The skill that `by` names.
+    pub(crate) async fn find_skill(
+        &self,
+        by: &SkillBy,
+        parts: &SkillParts,
+    ) -> Result<Option<SkillTree>> {
+        let found = self.reads.find_skill(by, parts).await?;
+        self.note(|tags| match &found {
+            Some(found) => found.note(tags),
+            None => by.note_missing(tags),
+        });
+        Ok(found)
+    }
+
+    /// A page of skills, by name.
+    pub(crate) async fn skills_page(
+        &self,
+        wanted: &Connection<SkillsRequest, SkillParts>,
+    ) -> Result<Page<SkillTree>> {
+        let found = self.reads.skills_page(wanted).await?;
+        self.note_all(&wanted.request, &found);
+        Ok(found)
+    }
+
+    /// A page of the questions of published roles, by question.
+    pub(crate) async fn published_faqs_page(
+        &self,
+        wanted: &Connection<FaqsRequest, FaqParts>,
+    ) -> Result<Page<FaqTree>> {
+        let found = self.reads.published_faqs_page(wanted).await?;
+        self.note_all(&wanted.request, &found);
+        Ok(found)
+    }
+
+    /// Published roles by id, in no particular order.
+    pub(crate) async fn published_roles_of_ids(
+        &self,
+        ids: &[RoleId],
+        parts: &RoleParts,
+    ) -> Result<Vec<RoleTree>> {
+        let found = self.reads.published_roles_of_ids(ids, parts).await?;
+        self.note(|tags| {
+            for id in ids {
+                tags.add_entity(ChangeEntity::Role, *id);
+            }
+            found.note(tags);
+        });
+        Ok(found)
+    }
+
+    /// Categories by id, in no particular order.
+    pub(crate) async fn categories_of_ids(
+        &self,
+        ids: &[CategoryId],
+        parts: &CategoryParts,
+    ) -> Result<Vec<CategoryTree>> {
+        let found = self.reads.categories_of_ids(ids, parts).await?;
+        self.note(|tags| {
+            for id in ids {
+                tags.add_entity(ChangeEntity::Category, *id);
+            }
+            found.note(tags);
+        });
+        Ok(found)
+    }
+
+    /// Skills by id, in no particular order.
+    pub(crate) async fn skills_of_ids(
+        &self,
+        ids: &[SkillId],
+        parts: &SkillParts,
+    ) -> Result<Vec<SkillTree>> {
+        let found = self.reads.skills_of_ids(ids, parts).await?;
+        self.note(|tags| {
+            for id in ids {
+                tags.add_entity(ChangeEntity::Skill, *id);
+            }
+            found.note(tags);
+        });
+        Ok(found)
+    }
+
+    /// Questions of published roles by id, in no particular order.
+    pub(crate) async fn published_faqs_of_ids(
+        &self,
+        ids: &[FaqId],
+        parts: &FaqParts,
+    ) -> Result<Vec<FaqTree>> {
+        let found = self.reads.published_faqs_of_ids(ids, parts).await?;
+        if !ids.is_empty() {
+            // The id of a question does not tell the role to which it belongs.
+            let aspects = Aspects::FAQ | Aspects::MEMBERSHIP;
+            self.note(|tags| {
+                tags.add_list(ChangeEntity::Role, aspects);
+                found.note(tags);
+            });
+        }
+        Ok(found)
+    }
+
+    /// The head of the change sequence.
+    pub(crate) async fn catalogue_version(&self) -> Result<u64> {
+        self.note(|tags| tags.add(Tag::EVERYTHING));
+        self.reads.catalogue_version().await
+    }
+}

@@ -1,0 +1,108 @@
+//! Answers that need no execution.
+
+use super::executor::{Execution, Prepared};
+use super::{Asking, Inner, Maker, Outcome, Stage};
+use crate::cache::{Audience, Finished, Key, Made, Reading, Taken};
+use crate::document::Document;
+use crate::error::{ApiError, ErrorCode, GraphError};
+
+/// An execution, now or before, and the version of the catalogue that its answer has at least.
+pub(super) struct Versioned {
+    pub(super) execution: Execution,
+    pub(super) version: u64,
+}
+
+impl Inner {
+    /// The answer to an operation: the one that is kept, or a new one.
+    pub(super) async fn execute(
+        &self,
+        document: &Document,
+        prepared: &Prepared<'_>,
+        asking: Asking,
+    ) -> Versioned {
+        if !self.may_keep(prepared, asking) {
+            let version = self.cache.clock().head();
+            let reading = Reading::unnoted(self.database.reads());
+            let execution = Box::pin(self.make(prepared, asking, &reading)).await;
+            return Versioned { execution, version };
+        }
+        let (operation, variables) = (prepared.operation, &prepared.variables);
+        let (name, definition) = (operation.name(), &operation.definition);
+        let key = Key::of(
+            &document.hash,
+            name,
+            definition,
+            variables,
+            Audience::Public,
+        );
+        let make = async || {
+            let reading = Reading::noting(self.database.reads());
+            // An execution is large, and answers that are kept should not have to carry one.
+            let execution = Box::pin(self.make(prepared, asking, &reading)).await;
+            made(execution, &reading)
+        };
+        match self.cache.take(key, make).await {
+            Taken::Private(execution, version) => Versioned { execution, version },
+            Taken::Kept(kept, version) => {
+                let execution = Execution {
+                    worth: Some(kept.worth()),
+                    outcome: Outcome::Kept(kept),
+                };
+                Versioned { execution, version }
+            }
+        }
+    }
+
+    async fn make(&self, prepared: &Prepared<'_>, asking: Asking, reading: &Reading) -> Execution {
+        let gate = self.library.gate();
+        self.executor
+            .run(prepared, gate, asking.maker, reading)
+            .await
+    }
+
+    /// Whether the answer may be kept: it is one of a query that reads the catalogue and nothing
+    /// that is never kept.
+    fn may_keep(&self, prepared: &Prepared<'_>, asking: Asking) -> bool {
+        let selection = &prepared.selection;
+        self.cache.is_on()
+            && asking.maker == Maker::Writer
+            && prepared.operation.is_query()
+            && !selection.introspects()
+            && selection.statements() > 0
+            && selection.max_age() != Some(0)
+    }
+
+    /// Makes sure that answers have a version of the catalogue at least.
+    pub(super) async fn reach(&self, version: u64) -> Result<(), Outcome> {
+        match Box::pin(self.database.catch_up(version)).await {
+            Ok(head) if head >= version => Ok(()),
+            Ok(head) => {
+                let message = format!(
+                    "the catalogue has version {head} here: version {version} is not there yet"
+                );
+                let error = GraphError::new(ErrorCode::VersionNotReached, &message);
+                Err(Outcome::refused(Stage::Unavailable, error))
+            }
+            Err(error) => {
+                let error = GraphError::of_failure(&ApiError::from(error));
+                Err(Outcome::refused(Stage::Unavailable, error))
+            }
+        }
+    }
+}
+
+/// Only answers without errors are for others as well, and only those that read something.
+fn made(execution: Execution, reading: &Reading) -> Made<Execution> {
+    let tags = reading.noted();
+    match execution {
+        Execution {
+            outcome: Outcome::Executed { data, errors },
+            worth: Some(worth),
+        } if errors.is_empty() && !tags.is_empty() => Made::Finished(Finished {
+            body: data.into_body(),
+            worth,
+            tags,
+        }),
+        other => Made::Private(other),
+    }
+}
