@@ -97,7 +97,7 @@ impl AnswerCache {
 
     /// The answer that is kept under `key`; made by `make` when there is none. Of several that
     /// ask at the same time one makes it; when that one is dropped, the next one does.
-    pub(crate) async fn take<T>(&self, key: Key, make: impl AsyncFnOnce() -> Made<T>) -> Taken<T> {
+    pub(crate) async fn take<T>(&self, key: Key, make: impl Future<Output = Made<T>>) -> Taken<T> {
         let arrived = self.clock.now();
         if let Some(kept) = self.find(&key, arrived) {
             self.metrics.cache_used(CacheUse::Hit);
@@ -143,10 +143,10 @@ impl AnswerCache {
         None
     }
 
-    async fn made<T>(&self, key: Key, make: impl AsyncFnOnce() -> Made<T>) -> Taken<T> {
+    async fn made<T>(&self, key: Key, make: impl Future<Output = Made<T>>) -> Taken<T> {
         self.metrics.cache_used(CacheUse::Miss);
         let began = self.clock.now();
-        match make().await {
+        match make.await {
             Made::Private(own) => Taken::Private(own, began.head),
             Made::Finished(finished) => {
                 let Finished { body, worth, tags } = finished;
@@ -162,3 +162,6 @@ impl AnswerCache {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

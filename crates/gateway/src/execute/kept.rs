@@ -35,13 +35,13 @@ impl Inner {
             variables,
             Audience::Public,
         );
-        let make = async || {
+        let make = async {
             let reading = Reading::noting(self.database.reads());
-            // An execution is large, and answers that are kept should not have to carry one.
-            let execution = Box::pin(self.make(prepared, asking, &reading)).await;
+            let execution = self.make(prepared, asking, &reading).await;
             made(execution, &reading)
         };
-        match self.cache.take(key, make).await {
+        // An execution is large, and answers that are kept should not have to carry one.
+        match self.cache.take(key, Box::pin(make)).await {
             Taken::Private(execution, version) => Versioned { execution, version },
             Taken::Kept(kept, version) => {
                 let execution = Execution {
