@@ -184,6 +184,12 @@ impl Gateway {
         self.inner.sdl.clone()
     }
 
+    /// The catalogue.
+    #[cfg(test)]
+    pub(crate) fn database(&self) -> &Database {
+        &self.inner.database
+    }
+
     /// The answers that are kept.
     pub(crate) fn cache(&self) -> &AnswerCache {
         &self.inner.cache

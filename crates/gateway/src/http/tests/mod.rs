@@ -12,6 +12,7 @@ mod line;
 mod number;
 mod page;
 mod profile;
+mod version;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap};
