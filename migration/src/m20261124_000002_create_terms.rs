@@ -45,7 +45,7 @@ CREATE TABLE skill (
         'LANGUAGE', 'WORK_STYLE', 'CREDENTIAL', 'INTEREST')),
     aliases TEXT NOT NULL
 );
-CREATE INDEX skill_by_name ON skill (sort_name, uuid);
+CREATE INDEX skill_by_name ON skill (sort_name, uuid, kind);
 CREATE TABLE translation_group (
     id ROWKEY,
     uuid KEYTEXT NOT NULL UNIQUE,

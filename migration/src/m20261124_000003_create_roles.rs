@@ -41,13 +41,12 @@ CREATE TABLE role (
     titles TEXT NOT NULL,
     cover_letter TEXT,
     outline TEXT NOT NULL,
-    UNIQUE (locale, slug),
     UNIQUE (source_id, locale, document_slug),
     CHECK (state <> 'PUBLISHED' OR published_at IS NOT NULL)
 );
 UNCOMPRESSED role (named_skills, summary, duties, faqs, qualification_groups, sections, facts,
     salaries, titles, cover_letter, outline);
-CREATE INDEX role_by_slug ON role (slug, locale);
+CREATE UNIQUE INDEX role_by_slug ON role (slug, locale);
 CREATE INDEX role_by_title ON role (sort_title, uuid) WHERE state = 'PUBLISHED';
 CREATE INDEX role_by_update ON role (updated_at, uuid) WHERE state = 'PUBLISHED';
 CREATE INDEX role_by_publication ON role (published_at, uuid) WHERE state = 'PUBLISHED';

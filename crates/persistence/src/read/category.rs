@@ -14,6 +14,22 @@ use crate::sort_key::sort_key;
 const BY_POSITION: &[Key] = &[Key::integer("position"), Key::text("uuid")];
 const BY_NAME: &[Key] = &[Key::text("sort_name"), Key::text("uuid")];
 
+/// Writes the statement for the category that `by` names.
+pub(super) fn select_one(sql: &mut Sql, by: &CategoryBy, parts: &CategoryParts) {
+    sql.push("SELECT ");
+    fields(&mut sql.columns(), "c", parts, Visibility::Published);
+    sql.push(" FROM category AS c WHERE c.id = ");
+    chosen(sql, by);
+}
+
+/// Writes the statement for categories by id.
+pub(super) fn select_of_ids(sql: &mut Sql, ids: &[String], parts: &CategoryParts) {
+    sql.push("SELECT ");
+    fields(&mut sql.columns(), "c", parts, Visibility::Published);
+    sql.push(" FROM category AS c WHERE ");
+    sql.one_of("c.uuid", ids);
+}
+
 /// Writes the category in `row` with its parts as a JSON object.
 pub(super) fn object(sql: &mut Sql, row: &str, parts: &CategoryParts, visibility: Visibility) {
     let mut category = sql.object();

@@ -9,6 +9,16 @@ use crate::sort_key::sort_key;
 
 const BY_QUESTION: &[Key] = &[Key::text("sort_question"), Key::text("uuid")];
 
+/// Writes the statement for questions of published roles by id.
+pub(super) fn select_of_ids(sql: &mut Sql, ids: &[String], parts: &FaqParts) {
+    sql.push("SELECT ");
+    fields(&mut sql.columns(), "f", parts, Visibility::Published);
+    sql.push(" FROM faq AS f WHERE ");
+    visible(sql, "f", Visibility::Published, &|_, _| ());
+    sql.push(" AND ");
+    sql.one_of("f.uuid", ids);
+}
+
 /// Writes the fields of the question in `row` with its parts.
 pub(super) fn fields(faq: &mut Fields<'_>, row: &str, parts: &FaqParts, visibility: Visibility) {
     faq.id(row).integer(row, "position");

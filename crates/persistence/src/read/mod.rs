@@ -10,6 +10,8 @@ mod category;
 mod decode;
 mod faq;
 mod page;
+#[cfg(test)]
+mod plan;
 mod record;
 mod role;
 mod role_filter;
@@ -33,7 +35,7 @@ use crate::PersistenceError;
 use crate::engine::Reader;
 use decode::{CategoryRow, FaqRow, RoleRow, SkillRow};
 use record::{Answer, Record};
-use sql::{Fields, Question, Sql};
+use sql::{Question, Sql};
 
 type Result<T> = std::result::Result<T, PersistenceError>;
 
@@ -82,14 +84,7 @@ impl Reads {
         parts: &RoleParts,
         visibility: Visibility,
     ) -> Result<Option<RoleTree>> {
-        let answer = self.answer(|sql| {
-            sql.push("SELECT ");
-            role::fields(&mut sql.columns(), "r", parts, visibility);
-            sql.push(" FROM role AS r WHERE ");
-            role_filter::visible(sql, "r", visibility);
-            sql.push(" AND r.id = ");
-            role_filter::chosen(sql, by, visibility);
-        });
+        let answer = self.answer(|sql| role::select_one(sql, by, parts, visibility));
         first(&answer.await?, |record| role_tree(record, parts))
     }
 
@@ -125,12 +120,7 @@ impl Reads {
         by: &CategoryBy,
         parts: &CategoryParts,
     ) -> Result<Option<CategoryTree>> {
-        let answer = self.answer(|sql| {
-            sql.push("SELECT ");
-            category::fields(&mut sql.columns(), "c", parts, Visibility::Published);
-            sql.push(" FROM category AS c WHERE c.id = ");
-            category::chosen(sql, by);
-        });
+        let answer = self.answer(|sql| category::select_one(sql, by, parts));
         first(&answer.await?, |record| category_tree(record, parts))
     }
 
@@ -145,12 +135,7 @@ impl Reads {
 
     /// The skill that `by` names.
     pub async fn find_skill(&self, by: &SkillBy, parts: &SkillParts) -> Result<Option<SkillTree>> {
-        let answer = self.answer(|sql| {
-            sql.push("SELECT ");
-            skill::fields(&mut sql.columns(), "s", parts, Visibility::Published);
-            sql.push(" FROM skill AS s WHERE ");
-            skill::chosen(sql, "s", by);
-        });
+        let answer = self.answer(|sql| skill::select_one(sql, by, parts));
         first(&answer.await?, |record| skill_tree(record, parts))
     }
 
@@ -178,12 +163,7 @@ impl Reads {
         ids: &[RoleId],
         parts: &RoleParts,
     ) -> Result<Vec<RoleTree>> {
-        let answer = self.of_ids(
-            "role",
-            ids,
-            |role, row| role::fields(role, row, parts, Visibility::Published),
-            |sql, row| role_filter::visible(sql, row, Visibility::Published),
-        );
+        let answer = self.of_ids(ids, |sql, ids| role::select_of_ids(sql, ids, parts));
         let answer = answer.await?;
         answer
             .records()
@@ -197,12 +177,7 @@ impl Reads {
         ids: &[CategoryId],
         parts: &CategoryParts,
     ) -> Result<Vec<CategoryTree>> {
-        let answer = self.of_ids(
-            "category",
-            ids,
-            |category, row| category::fields(category, row, parts, Visibility::Published),
-            |sql, _| sql.push("TRUE"),
-        );
+        let answer = self.of_ids(ids, |sql, ids| category::select_of_ids(sql, ids, parts));
         let answer = answer.await?;
         answer
             .records()
@@ -216,12 +191,7 @@ impl Reads {
         ids: &[SkillId],
         parts: &SkillParts,
     ) -> Result<Vec<SkillTree>> {
-        let answer = self.of_ids(
-            "skill",
-            ids,
-            |skill, row| skill::fields(skill, row, parts, Visibility::Published),
-            |sql, _| sql.push("TRUE"),
-        );
+        let answer = self.of_ids(ids, |sql, ids| skill::select_of_ids(sql, ids, parts));
         let answer = answer.await?;
         answer
             .records()
@@ -236,12 +206,7 @@ impl Reads {
         ids: &[FaqId],
         parts: &FaqParts,
     ) -> Result<Vec<FaqTree>> {
-        let answer = self.of_ids(
-            "faq",
-            ids,
-            |faq, row| faq::fields(faq, row, parts, Visibility::Published),
-            |sql, row| faq::visible(sql, row, Visibility::Published, &|_, _| ()),
-        );
+        let answer = self.of_ids(ids, |sql, ids| faq::select_of_ids(sql, ids, parts));
         let answer = answer.await?;
         answer
             .records()
@@ -278,24 +243,14 @@ impl Reads {
 
     async fn of_ids<I: Id>(
         &self,
-        table: &'static str,
         ids: &[I],
-        fields: impl FnOnce(&mut Fields<'_>, &str),
-        visible: impl FnOnce(&mut Sql, &str),
+        write: impl FnOnce(&mut Sql, &[String]),
     ) -> Result<Answer> {
         if ids.is_empty() {
             return Ok(Answer::default());
         }
-        self.answer(|sql| {
-            sql.push("SELECT ");
-            fields(&mut sql.columns(), "x");
-            sql.push(&format!(" FROM {table} AS x WHERE "));
-            visible(sql, "x");
-            sql.push(" AND x.uuid IN (");
-            sql.bind_all(ids.iter().map(|id| id.uuid().to_string()));
-            sql.push(")");
-        })
-        .await
+        let ids: Vec<String> = ids.iter().map(|id| id.uuid().to_string()).collect();
+        self.answer(|sql| write(sql, &ids)).await
     }
 
     /// Writes a statement and runs it.

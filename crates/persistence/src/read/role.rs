@@ -1,13 +1,33 @@
 //! Roles as SQL: which rows, and which parts of each.
 
 use domain::read::{
-    CategoryBy, Connection, ListParts, Merge as _, RoleOrder, RoleOrderField, RoleParts,
+    CategoryBy, Connection, ListParts, Merge as _, RoleBy, RoleOrder, RoleOrderField, RoleParts,
     RolesRequest, SkillParts,
 };
 
 use super::page::{Key, Listing, Target};
 use super::sql::{Fields, Sql};
 use super::{Visibility, category, role_filter, role_link, skill};
+
+/// Writes the statement for the role that `by` names.
+pub(super) fn select_one(sql: &mut Sql, by: &RoleBy, parts: &RoleParts, visibility: Visibility) {
+    sql.push("SELECT ");
+    fields(&mut sql.columns(), "r", parts, visibility);
+    sql.push(" FROM role AS r WHERE ");
+    role_filter::visible(sql, "r", visibility);
+    sql.push(" AND r.id = ");
+    role_filter::chosen(sql, by, visibility);
+}
+
+/// Writes the statement for the published roles with these ids.
+pub(super) fn select_of_ids(sql: &mut Sql, ids: &[String], parts: &RoleParts) {
+    sql.push("SELECT ");
+    fields(&mut sql.columns(), "r", parts, Visibility::Published);
+    sql.push(" FROM role AS r WHERE ");
+    role_filter::visible(sql, "r", Visibility::Published);
+    sql.push(" AND ");
+    sql.one_of("r.uuid", ids);
+}
 
 /// Writes the role in `row` with its parts as a JSON object.
 pub(super) fn object(sql: &mut Sql, row: &str, parts: &RoleParts, visibility: Visibility) {

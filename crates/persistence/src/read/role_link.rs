@@ -54,7 +54,8 @@ fn skills_page(
             }
             if !kinds.is_empty() {
                 sql.push(&format!(
-                    " AND {link}.skill_id IN (SELECT id FROM skill WHERE kind IN ("
+                    " AND EXISTS (SELECT 1 FROM skill WHERE skill.id = {link}.skill_id \
+                     AND skill.kind IN ("
                 ));
                 sql.bind_all(kinds.iter().map(|kind| kind.as_str()));
                 sql.push("))");

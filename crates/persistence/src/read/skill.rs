@@ -11,6 +11,22 @@ use crate::sort_key::sort_key;
 
 const BY_NAME: &[Key] = &[Key::text("sort_name"), Key::text("uuid")];
 
+/// Writes the statement for the skill that `by` names.
+pub(super) fn select_one(sql: &mut Sql, by: &SkillBy, parts: &SkillParts) {
+    sql.push("SELECT ");
+    fields(&mut sql.columns(), "s", parts, Visibility::Published);
+    sql.push(" FROM skill AS s WHERE ");
+    chosen(sql, "s", by);
+}
+
+/// Writes the statement for skills by id.
+pub(super) fn select_of_ids(sql: &mut Sql, ids: &[String], parts: &SkillParts) {
+    sql.push("SELECT ");
+    fields(&mut sql.columns(), "s", parts, Visibility::Published);
+    sql.push(" FROM skill AS s WHERE ");
+    sql.one_of("s.uuid", ids);
+}
+
 /// Writes the skill in `row` with its parts as a JSON object.
 pub(super) fn object(sql: &mut Sql, row: &str, parts: &SkillParts, visibility: Visibility) {
     let mut skill = sql.object();

@@ -80,6 +80,13 @@ impl Sql {
         }
     }
 
+    /// Adds the condition that a column is one of some texts.
+    pub(super) fn one_of(&mut self, column: &str, texts: &[String]) {
+        self.push(&format!("{column} IN ("));
+        self.bind_all(texts.iter().map(String::as_str));
+        self.push(")");
+    }
+
     /// A table alias that is used nowhere else in the statement.
     pub(super) fn alias(&mut self) -> String {
         self.aliases += 1;

@@ -109,3 +109,19 @@ async fn a_schema_of_a_newer_release_is_refused() {
          newer release"
     );
 }
+
+#[tokio::test]
+async fn a_layout_from_before_the_first_release_is_refused() {
+    let place = place::sqlite().await;
+    let database = Database::open(&place::settings(&place)).await.unwrap();
+    database.close().await.unwrap();
+    let former = "INSERT INTO seaql_migrations VALUES ('m20261123_000004_create_roles', 0)";
+    place.run(former).await;
+    let refused = Database::open(&place::settings(&place)).await.unwrap_err();
+    assert!(matches!(refused, PersistenceError::FormerSchema));
+    assert_eq!(
+        refused.to_string(),
+        "the database has a layout from before the first release, which this one cannot read: \
+         export its roles with the program that made it, then import them into a new database"
+    );
+}
