@@ -97,7 +97,10 @@ impl AnswerCache {
 
     /// The answer that is kept under `key`; made by `make` when there is none. Of several that
     /// ask at the same time one makes it; when that one is dropped, the next one does.
-    pub(crate) async fn take<T>(&self, key: Key, make: impl Future<Output = Made<T>>) -> Taken<T> {
+    pub(crate) async fn take<T, F>(&self, key: Key, make: impl FnOnce() -> F) -> Taken<T>
+    where
+        F: Future<Output = Made<T>>,
+    {
         let arrived = self.clock.now();
         if let Some(kept) = self.find(&key, arrived) {
             self.metrics.cache_used(CacheUse::Hit);
@@ -112,7 +115,7 @@ impl AnswerCache {
             }
             State::Diverted => {
                 drop(state);
-                return self.made(key, make).await;
+                return self.made(key, make()).await;
             }
             State::Landed(_) | State::Waiting => {}
         }
@@ -122,7 +125,7 @@ impl AnswerCache {
             self.metrics.cache_used(CacheUse::Shared);
             return Taken::Kept(kept, now.head);
         }
-        let taken = self.made(key, make).await;
+        let taken = self.made(key, make()).await;
         *state = match &taken {
             Taken::Kept(kept, _) => State::Landed(Arc::clone(kept)),
             Taken::Private(..) => State::Diverted,

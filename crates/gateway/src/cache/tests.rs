@@ -36,7 +36,7 @@ impl Board {
     /// The body that somebody gets, or whatever could not be kept.
     async fn take(&self, make: impl Future<Output = Made<&'static str>>) -> String {
         self.database.catch_up(u64::MAX).await.unwrap();
-        taken(self.cache.take(Key::for_testing(1), make).await)
+        taken(self.cache.take(Key::for_testing(1), || make).await)
     }
 
     /// Something changes.
@@ -108,16 +108,12 @@ async fn what_cannot_be_kept_is_made_by_everybody() {
     for own in ["one", "two"] {
         assert_eq!(board.take(ready(Made::Private(own))).await, own);
     }
-    let mut first = Box::pin(
-        board
-            .cache
-            .take(Key::for_testing(1), pending::<Made<&str>>()),
-    );
+    let mut first = Box::pin(board.cache.take(Key::for_testing(1), pending::<Made<&str>>));
     assert!((&mut first).now_or_never().is_none());
     let mut second = Box::pin(
         board
             .cache
-            .take(Key::for_testing(1), ready(Made::Private("own"))),
+            .take(Key::for_testing(1), || ready(Made::Private("own"))),
     );
     assert!((&mut second).now_or_never().is_none());
     drop(first);
@@ -133,9 +129,9 @@ async fn several_who_miss_an_answer_wait_for_one_who_makes_it() {
         finished("one")
     };
     let key = Key::for_testing(1);
-    let mut first = Box::pin(board.cache.take(key, make));
+    let mut first = Box::pin(board.cache.take(key, || make));
     assert!((&mut first).now_or_never().is_none());
-    let mut second = Box::pin(board.cache.take(key, never()));
+    let mut second = Box::pin(board.cache.take(key, never));
     assert!((&mut second).now_or_never().is_none());
     tell.send(()).unwrap();
     assert_eq!(taken(first.await), "one");
@@ -151,11 +147,11 @@ async fn whoever_came_after_a_change_does_not_take_an_answer_that_was_begun_befo
         finished("before")
     };
     let key = Key::for_testing(1);
-    let mut first = Box::pin(board.cache.take(key, make));
+    let mut first = Box::pin(board.cache.take(key, || make));
     assert!((&mut first).now_or_never().is_none());
     board.change().await;
-    let mut second = Box::pin(board.cache.take(key, ready(finished("after"))));
-    let mut third = Box::pin(board.cache.take(key, never()));
+    let mut second = Box::pin(board.cache.take(key, || ready(finished("after"))));
+    let mut third = Box::pin(board.cache.take(key, never));
     assert!((&mut second).now_or_never().is_none());
     assert!((&mut third).now_or_never().is_none());
     tell.send(()).unwrap();
@@ -168,9 +164,9 @@ async fn whoever_came_after_a_change_does_not_take_an_answer_that_was_begun_befo
 async fn the_next_one_makes_the_answer_when_the_first_one_hangs_up() {
     let board = Board::new(1 << 20).await;
     let key = Key::for_testing(1);
-    let mut first = Box::pin(board.cache.take(key, pending::<Made<&str>>()));
+    let mut first = Box::pin(board.cache.take(key, pending::<Made<&str>>));
     assert!((&mut first).now_or_never().is_none());
-    let mut second = Box::pin(board.cache.take(key, ready(finished("one"))));
+    let mut second = Box::pin(board.cache.take(key, || ready(finished("one"))));
     assert!((&mut second).now_or_never().is_none());
     drop(first);
     assert_eq!(taken(second.await), "one");
@@ -182,7 +178,7 @@ async fn the_cache_has_a_largest_size_and_no_answer_takes_all_of_it() {
     for number in 0..100 {
         let taken = board
             .cache
-            .take(Key::for_testing(number), ready(finished("one")));
+            .take(Key::for_testing(number), || ready(finished("one")));
         taken.await;
     }
     let large: &'static str = Box::leak("x".repeat(4096).into_boxed_str());

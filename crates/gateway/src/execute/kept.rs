@@ -35,13 +35,13 @@ impl Inner {
             variables,
             Audience::Public,
         );
-        let make = async {
+        let make = async || {
             let reading = Reading::noting(self.database.reads());
             let execution = self.make(prepared, asking, &reading).await;
             made(execution, &reading)
         };
         // An execution is large, and answers that are kept should not have to carry one.
-        match self.cache.take(key, Box::pin(make)).await {
+        match self.cache.take(key, || Box::pin(make())).await {
             Taken::Private(execution, version) => Versioned { execution, version },
             Taken::Kept(kept, version) => {
                 let execution = Execution {
