@@ -1,5 +1,6 @@
 //! The catalogue: storing roles.
 
+use std::borrow::Borrow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -107,10 +108,12 @@ impl Catalogue {
     /// Stores several documents, all or none of them.
     pub async fn store_roles(
         &self,
-        drafts: &[RoleDraft],
+        drafts: &[impl Borrow<RoleDraft> + Sync],
         options: StoreOptions<'_>,
     ) -> Result<Vec<StoredRole>, AppError> {
-        drafts.iter().try_for_each(|draft| self.check(draft))?;
+        for draft in drafts {
+            self.check(draft.borrow())?;
+        }
         let mut attempt = 1;
         loop {
             let stored = self.try_roles(drafts, options).await;
@@ -133,13 +136,13 @@ impl Catalogue {
 
     async fn try_roles(
         &self,
-        drafts: &[RoleDraft],
+        drafts: &[impl Borrow<RoleDraft> + Sync],
         options: StoreOptions<'_>,
     ) -> Result<Vec<StoredRole>, AppError> {
         let mut store = self.begin(options).await?;
         let mut stored = Vec::with_capacity(drafts.len());
         for draft in drafts {
-            stored.push(store.role(draft).await?);
+            stored.push(store.role(draft.borrow()).await?);
         }
         store.end(options).await?;
         Ok(stored)

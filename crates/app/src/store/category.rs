@@ -1,6 +1,6 @@
 //! The categories of roles.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::category::{Category, CategoryPath};
 use domain::change::ChangeEntity;
@@ -11,8 +11,14 @@ use super::Store;
 use super::slug::wish;
 use crate::AppError;
 
-/// Known categories by the category above and the sort key of their names.
-type Tree = HashMap<(Option<CategoryId>, String), CategoryId>;
+/// The part of the category tree that was looked up so far.
+#[derive(Debug, Default)]
+pub(super) struct CategoryTree {
+    /// By the category above and the sort key of the name.
+    known: HashMap<(Option<CategoryId>, String), CategoryId>,
+    /// The sort keys that were looked up, anywhere in the tree.
+    asked: HashSet<String>,
+}
 
 impl Store<'_> {
     /// The categories that paths lead to, each once; what is missing of a path is created.
@@ -20,17 +26,17 @@ impl Store<'_> {
         &mut self,
         paths: &[CategoryPath],
     ) -> Result<Vec<CategoryId>, AppError> {
-        let mut tree = self.known_categories(paths).await?;
+        self.look_up(paths).await?;
         let mut categories = Vec::new();
         for path in paths {
             let mut line = Vec::new();
             for name in path.names() {
                 let place = (line.first().copied(), sort_key(name));
-                let category = match tree.get(&place) {
+                let category = match self.categories.known.get(&place) {
                     Some(known) => *known,
                     None => self.new_category(name, &line).await?,
                 };
-                tree.insert(place, category);
+                self.categories.known.insert(place, category);
                 line.insert(0, category);
             }
             let leaf = line.first().filter(|leaf| !categories.contains(*leaf));
@@ -39,14 +45,20 @@ impl Store<'_> {
         Ok(categories)
     }
 
-    async fn known_categories(&mut self, paths: &[CategoryPath]) -> Result<Tree, AppError> {
+    async fn look_up(&mut self, paths: &[CategoryPath]) -> Result<(), AppError> {
+        let CategoryTree { known, asked } = &mut self.categories;
         let names = paths.iter().flat_map(CategoryPath::names);
-        let keys: Vec<String> = names.map(|name| sort_key(name)).collect();
+        let keys = names.map(|name| sort_key(name));
+        let keys: Vec<String> = keys.filter(|key| asked.insert(key.clone())).collect();
+        if keys.is_empty() {
+            return Ok(());
+        }
         let nodes = self.transaction.find_categories_by_key(&keys).await?;
         let places = nodes
             .into_iter()
             .map(|CategoryNode { id, parent, key }| ((parent, key), id));
-        Ok(places.collect())
+        known.extend(places);
+        Ok(())
     }
 
     /// Adds a category as the last one below `ancestors`, which are named from the nearest one up.

@@ -7,21 +7,30 @@ mod skill;
 mod slug;
 mod source;
 
+use std::collections::HashMap;
+
 use domain::Timestamp;
 use domain::change::{Aspects, ChangeEntity, ChangeOp, NewChange};
-use domain::id::{Id, IdSource};
+use domain::id::{Id, IdSource, SkillId};
 use domain::role::Role;
+use domain::source::Source;
 use persistence::Transaction;
+
+use category::CategoryTree;
 
 use crate::{AppError, StoreOptions};
 
-/// A transaction that stores roles, and the changes it has made so far.
+/// A transaction that stores roles, the changes it has made so far, and what it knows of the
+/// catalogue: sources by name, categories, skills by sort key.
 pub(crate) struct Store<'a> {
     transaction: Transaction,
     ids: &'a dyn IdSource,
     now: Timestamp,
     actor: &'a str,
     changes: Vec<NewChange>,
+    sources: HashMap<String, Source>,
+    categories: CategoryTree,
+    skills: HashMap<String, SkillId>,
 }
 
 impl<'a> Store<'a> {
@@ -37,6 +46,9 @@ impl<'a> Store<'a> {
             now,
             actor,
             changes: Vec::new(),
+            sources: HashMap::new(),
+            categories: CategoryTree::default(),
+            skills: HashMap::new(),
         }
     }
 

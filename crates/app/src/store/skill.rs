@@ -104,9 +104,14 @@ impl<'a> Store<'a> {
             .chain(items.flat_map(|item| &item.skills))
             .chain(stated);
         let keys: BTreeSet<String> = terms.map(|term| sort_key(&term.name)).collect();
-        let keys: Vec<String> = keys.into_iter().collect();
+        let mut known = std::mem::take(&mut self.skills);
+        let keys = keys.into_iter().filter(|key| !known.contains_key(key));
+        let keys: Vec<String> = keys.collect();
+        if !keys.is_empty() {
+            known.extend(self.transaction.find_skills_by_key(&keys).await?);
+        }
         Ok(SkillBook {
-            known: self.transaction.find_skills_by_key(&keys).await?,
+            known,
             added: Vec::new(),
             ids: self.ids,
         })
@@ -114,6 +119,10 @@ impl<'a> Store<'a> {
 
     /// Stores the skills that a document added.
     pub(super) async fn new_skills(&mut self, book: SkillBook<'_>) -> Result<(), AppError> {
+        self.skills = book.known;
+        if book.added.is_empty() {
+            return Ok(());
+        }
         let wishes = book
             .added
             .iter()

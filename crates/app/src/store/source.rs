@@ -10,7 +10,10 @@ use crate::AppError;
 impl Store<'_> {
     /// The source with the name that a document states, created or brought up to date.
     pub(super) async fn source(&mut self, stated: &SourceName) -> Result<SourceId, AppError> {
-        let found = self.transaction.find_source_by_name(&stated.name).await?;
+        let found = match self.sources.get(&stated.name) {
+            Some(known) => Some(known.clone()),
+            None => self.transaction.find_source_by_name(&stated.name).await?,
+        };
         let Some(stored) = found else {
             let source = Source {
                 id: SourceId::fresh(self.ids),
@@ -18,7 +21,9 @@ impl Store<'_> {
             };
             self.transaction.insert_source(&source).await?;
             self.created(ChangeEntity::Source, source.id);
-            return Ok(source.id);
+            let id = source.id;
+            self.sources.insert(stated.name.clone(), source);
+            return Ok(id);
         };
         let source = Source {
             id: stored.id,
@@ -33,7 +38,9 @@ impl Store<'_> {
                 Aspects::NONE,
             );
         }
-        Ok(source.id)
+        let id = source.id;
+        self.sources.insert(stated.name.clone(), source);
+        Ok(id)
     }
 }
 

@@ -12,6 +12,10 @@ use crate::finding::{Finding, FindingCode};
 use crate::report::{Action, ImportReport, RoleReport};
 use crate::skill::{Dictionary, enrich};
 
+/// How many documents share a transaction: enough for its price to vanish, few enough for other
+/// writers not to wait long.
+const GROUP: usize = 50;
+
 /// What to do when a document is rejected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum OnError {
@@ -72,7 +76,7 @@ pub struct ImportError {
     pub source: AppError,
 }
 
-/// Reads and checks every document, then stores them one by one.
+/// Reads and checks every document, then stores them in small groups.
 ///
 /// With [`OnError::Stop`] nothing is stored unless every document is usable.
 pub async fn run(
@@ -87,30 +91,48 @@ pub async fn run(
         options.on_error == OnError::Skip || checked.iter().all(|one| one.document.draft.is_some());
     let total = checked.len();
     let mut report = ImportReport::default();
-    for (done, Checked { name, document }) in (1..).zip(checked) {
-        let Document { draft, findings } = document;
-        let (action, role, findings) = match draft {
-            Some(draft) if may_store => {
-                let stored = store(catalogue, &draft, options).await;
-                let outcome = outcome(&draft, stored, findings);
-                outcome.map_err(|source| ImportError {
-                    file: name.clone(),
-                    source,
-                })?
-            }
-            Some(draft) => (
-                Action::Skipped,
-                Some(RoleReport::new(&draft, &draft.slug)),
-                findings,
-            ),
-            None => (Action::Rejected, None, findings),
-        };
-        report.add(&name, action, role, &findings, options.strict);
-        progress(Progress {
-            done,
-            total,
-            file: &name,
-        });
+    let mut done = 0;
+    let mut checked = checked.into_iter();
+    loop {
+        let group: Vec<Checked> = checked.by_ref().take(GROUP).collect();
+        if group.is_empty() {
+            break;
+        }
+        let mut together = if may_store {
+            store_together(catalogue, &group, options).await
+        } else {
+            Vec::new()
+        }
+        .into_iter();
+        for Checked { name, document } in group {
+            let Document { draft, findings } = document;
+            let (action, role, findings) = match draft {
+                Some(draft) if may_store => {
+                    let stored = match together.next() {
+                        Some(stored) => Ok(stored),
+                        None => store(catalogue, &draft, options).await,
+                    };
+                    let outcome = outcome(&draft, stored, findings);
+                    outcome.map_err(|source| ImportError {
+                        file: name.clone(),
+                        source,
+                    })?
+                }
+                Some(draft) => (
+                    Action::Skipped,
+                    Some(RoleReport::new(&draft, &draft.slug)),
+                    findings,
+                ),
+                None => (Action::Rejected, None, findings),
+            };
+            report.add(&name, action, role, &findings, options.strict);
+            done += 1;
+            progress(Progress {
+                done,
+                total,
+                file: &name,
+            });
+        }
     }
     Ok(report)
 }
@@ -153,6 +175,23 @@ fn check(inputs: Vec<Input>, dictionary: &Dictionary, options: ImportOptions<'_>
         checked.push(Checked { name, document });
     }
     checked
+}
+
+/// Stores the drafts of a group in one transaction; nothing when one of them fails, so that each
+/// is stored on its own and the one is found.
+async fn store_together(
+    catalogue: &Catalogue,
+    group: &[Checked],
+    options: ImportOptions<'_>,
+) -> Vec<StoredRole> {
+    let drafts = group.iter().filter_map(|one| one.document.draft.as_ref());
+    let drafts: Vec<&RoleDraft> = drafts.collect();
+    let options = StoreOptions {
+        actor: options.actor,
+        dry_run: options.dry_run,
+    };
+    let stored = catalogue.store_roles(&drafts, options).await;
+    stored.unwrap_or_default()
 }
 
 async fn store(

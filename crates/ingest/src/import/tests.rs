@@ -175,6 +175,32 @@ async fn the_same_document_twice_in_one_run_is_rejected() {
 }
 
 #[tokio::test]
+async fn a_document_that_cannot_be_stored_keeps_none_of_its_group_back() {
+    let board = Board::open().await;
+    let texts = (0..120).map(|number| {
+        let skill = if number == 60 { "…" } else { "Welding" };
+        format!(
+            "---\ntitle: Role {number}\ncategory: Field\nskills:\n  - essential: \"{skill}\"\n\
+             source: handbook\n---\n\n# Role {number}\n\nWorks.\n"
+        )
+    });
+    let texts: Vec<(String, String)> = texts
+        .enumerate()
+        .map(|(number, text)| (format!("{number}.md"), text))
+        .collect();
+    let documents: Vec<(&str, &str)> = texts
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    let report = board.import(&documents, options(OnError::Skip)).await;
+    let rejected = |action: &Action| *action == Action::Rejected;
+    assert_eq!(actions(&report).iter().position(rejected), Some(60));
+    assert_eq!((report.created, report.rejected), (119, 1));
+    let again = board.import(&documents, options(OnError::Skip)).await;
+    assert_eq!((again.unchanged, again.rejected), (119, 1));
+}
+
+#[tokio::test]
 async fn a_slug_of_another_source_is_not_taken_away() {
     let board = Board::open().await;
     let other = PAGE.replace("Site.org", "Other.org");

@@ -8,12 +8,27 @@ use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait,
     FromQueryResult, IntoActiveModel, ModelTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Statement,
+    Statement, Value,
 };
 
 use super::row::{RowKeys, numbered};
 use super::{ROWS_PER_STATEMENT, Result, Transaction};
 use crate::entity::{faq, role, role_category, role_code, role_relation, role_skill};
+
+/// How many new roles wait at most for their links to be added together.
+const MOST_PENDING: usize = 100;
+
+/// Takes roles out of the lists of their categories.
+const UNLIST: &str = "DELETE FROM category_role WHERE role_id";
+/// Lists roles in their categories and in those above.
+const LIST: &str = "INSERT INTO category_role \
+    (role_id, category_id, role_uuid, sort_title, updated_at, published_at) \
+    SELECT DISTINCT role.id, category_ancestor.ancestor_id, role.uuid, role.sort_title, \
+    role.updated_at, role.published_at FROM role \
+    JOIN role_category ON role_category.role_id = role.id \
+    JOIN category_ancestor ON category_ancestor.category_id = role_category.category_id \
+    WHERE role.id";
+const PUBLISHED: &str = " AND role.state = 'PUBLISHED'";
 
 /// What leads from a role elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,20 +44,26 @@ pub struct RoleLinks<'a> {
 }
 
 impl Transaction {
-    /// Adds the links of a role that has none.
-    pub async fn insert_links(&self, role: RoleId, links: &RoleLinks<'_>) -> Result<()> {
+    /// Adds the links of a role that has none, at the latest when the transaction is committed.
+    pub async fn insert_links(&mut self, role: RoleId, links: &RoleLinks<'_>) -> Result<()> {
         let key = self.keys.of("role", role)?;
         let rows = LinkRows::new(key, links, &self.keys)?;
-        self.insert_all(rows.categories).await?;
-        self.insert_all(rows.skills).await?;
-        self.insert_all(rows.relations).await?;
-        self.insert_all(rows.codes).await?;
-        self.insert_into_categories(key).await
+        let pending = &mut self.pending;
+        pending.categories.extend(rows.categories);
+        pending.skills.extend(rows.skills);
+        pending.relations.extend(rows.relations);
+        pending.codes.extend(rows.codes);
+        pending.listed.push(key);
+        if pending.listed.len() >= MOST_PENDING {
+            self.insert_pending().await?;
+        }
+        Ok(())
     }
 
     /// Puts `links` in the place of those that a role has, where they differ; tells which lists look
     /// different now.
-    pub async fn update_links(&self, role: RoleId, links: &RoleLinks<'_>) -> Result<Aspects> {
+    pub async fn update_links(&mut self, role: RoleId, links: &RoleLinks<'_>) -> Result<Aspects> {
+        self.insert_pending().await?;
         let key = self.keys.of("role", role)?;
         let rows = LinkRows::new(key, links, &self.keys)?;
         let place = self.replace(key, rows.categories, |_| ()).await?;
@@ -51,10 +72,30 @@ impl Transaction {
         self.replace(key, rows.relations, |relation| relation.to_id = None)
             .await?;
         let code = self.replace(key, rows.codes, |_| ()).await?;
-        let listed = "DELETE FROM category_role WHERE role_id = ";
-        self.run_for(listed, key, "").await?;
-        self.insert_into_categories(key).await?;
+        self.run_for(UNLIST, &[key], "").await?;
+        self.run_for(LIST, &[key], PUBLISHED).await?;
         Ok(Aspects::PLACE.when(place) | Aspects::SKILL.when(skill) | Aspects::CODE.when(code))
+    }
+
+    /// Adds the rows that wait to be added together.
+    pub(super) async fn insert_pending(&mut self) -> Result<()> {
+        let PendingRows {
+            faqs,
+            categories,
+            skills,
+            relations,
+            codes,
+            listed,
+        } = std::mem::take(&mut self.pending);
+        self.insert_all(faqs).await?;
+        self.insert_all(categories).await?;
+        self.insert_all(skills).await?;
+        self.insert_all(relations).await?;
+        self.insert_all(codes).await?;
+        if !listed.is_empty() {
+            self.run_for(LIST, &listed, PUBLISHED).await?;
+        }
+        Ok(())
     }
 
     /// Puts `rows` in the place of those that a role has, unless they are the same, and tells
@@ -84,28 +125,17 @@ impl Transaction {
         Ok(true)
     }
 
-    /// Lists a published role in its categories and in those above.
-    async fn insert_into_categories(&self, role: i64) -> Result<()> {
-        let insert = "INSERT INTO category_role \
-             (role_id, category_id, role_uuid, sort_title, updated_at, published_at) \
-             SELECT DISTINCT role.id, category_ancestor.ancestor_id, role.uuid, role.sort_title, \
-             role.updated_at, role.published_at FROM role \
-             JOIN role_category ON role_category.role_id = role.id \
-             JOIN category_ancestor \
-             ON category_ancestor.category_id = role_category.category_id WHERE role.id = ";
-        self.run_for(insert, role, " AND role.state = 'PUBLISHED'")
-            .await
-    }
-
-    /// Runs a statement with the key of a role in the middle.
-    async fn run_for(&self, before: &str, role: i64, after: &str) -> Result<()> {
+    /// Runs a statement with the keys of roles in the middle.
+    async fn run_for(&self, before: &str, roles: &[i64], after: &str) -> Result<()> {
         let backend = self.inner.get_database_backend();
-        let place = match backend {
-            DbBackend::Postgres => "$1",
-            _ => "?",
-        };
-        let sql = format!("{before}{place}{after}");
-        let statement = Statement::from_sql_and_values(backend, sql, [role.into()]);
+        let places = (1..=roles.len()).map(|number| match backend {
+            DbBackend::Postgres => format!("${number}"),
+            _ => "?".to_owned(),
+        });
+        let places = places.collect::<Vec<_>>().join(", ");
+        let values = roles.iter().map(|role| Value::from(*role));
+        let sql = format!("{before} IN ({places}){after}");
+        let statement = Statement::from_sql_and_values(backend, sql, values);
         self.inner.execute_raw(statement).await?;
         Ok(())
     }
@@ -179,6 +209,18 @@ macro_rules! of_role {
 }
 
 of_role!(faq, role_category, role_code, role_relation, role_skill);
+
+/// Rows of new roles that wait to be added together: nothing in the transaction reads them before.
+#[derive(Debug, Default)]
+pub(super) struct PendingRows {
+    pub(super) faqs: Vec<faq::Model>,
+    categories: Vec<role_category::Model>,
+    skills: Vec<role_skill::Model>,
+    relations: Vec<role_relation::Model>,
+    codes: Vec<role_code::Model>,
+    /// The keys of the roles.
+    listed: Vec<i64>,
+}
 
 /// The rows of the links of one role.
 struct LinkRows {

@@ -1,7 +1,7 @@
 //! Writes: one transaction at a time, in domain values.
 //!
 //! Each module holds the statements of one aggregate. Lists are written with one statement per
-//! table, so that storing a role takes a fixed and small number of them.
+//! table, those of new roles for many roles at once.
 
 mod category;
 mod change;
@@ -30,6 +30,7 @@ pub use slug::SlugScope;
 use crate::PersistenceError;
 use crate::change::ChangeClock;
 
+use link::PendingRows;
 use row::RowKeys;
 
 type Result<T> = std::result::Result<T, PersistenceError>;
@@ -42,6 +43,7 @@ const ROWS_PER_STATEMENT: usize = 1_000;
 pub struct Transaction {
     inner: DatabaseTransaction,
     keys: RowKeys,
+    pending: PendingRows,
     clock: ChangeClock,
 }
 
@@ -50,6 +52,7 @@ impl Transaction {
         Self {
             inner,
             keys: RowKeys::default(),
+            pending: PendingRows::default(),
             clock,
         }
     }
@@ -60,16 +63,13 @@ impl Transaction {
     /// changes: a reader that has seen one change has missed none before it. When this returns,
     /// the clock knows them, so that nobody who is told of the commit is shown anything older.
     /// Returns the catalogue version that the commit led to.
-    pub async fn commit(self, changes: &[NewChange]) -> Result<u64> {
+    pub async fn commit(mut self, changes: &[NewChange]) -> Result<u64> {
+        self.insert_pending().await?;
         self.lock_changes().await?;
         self.update_relation_targets(changes).await?;
         let touches = self.touches(changes).await?;
         let last = self.insert_changes(changes, &touches).await?;
-        let Self {
-            inner,
-            keys: _,
-            clock,
-        } = self;
+        let Self { inner, clock, .. } = self;
         inner.commit().await?;
         let count = u64::try_from(changes.len()).unwrap_or(u64::MAX);
         clock.apply(last.saturating_sub(count).saturating_add(1), last, &touches);

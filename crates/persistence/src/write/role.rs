@@ -91,7 +91,8 @@ impl Transaction {
         let key = self.insert_keyed(vec![row], Column::Id).await?;
         let key = key.first().copied().unwrap_or_default();
         self.keys.insert(record.role.id, key);
-        self.insert_all(of_role(key, faqs)).await
+        self.pending.faqs.extend(of_role(key, faqs));
+        Ok(())
     }
 
     /// Writes everything that the row of a role holds, its children included; tells which lists
@@ -104,6 +105,7 @@ impl Transaction {
         children: &RoleChildren<'_>,
         ids: &dyn IdSource,
     ) -> Result<Aspects> {
+        self.insert_pending().await?;
         let key = self.keys.of("role", record.role.id)?;
         let (mut ids, stored_faqs) = self.load_child_ids(record.role.id, ids).await?;
         let columns = ChildColumns::new(record.role.id, children, &mut ids, &self.keys)?;
