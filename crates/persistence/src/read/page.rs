@@ -225,7 +225,7 @@ impl Listing<'_> {
     pub(super) fn read<T>(
         &self,
         answer: &Answer,
-        mut node: impl FnMut(Record<'_>) -> Result<T>,
+        node: impl FnMut(Record<'_>) -> Result<T>,
     ) -> Result<Page<T>> {
         let mut rows = Vec::new();
         let mut total = None;
@@ -236,7 +236,7 @@ impl Listing<'_> {
                 None => rows.push((record.keys(keys), record)),
             }
         }
-        self.page(rows, total, |record| node(record))
+        self.page(rows, total, node)
     }
 
     /// Turns the JSON object that [`Self::object`] asked for into a page.

@@ -42,7 +42,7 @@ pub(super) fn fields(role: &mut Fields<'_>, row: &str, parts: &RoleParts, visibi
     stored(role, row, parts);
     if let Some(skills) = named_skills(parts) {
         role.json("named_skills", |sql| {
-            skill::named(sql, row, &skills, visibility)
+            skill::named(sql, row, &skills, visibility);
         });
     }
     if let Some(wanted) = parts
@@ -119,17 +119,17 @@ fn linked(role: &mut Fields<'_>, row: &str, parts: &RoleParts, visibility: Visib
     }
     if let Some(wanted) = &parts.category {
         role.json("category", |sql| {
-            category::primary(sql, row, wanted, visibility)
+            category::primary(sql, row, wanted, visibility);
         });
     }
     if let Some(wanted) = &parts.categories {
         role.json("categories", |sql| {
-            category::of_role(sql, row, wanted, visibility)
+            category::of_role(sql, row, wanted, visibility);
         });
     }
     if let Some(translation) = &parts.translations {
         role.json("translations", |sql| {
-            translations(sql, row, translation, visibility)
+            translations(sql, row, translation, visibility);
         });
     }
 }
@@ -201,7 +201,7 @@ pub(super) fn select_page(
     let list = List::new(wanted, Parent::None, visibility);
     list.listing()
         .select(sql, &|sql, row| list.filter(sql, row), &|role, row| {
-            fields(role, row, &wanted.node, visibility)
+            fields(role, row, &wanted.node, visibility);
         });
 }
 
@@ -215,7 +215,7 @@ pub(super) fn page(
     let list = List::new(wanted, parent, visibility);
     list.listing()
         .object(sql, &|sql, row| list.filter(sql, row), &|sql, row| {
-            object(sql, row, &wanted.node, visibility)
+            object(sql, row, &wanted.node, visibility);
         });
 }
 

@@ -257,7 +257,7 @@ impl Fields<'_> {
     /// Adds a field that is a column of the same name with numbers.
     pub(super) fn integer(&mut self, row: &str, name: &'static str) -> &mut Self {
         self.field(name, Kind::Integer, |sql| {
-            sql.push(&format!("{row}.{name}"))
+            sql.push(&format!("{row}.{name}"));
         });
         self
     }

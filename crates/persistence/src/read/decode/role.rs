@@ -94,6 +94,7 @@ struct NamedSkillRow<'a> {
 
 impl RoleRow<'_> {
     /// The role with the parts that were asked for.
+    #[expect(clippy::too_many_lines, reason = "one entry for each part")]
     pub(crate) fn decode(mut self, parts: &RoleParts) -> Result<RoleTree> {
         let place = Place {
             table: "role",
