@@ -2,7 +2,7 @@
 
 mod key;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::finding::{Finding, FindingCode};
 
@@ -101,7 +101,10 @@ fn unified(text: &str) -> String {
             other => out.push(other),
         }
     }
-    out.nfc().collect()
+    match is_nfc_quick(out.chars()) {
+        IsNormalized::Yes => out,
+        IsNormalized::No | IsNormalized::Maybe => out.nfc().collect(),
+    }
 }
 
 fn single_spaced(line: &str) -> String {
