@@ -71,6 +71,8 @@ fn options(settings: &DatabaseSettings) -> Result<PgConnectOptions, PersistenceE
                 milliseconds(settings.statement_timeout),
             ),
             ("lock_timeout", milliseconds(LOCK_TIMEOUT)),
+            // Statements differ in their values only, and planning one takes longer than running it.
+            ("plan_cache_mode", "force_generic_plan".to_owned()),
             (
                 "idle_in_transaction_session_timeout",
                 milliseconds(IDLE_IN_TRANSACTION_TIMEOUT),
