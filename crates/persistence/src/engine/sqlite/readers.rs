@@ -434,6 +434,26 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_session_keeps_to_the_state_of_its_first_read_and_gives_its_thread_back() {
+        let file = File::new();
+        let writer = Connection::open(file.folder.path().join("file.db")).unwrap();
+        writer
+            .execute_batch("PRAGMA journal_mode = WAL; CREATE TABLE t (i INTEGER)")
+            .unwrap();
+        let readers = file.readers();
+        let session = readers.session().unwrap();
+        let count = || statement("SELECT COUNT(*) FROM t");
+        for _ in 0..2 {
+            let rows = session.rows(count()).await.unwrap();
+            assert_eq!(rows.iter().next().unwrap().integer(0), Some(0));
+            writer.execute_batch("INSERT INTO t VALUES (1)").unwrap();
+        }
+        drop(session);
+        let rows = readers.rows(count()).await.unwrap();
+        assert_eq!(rows.iter().next().unwrap().integer(0), Some(2));
+    }
+
+    #[tokio::test]
     async fn a_closed_file_is_not_read() {
         let file = File::new();
         let readers = file.readers();
