@@ -151,7 +151,9 @@ fn a_collector_receives_the_request_and_what_it_took_within_its_trace() {
 fn clients_and_the_ratio_decide_what_is_sent() {
     let place = Workplace::new();
     let (endpoint, received) = collector();
-    let server = serve(&place, &endpoint, &["--otlp-sample-ratio", "0"]);
+    // An answer that is kept has no spans of its execution.
+    let flags = ["--otlp-sample-ratio", "0", "--cache", "off"];
+    let server = serve(&place, &endpoint, &flags);
     ask(
         &server,
         &format!("traceparent: 00-{UNKEPT}-{PARENT}-00\r\n"),
