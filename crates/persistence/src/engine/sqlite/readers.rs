@@ -114,9 +114,15 @@ impl Readers {
                 connection.execute_batch("BEGIN")?;
                 Ok(connection)
             });
-            let Ok(connection) = begun else {
-                // Whoever waits learns from the dropped queue that nothing is read.
-                return;
+            let connection = match begun {
+                Ok(connection) => connection,
+                Err(error) => {
+                    // The first statement is told why; later ones find the session ended.
+                    if let Ok(work) = works.recv() {
+                        work(Err(error));
+                    }
+                    return;
+                }
             };
             for work in works {
                 work(Ok(connection));
@@ -451,6 +457,19 @@ mod tests {
         drop(session);
         let rows = readers.rows(count()).await.unwrap();
         assert_eq!(rows.iter().next().unwrap().integer(0), Some(2));
+    }
+
+    #[tokio::test]
+    async fn a_session_that_cannot_begin_tells_why() {
+        let file = File::new();
+        let readers = file.readers();
+        std::fs::remove_file(file.folder.path().join("file.db")).unwrap();
+        let session = readers.session().unwrap();
+        let told = session.rows(statement("SELECT 1")).await.unwrap_err();
+        let PersistenceError::Unavailable(cause) = told else {
+            panic!("{told:?}");
+        };
+        assert!(cause.to_string().contains("unable to open"), "{cause}");
     }
 
     #[tokio::test]
