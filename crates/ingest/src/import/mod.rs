@@ -45,6 +45,14 @@ pub struct ImportOptions<'a> {
     pub limits: ContentLimits,
 }
 
+impl<'a> ImportOptions<'a> {
+    /// What of it concerns storing.
+    fn of_store(self) -> StoreOptions<'a> {
+        let Self { actor, dry_run, .. } = self;
+        StoreOptions { actor, dry_run }
+    }
+}
+
 /// A document to import.
 #[derive(Debug)]
 pub struct Input {
@@ -110,7 +118,7 @@ pub async fn run(
                 Some(draft) if may_store => {
                     let stored = match together.next() {
                         Some(stored) => Ok(stored),
-                        None => store(catalogue, &draft, options).await,
+                        None => catalogue.store_role(&draft, options.of_store()).await,
                     };
                     let outcome = outcome(&draft, stored, findings);
                     outcome.map_err(|source| ImportError {
@@ -186,24 +194,8 @@ async fn store_together(
 ) -> Vec<StoredRole> {
     let drafts = group.iter().filter_map(|one| one.document.draft.as_ref());
     let drafts: Vec<&RoleDraft> = drafts.collect();
-    let options = StoreOptions {
-        actor: options.actor,
-        dry_run: options.dry_run,
-    };
-    let stored = catalogue.store_roles(&drafts, options).await;
+    let stored = catalogue.store_roles(&drafts, options.of_store()).await;
     stored.unwrap_or_default()
-}
-
-async fn store(
-    catalogue: &Catalogue,
-    draft: &RoleDraft,
-    options: ImportOptions<'_>,
-) -> Result<StoredRole, AppError> {
-    let options = StoreOptions {
-        actor: options.actor,
-        dry_run: options.dry_run,
-    };
-    catalogue.store_role(draft, options).await
 }
 
 /// What became of a draft; rules that it breaks only after it was enriched reject it.
