@@ -5,6 +5,7 @@ puts its number into the summary of a role. An answer is too old when it was ask
 acknowledged plus the bound, and does not show that edit or a later one.
 """
 
+import os
 import re
 import threading
 import time
@@ -79,6 +80,8 @@ class Editing:
         }
 
     def _guarded(self, work: Callable[[], None]) -> None:
+        """Goes on with some work on time that the readers leave, and so do the programs that it starts."""
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
         try:
             while not self.stopping.is_set():
                 work()
