@@ -23,7 +23,7 @@ use crate::metrics::Metrics;
 
 /// An answer is handed out in pieces of this size, so that the connection holds one piece of it
 /// twice and not all of it.
-const PIECE: usize = 64 * 1024;
+const PIECE: usize = 128 * 1024;
 /// What an answer depends on besides its address.
 const VARY: &str = "Accept, Accept-Encoding, Authorization, Rolegraph-Min-Version";
 /// The same where some origins get further headers.
