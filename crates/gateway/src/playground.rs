@@ -10,7 +10,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use moka::sync::Cache;
 use rust_embed::Embed;
 
-use crate::http::negotiation::ranges;
+use crate::http::negotiation::{quality, ranges};
 use crate::http::page::not_found;
 use crate::http::request_id::RequestId;
 
@@ -82,10 +82,8 @@ fn media_type(name: &str) -> &'static str {
 }
 
 fn takes_brotli(request: &HttpRequest) -> bool {
-    let encodings = ranges(request.headers(), header::ACCEPT_ENCODING.as_str());
-    encodings
-        .iter()
-        .any(|(name, quality)| name == "br" && *quality > 0)
+    let encodings = ranges(request.headers(), header::ACCEPT_ENCODING);
+    quality(&encodings, "br").is_some_and(|quality| quality > 0)
 }
 
 /// The bytes as they are embedded, without a copy.

@@ -7,7 +7,7 @@ use actix_web::web::Bytes;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use super::negotiation::ranges;
+use super::negotiation::{self, ranges};
 
 /// Smaller answers are not worth the work: they fit into one packet anyway.
 pub(super) const SMALLEST: usize = 1024;
@@ -38,7 +38,7 @@ impl Coding {
     /// The coding that the client likes best. Nobody is refused: a client that takes none of ours
     /// gets the answer as it is.
     pub(super) fn accepted(headers: &HeaderMap) -> Self {
-        let ranges = ranges(headers, ACCEPT_ENCODING.as_str());
+        let ranges = ranges(headers, ACCEPT_ENCODING);
         let mut best = (Self::Identity, 0);
         for coding in Self::ALL {
             let quality = coding.quality(&ranges);
@@ -60,11 +60,8 @@ impl Coding {
 
     /// How much a client likes the coding. What it does not name it does not ask for: then an
     /// answer as it is comes after any coding that is named.
-    fn quality(self, ranges: &[(String, u16)]) -> u16 {
-        let of = |name: &str| {
-            let found = ranges.iter().find(|(range, _)| range == name);
-            found.map(|(_, quality)| *quality)
-        };
+    fn quality(self, ranges: &[(&str, u16)]) -> u16 {
+        let of = |name: &str| negotiation::quality(ranges, name);
         let alias = || (self == Self::Gzip).then(|| of("x-gzip")).flatten();
         let named = of(self.name()).or_else(alias);
         match (named, self) {

@@ -71,7 +71,7 @@ fn span_of(request: &ServiceRequest, id: &RequestId) -> Span {
     // Of the highest level, so that errors are named also where the log holds nothing else.
     tracing::error_span!(
         "request",
-        request.id = id.0,
+        request.id = id.text(),
         http.method = method,
         http.path = short_path(request),
         trace.id = trace.as_ref().map(|trace| trace.trace.as_str()),
@@ -103,9 +103,7 @@ fn complete(answer: &mut ServiceResponse<BoxBody>, id: &RequestId, stopping: boo
     for (name, value) in PROTECTION {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if let Ok(id) = HeaderValue::from_str(&id.0) {
-        headers.insert(HeaderName::from_static(request_id::HEADER), id);
-    }
+    headers.insert(request_id::HEADER, id.value());
     if stopping {
         let head = answer.response_mut().head_mut();
         head.set_connection_type(ConnectionType::Close);

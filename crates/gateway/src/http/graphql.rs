@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::entrance::Entrance;
 use super::log::OperationLog;
-use super::negotiation::{MediaType, takes_body};
+use super::negotiation::takes_body;
 use super::reply::{Reply, bad_request};
 use super::request_id::RequestId;
 use crate::error::{ErrorCode, GraphError};
@@ -79,7 +79,7 @@ impl<'r> Exchange<'r> {
         entrance: &Entrance,
         settings: &EdgeSettings,
     ) -> Result<HttpResponse, Refusal> {
-        check_headers(self.request)?;
+        self.check_headers()?;
         let place = entrance.enter()?;
         if let Err(refused) = self.gateway.admit(self.asking) {
             return Ok(self.reply.answer(refused.into()));
@@ -101,7 +101,7 @@ impl<'r> Exchange<'r> {
     }
 
     async fn get(&self, entrance: &Entrance) -> Result<HttpResponse, Refusal> {
-        check_headers(self.request)?;
+        self.check_headers()?;
         let place = entrance.enter()?;
         if let Err(refused) = self.gateway.admit(self.asking) {
             return Ok(self.reply.answer(refused.into()));
@@ -117,6 +117,22 @@ impl<'r> Exchange<'r> {
         } else {
             self.reply.answer(answer)
         })
+    }
+
+    /// Refuses answers that we do not give and bodies that we do not take, before a body is read.
+    fn check_headers(&self) -> Result<(), Refusal> {
+        let request = self.request;
+        min_version(request)?;
+        if !self.reply.is_welcome() {
+            let message = "accept application/graphql-response+json or application/json";
+            return Err((StatusCode::NOT_ACCEPTABLE, bad_request(message)));
+        }
+        let has_body = request.method() == Method::POST;
+        if (has_body || request.headers().contains_key(CONTENT_TYPE)) && !takes_body(request) {
+            let message = "send application/json in UTF-8, without content encoding";
+            return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, bad_request(message)));
+        }
+        Ok(())
     }
 
     /// Runs one operation and leaves a note for the log.
@@ -149,21 +165,6 @@ fn min_version(request: &HttpRequest) -> Result<u64, Refusal> {
         let message = "Rolegraph-Min-Version is not a whole number of at least 0";
         (StatusCode::BAD_REQUEST, bad_request(message))
     })
-}
-
-/// Refuses answers that we do not give and bodies that we do not take, before a body is read.
-fn check_headers(request: &HttpRequest) -> Result<(), Refusal> {
-    min_version(request)?;
-    if MediaType::accepted(request.headers()).is_none() {
-        let message = "accept application/graphql-response+json or application/json";
-        return Err((StatusCode::NOT_ACCEPTABLE, bad_request(message)));
-    }
-    let has_body = request.method() == Method::POST;
-    if (has_body || request.headers().contains_key(CONTENT_TYPE)) && !takes_body(request) {
-        let message = "send application/json in UTF-8, without content encoding";
-        return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, bad_request(message)));
-    }
-    Ok(())
 }
 
 /// Reads the whole body under one limit and one deadline; what is announced to be too large is

@@ -1,6 +1,6 @@
 //! Which media types a client sends and takes.
 
-use actix_web::http::header::{ACCEPT, CONTENT_ENCODING, HeaderMap};
+use actix_web::http::header::{ACCEPT, CONTENT_ENCODING, HeaderMap, HeaderName};
 use actix_web::{HttpMessage as _, HttpRequest, mime};
 
 /// The media types of an answer.
@@ -30,7 +30,7 @@ impl MediaType {
 
     /// The media type that the client likes best; `None` when it takes neither.
     pub(super) fn accepted(headers: &HeaderMap) -> Option<Self> {
-        let ranges = ranges(headers, ACCEPT.as_str());
+        let ranges = ranges(headers, ACCEPT);
         if ranges.is_empty() {
             return Some(Self::Json);
         }
@@ -50,11 +50,8 @@ impl MediaType {
     }
 
     /// How much the most specific range that fits likes the type; `None` when it is not taken.
-    fn liking(self, ranges: &[(String, u16)]) -> Option<Liking> {
-        let of = |name: &str| {
-            let found = ranges.iter().find(|(range, _)| range == name);
-            found.map(|(_, quality)| *quality)
-        };
+    fn liking(self, ranges: &[(&str, u16)]) -> Option<Liking> {
+        let of = |name: &str| quality(ranges, name);
         let exact = of(self.name());
         let quality = exact
             .or_else(|| of("application/*"))
@@ -72,15 +69,22 @@ struct Liking {
     exact: bool,
 }
 
-/// The entries of a header such as `Accept`, in lower case, each with its quality in thousandths.
-pub(crate) fn ranges(headers: &HeaderMap, name: &str) -> Vec<(String, u16)> {
+/// The quality that an entry has; names are the same in any letter case.
+pub(crate) fn quality(ranges: &[(&str, u16)], name: &str) -> Option<u16> {
+    let mut ranges = ranges.iter();
+    let found = ranges.find(|(range, _)| range.eq_ignore_ascii_case(name));
+    found.map(|(_, quality)| *quality)
+}
+
+/// The entries of a header such as `Accept`, each with its quality in thousandths.
+pub(crate) fn ranges(headers: &HeaderMap, name: HeaderName) -> Vec<(&str, u16)> {
     let values = headers
         .get_all(name)
         .filter_map(|value| value.to_str().ok());
     let entries = values.flat_map(|value| value.split(','));
     let entries = entries.map(|entry| {
         let mut parts = entry.split(';').map(str::trim);
-        let range = parts.next().unwrap_or_default().to_ascii_lowercase();
+        let range = parts.next().unwrap_or_default();
         let quality = parts.find_map(|part| part.strip_prefix("q=").or(part.strip_prefix("Q=")));
         (range, quality.map_or(1000, thousandths))
     });

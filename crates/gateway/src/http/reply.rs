@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use serde::de::IgnoredAny;
@@ -18,11 +18,18 @@ use crate::rate::Budget;
 use crate::{GatewaySettings, HttpProfile};
 
 /// The version of the catalogue that an answer has at least.
-const VERSION: &str = "rolegraph-version";
+const VERSION: HeaderName = HeaderName::from_static("rolegraph-version");
+/// What a caller may spend at once, what it has left of that, and when all of it is back.
+const BUDGET: [HeaderName; 3] = [
+    HeaderName::from_static("ratelimit-limit"),
+    HeaderName::from_static("ratelimit-remaining"),
+    HeaderName::from_static("ratelimit-reset"),
+];
 
 /// How a request is going to be answered.
 pub(super) struct Reply {
     media_type: MediaType,
+    is_welcome: bool,
     profile: HttpProfile,
     /// Bytes of the largest body.
     largest: usize,
@@ -40,6 +47,7 @@ impl Reply {
         match request.app_data::<Data<GatewaySettings>>() {
             Some(settings) => Self {
                 media_type,
+                is_welcome: accepted.is_some(),
                 profile: settings.edge.http_profile,
                 largest: settings.execution.response_bytes,
                 max_age: settings.documents.max_age,
@@ -47,6 +55,7 @@ impl Reply {
             },
             None => Self {
                 media_type,
+                is_welcome: accepted.is_some(),
                 ..plain
             },
         }
@@ -56,11 +65,17 @@ impl Reply {
     pub(super) fn plain(request_id: RequestId) -> Self {
         Self {
             media_type: MediaType::Json,
+            is_welcome: true,
             profile: HttpProfile::default(),
             largest: usize::MAX,
             max_age: Duration::ZERO,
             request_id,
         }
+    }
+
+    /// Whether the client takes the media type of the answer.
+    pub(super) fn is_welcome(&self) -> bool {
+        self.is_welcome
     }
 
     /// The answer to a request that got as far as the graph.
@@ -73,7 +88,10 @@ impl Reply {
             tell_budget(&mut response, budget);
         }
         tell_version(&mut response, answer.version);
-        self.finish(response, answer.into_body(&self.request_id.0).into_bytes())
+        self.finish(
+            response,
+            answer.into_body(self.request_id.text()).into_bytes(),
+        )
     }
 
     /// The answers to a batch; each tells for itself what became of it.
@@ -87,7 +105,7 @@ impl Reply {
         let mut bodies = Vec::new();
         for answer in answers {
             bodies.push(if bodies.is_empty() { b'[' } else { b',' });
-            bodies.extend(answer.into_body(&self.request_id.0).into_bytes());
+            bodies.extend(answer.into_body(self.request_id.text()).into_bytes());
         }
         bodies.push(b']');
         self.finish(response, bodies.into())
@@ -107,7 +125,10 @@ impl Reply {
         }
         let outcome = Outcome::refused(Stage::Request, error);
         let answer = Answer::from(outcome);
-        self.finish(response, answer.into_body(&self.request_id.0).into_bytes())
+        self.finish(
+            response,
+            answer.into_body(self.request_id.text()).into_bytes(),
+        )
     }
 
     /// The answer to a body that holds no request.
@@ -145,7 +166,7 @@ impl Reply {
         let outcome = Outcome::of_failure(GraphError::answer_too_large(self.largest));
         // This one has a few hundred bytes.
         Answer::from(outcome)
-            .into_body(&self.request_id.0)
+            .into_body(self.request_id.text())
             .into_bytes()
     }
 
@@ -162,7 +183,7 @@ impl Reply {
             Outcome::Kept(kept) => Some(kept.tag().to_owned()),
             Outcome::Executed { .. } | Outcome::Refused { .. } => None,
         };
-        let body = self.capped(answer.into_body(&self.request_id.0).into_bytes());
+        let body = self.capped(answer.into_body(self.request_id.text()).into_bytes());
         let tag = kept.unwrap_or_else(|| entity_tag(&body));
         let known = is_known(request, &tag);
         let mut response = Self::builder(if known {
@@ -219,10 +240,15 @@ fn tell_version(response: &mut HttpResponseBuilder, version: Option<u64>) {
 
 /// Tells what the caller has left.
 fn tell_budget(response: &mut HttpResponseBuilder, budget: &Budget) {
-    response
-        .insert_header(("ratelimit-limit", budget.limit.to_string()))
-        .insert_header(("ratelimit-remaining", budget.remaining.to_string()))
-        .insert_header(("ratelimit-reset", budget.full_after_seconds().to_string()));
+    let values = [
+        budget.limit.into(),
+        budget.remaining.into(),
+        budget.full_after_seconds().into(),
+    ];
+    for (name, value) in BUDGET.into_iter().zip(values) {
+        let value: HeaderValue = value;
+        response.insert_header((name, value));
+    }
 }
 
 /// An error of the transport.
