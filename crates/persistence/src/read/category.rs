@@ -102,7 +102,7 @@ fn children(
     children_listing(wanted).object(
         sql,
         &|sql, child| sql.push(&format!("{child}.parent_id = {row}.id")),
-        &|sql, child| object(sql, child, &wanted.node, visibility),
+        &|sql, _, child| object(sql, child, &wanted.node, visibility),
     );
 }
 

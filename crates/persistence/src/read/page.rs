@@ -60,7 +60,7 @@ pub(super) struct Listing<'a> {
     pub(super) total: bool,
 }
 
-/// The row that a row of a list leads to.
+/// The row that a row of a list leads to; every one leads to a row.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Target {
     pub(super) table: &'static str,
@@ -68,8 +68,22 @@ pub(super) struct Target {
     pub(super) column: &'static str,
 }
 
+impl Target {
+    /// Writes the join that leads from a row to its target. The order of the tables is that of
+    /// the list: see "CROSS JOIN" of `SQLite`.
+    fn join(self, sql: &mut Sql, row: &str, target: &str) {
+        let Self { table, column } = self;
+        sql.push(&format!(
+            " CROSS JOIN {table} AS {target} WHERE {target}.id = {row}.{column}"
+        ));
+    }
+}
+
 /// Writes something about the row with an alias.
 type OfRow<'a> = &'a dyn Fn(&mut Sql, &str);
+
+/// Writes something about a row of a list and its node, which are named by their aliases.
+type OfNode<'a> = &'a dyn Fn(&mut Sql, &str, &str);
 
 impl Listing<'_> {
     fn fingerprint(&self) -> u64 {
@@ -103,7 +117,14 @@ impl Listing<'_> {
         if self.total {
             sql.push(", CAST(NULL AS BIGINT) AS total");
         }
-        self.write_from(sql, &row, Some(&node));
+        sql.push(&format!(" FROM {} AS {row}", self.table));
+        match self.target {
+            Some(target) => {
+                target.join(sql, &row, &node);
+                sql.push(" AND ");
+            }
+            None => sql.push(" WHERE "),
+        }
         filter(sql, &row);
         self.write_range(sql, &row);
         if self.total {
@@ -115,20 +136,33 @@ impl Listing<'_> {
         }
     }
 
-    /// Writes the page as a JSON object; `filter` gets the alias of the list, `node` that of the
-    /// node.
-    pub(super) fn object(&self, sql: &mut Sql, filter: OfRow<'_>, node: OfRow<'_>) {
+    /// Writes the page as a JSON object; `filter` gets the alias of the list, `node` those of the
+    /// list and of the node.
+    pub(super) fn object(&self, sql: &mut Sql, filter: OfRow<'_>, node: OfNode<'_>) {
         let row = sql.alias();
+        let target = self.target.map(|target| (target, sql.alias()));
         let mut page = sql.object();
         page.json("rows", |sql| {
             sql.list(
-                |sql| self.write_edge(sql, &row, node),
                 |sql| {
-                    sql.push(&format!(" FROM (SELECT {row}.*"));
-                    self.write_from(sql, &row, None);
+                    let found = target.as_ref().map_or(&row, |(_, found)| found);
+                    self.write_edge(sql, &row, |sql| node(sql, &row, found));
+                    if target.is_some() {
+                        sql.order_of_list(|sql| self.write_order(sql, &row));
+                    }
+                },
+                |sql| {
+                    sql.push(&format!(
+                        " FROM (SELECT {row}.* FROM {} AS {row}",
+                        self.table
+                    ));
+                    sql.push(" WHERE ");
                     filter(sql, &row);
                     self.write_range(sql, &row);
                     sql.push(&format!(") AS {row}"));
+                    if let Some((target, found)) = &target {
+                        target.join(sql, &row, found);
+                    }
                 },
             );
         });
@@ -138,47 +172,30 @@ impl Listing<'_> {
         page.end();
     }
 
-    fn write_from(&self, sql: &mut Sql, row: &str, node: Option<&str>) {
-        sql.push(&format!(" FROM {} AS {row}", self.table));
-        match (self.target, node) {
-            // The order of the tables is that of the list: see "CROSS JOIN" of SQLite.
-            (Some(Target { table, column }), Some(node)) => sql.push(&format!(
-                " CROSS JOIN {table} AS {node} WHERE {node}.id = {row}.{column} AND "
-            )),
-            _ => sql.push(" WHERE "),
-        }
-    }
-
     fn write_range(&self, sql: &mut Sql, row: &str) {
         if let Some(cursor) = &self.page.cursor {
             self.write_keyset(sql, row, cursor);
         }
         sql.push(" ORDER BY ");
+        self.write_order(sql, row);
+        sql.push(" LIMIT ");
+        sql.bind(i64::from(self.page.limit) + 1);
+    }
+
+    fn write_order(&self, sql: &mut Sql, row: &str) {
         let direction = if self.reversed() { " DESC" } else { "" };
         for (i, key) in self.keys.iter().enumerate() {
             let comma = if i > 0 { ", " } else { "" };
             sql.push(&format!("{comma}{row}.{}{direction}", key.column));
         }
-        sql.push(" LIMIT ");
-        sql.bind(i64::from(self.page.limit) + 1);
     }
 
-    fn write_edge(&self, sql: &mut Sql, row: &str, node: OfRow<'_>) {
+    fn write_edge(&self, sql: &mut Sql, row: &str, node: impl FnOnce(&mut Sql)) {
         let mut edge = sql.object();
         edge.json("k", |sql| {
             sql.array(self.keys, |sql, key| key.write(sql, row));
         });
-        edge.json("n", |sql| match self.target {
-            None => node(sql, row),
-            Some(Target { table, column }) => {
-                let target = sql.alias();
-                sql.push("(SELECT ");
-                node(sql, &target);
-                sql.push(&format!(
-                    " FROM {table} AS {target} WHERE {target}.id = {row}.{column})"
-                ));
-            }
-        });
+        edge.json("n", node);
         edge.end();
     }
 

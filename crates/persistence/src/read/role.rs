@@ -214,8 +214,8 @@ pub(super) fn page(
 ) {
     let list = List::new(wanted, parent, visibility);
     list.listing()
-        .object(sql, &|sql, row| list.filter(sql, row), &|sql, row| {
-            object(sql, row, &wanted.node, visibility);
+        .object(sql, &|sql, row| list.filter(sql, row), &|sql, _, role| {
+            object(sql, role, &wanted.node, visibility);
         });
 }
 

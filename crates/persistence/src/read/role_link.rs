@@ -3,7 +3,7 @@
 use domain::read::parts::RoleSkillsRequest;
 use domain::read::{Connection, PageRequest, RoleParts, RoleSkillFilter, SkillParts};
 
-use super::page::{Key, Listing};
+use super::page::{Key, Listing, Target};
 use super::role::{self, child_list, ordered};
 use super::sql::{Fields, Sql};
 use super::{Visibility, role_filter, skill};
@@ -61,15 +61,19 @@ fn skills_page(
                 sql.push("))");
             }
         },
-        &|sql, link| edge(sql, link, &wanted.node, visibility),
+        &|sql, link, skill| {
+            edge(sql, link, |sql| {
+                skill::object(sql, skill, &wanted.node, visibility);
+            });
+        },
     );
 }
 
 /// Writes how a role needs the skill that `link` names, and the skill.
-fn edge(sql: &mut Sql, link: &str, parts: &SkillParts, visibility: Visibility) {
+fn edge(sql: &mut Sql, link: &str, skill: impl FnOnce(&mut Sql)) {
     let mut edge = sql.object();
     edge.texts(link, &["requirement", "origin"]);
-    edge.json("skill", |sql| skill::linked(sql, link, parts, visibility));
+    edge.json("skill", skill);
     edge.end();
 }
 
@@ -78,7 +82,10 @@ pub(super) fn skills_listing(wanted: &Connection<RoleSkillsRequest, SkillParts>)
     Listing {
         table: "role_skill",
         keys: BY_POSITION,
-        target: None,
+        target: Some(Target {
+            table: "skill",
+            column: "skill_id",
+        }),
         descending: false,
         description: format!("role.skills {:?}", wanted.request.filter),
         page: &wanted.request.page,
@@ -116,16 +123,11 @@ fn related_page(
             role_filter::visible(sql, &target, visibility);
             sql.push(")");
         },
-        &|sql, link| {
-            let target = sql.alias();
+        &|sql, link, target| {
             let mut edge = sql.object();
             edge.texts(link, &["kind"]);
             edge.json("role", |sql| {
-                sql.push("(SELECT ");
-                role::object(sql, &target, &wanted.node, visibility);
-                sql.push(&format!(
-                    " FROM role AS {target} WHERE {target}.id = {link}.to_id)"
-                ));
+                role::object(sql, target, &wanted.node, visibility);
             });
             edge.end();
         },
@@ -137,7 +139,10 @@ pub(super) fn related_listing(wanted: &Connection<PageRequest, RoleParts>) -> Li
     Listing {
         table: "role_relation",
         keys: BY_POSITION,
-        target: None,
+        target: Some(Target {
+            table: "role",
+            column: "to_id",
+        }),
         descending: false,
         description: "role.relatedRoles".to_owned(),
         page: &wanted.request,
@@ -163,7 +168,11 @@ pub(super) fn document_lists(role: &mut Fields<'_>, row: &str) {
             ..SkillParts::default()
         };
         sql.list(
-            |sql| edge(sql, &link, &parts, Visibility::All),
+            |sql| {
+                edge(sql, &link, |sql| {
+                    skill::linked(sql, &link, &parts, Visibility::All);
+                });
+            },
             |sql| ordered(sql, "role_skill", &link, row),
         );
     });

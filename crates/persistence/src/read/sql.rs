@@ -148,6 +148,15 @@ impl Sql {
         self.push(")");
     }
 
+    /// Ends an element of a list whose rows come out of a join with the order that they have.
+    /// `SQLite` keeps the order of the first table; joins of `PostgreSQL` may lose it.
+    pub(super) fn order_of_list(&mut self, order: impl FnOnce(&mut Self)) {
+        if self.backend == DbBackend::Postgres {
+            self.push(" ORDER BY ");
+            order(self);
+        }
+    }
+
     /// Adds the condition that the text in `column` contains `needle`, byte by byte.
     pub(super) fn contains(&mut self, column: &str, needle: String) {
         let function = match self.backend {
