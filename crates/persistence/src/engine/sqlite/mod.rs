@@ -121,6 +121,10 @@ fn is_busy(error: &sqlx::Error) -> bool {
     code.is_some_and(|code| code & 0xff == BUSY)
 }
 
+/// Bytes of the file that are read where the system keeps them, without a copy and without a
+/// lookup: all of it, a tebibyte. Only addresses are taken for it.
+const MAPPED: &str = "1099511627776";
+
 /// What all connections have in common.
 fn connection(path: &Path, settings: &DatabaseSettings) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
@@ -130,7 +134,7 @@ fn connection(path: &Path, settings: &DatabaseSettings) -> SqliteConnectOptions 
         .foreign_keys(true)
         .row_buffer_size(ROW_BUFFER)
         .pragma("cache_size", "-32000")
-        .pragma("mmap_size", "268435456")
+        .pragma("mmap_size", MAPPED)
         .pragma("temp_store", "MEMORY")
         .pragma("trusted_schema", "OFF")
         .pragma("cell_size_check", "ON")
@@ -240,7 +244,7 @@ mod tests {
             for (name, wanted) in [
                 ("busy_timeout", 2_000),
                 ("cache_size", -32_000),
-                ("mmap_size", 256 << 20),
+                ("mmap_size", 1 << 40),
                 ("temp_store", 2),
                 ("trusted_schema", 0),
             ] {
@@ -275,6 +279,7 @@ mod tests {
             .unwrap();
         let has = |option: &str| options.iter().any(|known| known == option);
         assert!(has("DEFAULT_MEMSTATUS=0"), "{options:?}");
+        assert!(has("MAX_MMAP_SIZE=1099511627776"), "{options:?}");
         for unwanted in [
             "ENABLE_MEMORY_MANAGEMENT",
             "ENABLE_STAT4",

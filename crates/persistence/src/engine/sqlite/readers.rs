@@ -289,7 +289,7 @@ impl Reader {
 const PRAGMAS: [(&str, &str); 5] = [
     ("query_only", "ON"),
     ("cache_size", "-32000"),
-    ("mmap_size", "268435456"),
+    ("mmap_size", super::MAPPED),
     ("temp_store", "MEMORY"),
     ("trusted_schema", "OFF"),
 ];
