@@ -66,12 +66,12 @@ pub(crate) enum Taken<T> {
 impl AnswerCache {
     /// A cache of the given size, or none.
     pub(crate) fn new(settings: &CacheSettings, clock: ChangeClock, metrics: Metrics) -> Self {
-        let bytes = u64::try_from(settings.bytes).unwrap_or(u64::MAX);
+        let bytes = settings.answer_bytes();
         let builder = Cache::builder()
             .max_capacity(bytes)
             .weigher(|_, kept: &Arc<Kept>| u32::try_from(kept.bytes()).unwrap_or(u32::MAX));
         Self {
-            kept: (settings.enabled && bytes > 0).then(|| builder.build()),
+            kept: settings.keeps_answers().then(|| builder.build()),
             largest: bytes / LARGEST_SHARE,
             flights: Flights::default(),
             clock,
@@ -131,6 +131,15 @@ impl AnswerCache {
             Taken::Private(..) => State::Diverted,
         };
         taken
+    }
+
+    /// The answer that is kept under `key`, when it is right, and the version of the catalogue that
+    /// it has at least. Nothing is counted.
+    pub(crate) fn look(&self, key: &Key) -> Option<(Arc<Kept>, u64)> {
+        let now = self.clock.now();
+        let kept = self.kept.as_ref()?.get(key)?;
+        let is_right = self.clock.is_fresh() && kept.is_right(&self.clock, now);
+        is_right.then_some((kept, now.head))
     }
 
     /// The answer under `key`, when it is right at this moment.

@@ -1,8 +1,10 @@
 //! Answers that need no execution.
 
+use std::sync::Arc;
+
 use super::executor::{Execution, Prepared};
 use super::{Asking, Inner, Maker, Outcome, Stage};
-use crate::cache::{Audience, Finished, Key, Made, Reading, Taken};
+use crate::cache::{Audience, Finished, Kept, Key, Made, Reading, Taken};
 use crate::document::Document;
 use crate::error::{ApiError, ErrorCode, GraphError};
 
@@ -10,6 +12,31 @@ use crate::error::{ApiError, ErrorCode, GraphError};
 pub(super) struct Versioned {
     pub(super) execution: Execution,
     pub(super) version: u64,
+    /// Where the answer is kept.
+    pub(super) key: Option<Key>,
+}
+
+impl Versioned {
+    /// An answer that is kept.
+    pub(super) fn kept(kept: Arc<Kept>, version: u64, key: Key) -> Self {
+        Self {
+            execution: Execution {
+                worth: Some(kept.worth()),
+                outcome: Outcome::Kept(kept),
+            },
+            version,
+            key: Some(key),
+        }
+    }
+
+    /// An answer that is nobody else's.
+    fn private(execution: Execution, version: u64) -> Self {
+        Self {
+            execution,
+            version,
+            key: None,
+        }
+    }
 }
 
 impl Inner {
@@ -24,7 +51,7 @@ impl Inner {
             let version = self.cache.clock().head();
             let reading = Reading::unnoted(self.database.reads());
             let execution = Box::pin(self.make(prepared, asking, &reading)).await;
-            return Versioned { execution, version };
+            return Versioned::private(execution, version);
         }
         let (operation, variables) = (prepared.operation, &prepared.variables);
         let (name, definition) = (operation.name(), &operation.definition);
@@ -42,14 +69,8 @@ impl Inner {
         };
         // An execution is large, and answers that are kept should not have to carry one.
         match self.cache.take(key, || Box::pin(make())).await {
-            Taken::Private(execution, version) => Versioned { execution, version },
-            Taken::Kept(kept, version) => {
-                let execution = Execution {
-                    worth: Some(kept.worth()),
-                    outcome: Outcome::Kept(kept),
-                };
-                Versioned { execution, version }
-            }
+            Taken::Private(execution, version) => Versioned::private(execution, version),
+            Taken::Kept(kept, version) => Versioned::kept(kept, version, key),
         }
     }
 

@@ -9,6 +9,7 @@ mod executor;
 mod kept;
 mod outcome;
 mod pipeline;
+mod recall;
 mod request;
 
 use std::net::IpAddr;
@@ -29,6 +30,7 @@ use crate::metrics::{Metrics, OperationRecord};
 use crate::schema;
 use account::{Accounts, SMALLEST_PRICE};
 use executor::Executor;
+use recall::Recall;
 
 pub(crate) use batch::Incoming;
 pub(crate) use cost::{CostReport, CostRequest};
@@ -46,6 +48,7 @@ struct Inner {
     library: Library,
     database: Database,
     cache: AnswerCache,
+    recall: Recall,
     accounts: Accounts,
     metrics: Metrics,
     sdl: Option<Bytes>,
@@ -115,6 +118,7 @@ impl Gateway {
                 executor: Executor::new(settings, library.gate().shape(), metrics.clone()),
                 library,
                 cache: AnswerCache::new(&settings.cache, database.clock().clone(), metrics.clone()),
+                recall: Recall::new(&settings.cache),
                 database,
                 accounts: Accounts::new(&settings.rates),
                 metrics,
@@ -158,6 +162,14 @@ impl Gateway {
         });
         self.count(&answer.outcome, &facts, started.elapsed());
         Answered { answer, facts }
+    }
+
+    /// Answers a body that has come before and whose answer is kept.
+    pub(crate) fn recall(&self, body: &[u8], asking: Asking) -> Option<Answered> {
+        let (mut facts, started) = (Facts::default(), Instant::now());
+        let answer = self.inner.recall(body, asking, &mut facts)?;
+        self.count(&answer.outcome, &facts, started.elapsed());
+        Some(Answered { answer, facts })
     }
 
     fn count(&self, outcome: &Outcome, facts: &Facts, took: Duration) {

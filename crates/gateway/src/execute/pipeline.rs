@@ -7,12 +7,21 @@ use async_graphql::parser::types::OperationType;
 use super::account::SMALLEST_PRICE;
 use super::executor::{Execution, Prepared};
 use super::kept::Versioned;
+use super::recall::Recalled;
 use super::request::Operations;
 use super::{Answer, Asking, CostReport, CostRequest, DocumentSource, Facts, GraphRequest};
 use super::{Inner, Outcome, Stage};
 use crate::document::{Document, Found};
 use crate::error::{ErrorCode, GraphError};
 use crate::gate::variables;
+use crate::rate::Budget;
+
+/// What a caller has paid, and what it had left then.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Paid {
+    pub(super) price: u64,
+    pub(super) charged: Option<Budget>,
+}
 
 impl Inner {
     /// Answers a request, and notes what becomes known of it on the way.
@@ -25,6 +34,7 @@ impl Inner {
         if asking.min_version > 0 {
             self.reach(asking.min_version).await?;
         }
+        let body = request.body.clone();
         let document = self.find(&request, facts).await?;
         let prepared = self.prepared(&document, request, facts)?;
         let price = prepared.selection.price(&prepared.variables);
@@ -40,8 +50,36 @@ impl Inner {
         let charged = self
             .accounts
             .charge(asking.caller, price - SMALLEST_PRICE)?;
-        let Versioned { execution, version } = self.execute(&document, &prepared, asking).await;
-        let Execution { outcome, worth } = execution;
+        let versioned = self.execute(&document, &prepared, asking).await;
+        let max_age = prepared.selection.max_age();
+        if let (Some(body), Some(answer)) = (body, versioned.key) {
+            let mut facts = facts.clone();
+            facts.known = Some(true);
+            self.recall.learn(
+                &body,
+                Recalled {
+                    answer,
+                    price,
+                    max_age,
+                    facts,
+                },
+            );
+        }
+        let paid = Paid { price, charged };
+        Ok(self.settled(paid, versioned, max_age, asking, facts))
+    }
+
+    /// The answer, when what was not used of the price has been given back.
+    pub(super) fn settled(
+        &self,
+        paid: Paid,
+        versioned: Versioned,
+        max_age: Option<u64>,
+        asking: Asking,
+        facts: &mut Facts,
+    ) -> Answer {
+        let Paid { price, charged } = paid;
+        let Execution { outcome, worth } = versioned.execution;
         // Never more than was asked for.
         let actual = worth.map_or(price, |worth| worth.clamp(SMALLEST_PRICE, price));
         facts.cost = Some(actual);
@@ -53,13 +91,13 @@ impl Inner {
             actual: Some(actual),
             ..self.accounts.report(price, budget)
         });
-        Ok(Answer {
+        Answer {
             outcome,
             cost,
             budget,
-            version: Some(version),
-            max_age: prepared.selection.max_age(),
-        })
+            version: Some(versioned.version),
+            max_age,
+        }
     }
 
     /// The document of a request.

@@ -1,5 +1,6 @@
 //! The members of a request, read strictly.
 
+use actix_web::web::Bytes;
 use async_graphql::Variables;
 use serde::Deserialize;
 use serde_json::Value;
@@ -18,6 +19,8 @@ pub(crate) struct GraphRequest {
     pub(super) variables: Variables,
     /// Which types of operations may run.
     pub(super) allowed: Operations,
+    /// The body that it came in, when it is to be recognised the next time.
+    pub(super) body: Option<Bytes>,
 }
 
 /// Where the document of a request comes from.
@@ -122,6 +125,14 @@ impl GraphRequest {
         })
     }
 
+    /// Lets a request that holds its document be recognised by its body the next time.
+    pub(crate) fn sent_as(self, body: Bytes) -> Self {
+        Self {
+            body: (!self.names_its_document()).then_some(body),
+            ..self
+        }
+    }
+
     /// Whether the request names its document instead of holding it.
     pub(crate) fn names_its_document(&self) -> bool {
         !matches!(self.source, DocumentSource::Text(_))
@@ -157,6 +168,7 @@ impl GraphRequest {
             operation_name,
             variables: Variables::from_json(variables.unwrap_or_default()),
             allowed: Operations::All,
+            body: None,
         })
     }
 }

@@ -87,8 +87,13 @@ impl<'r> Exchange<'r> {
         let body = read(self.request, payload, settings).await?;
         // Whoever sends slowly has kept nobody else from running until here.
         let _turn = entrance.turn(place).await?;
+        if let Some(answered) = self.gateway.recall(&body, self.asking) {
+            return Ok(self.reply.answer(self.noted(answered)));
+        }
         Ok(match Incoming::from_body(&body, settings.batch) {
-            Ok(Incoming::Single(request)) => self.reply.answer(self.run(request).await),
+            Ok(Incoming::Single(request)) => {
+                self.reply.answer(self.run(request.sent_as(body)).await)
+            }
             Ok(Incoming::Batch(requests)) => {
                 let mut answers = Vec::with_capacity(requests.len());
                 for request in requests {
@@ -137,7 +142,12 @@ impl<'r> Exchange<'r> {
 
     /// Runs one operation and leaves a note for the log.
     async fn run(&self, request: GraphRequest) -> Answer {
-        let Answered { answer, facts } = self.gateway.run(request, self.asking).await;
+        self.noted(self.gateway.run(request, self.asking).await)
+    }
+
+    /// The answer, after the note for the log.
+    fn noted(&self, answered: Answered) -> Answer {
+        let Answered { answer, facts } = answered;
         let Facts {
             kind,
             document,

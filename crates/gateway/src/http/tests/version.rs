@@ -3,7 +3,10 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header;
 use actix_web::test::TestRequest;
+use domain::Timestamp;
+use domain::change::{Aspects, ChangeEntity, ChangeOp, NewChange};
 use domain::document::{DocumentId, TrustedDocument};
+use domain::id::{Id as _, RoleId};
 
 use super::{Board, JSON, MODERN, post};
 use crate::GatewaySettings;
@@ -76,6 +79,68 @@ async fn an_answer_that_is_kept_costs_and_tells_what_a_new_one_does() {
     assert_eq!(kept, 0);
     assert_eq!(silent.json()["data"], first.json()["data"]);
     assert!(silent.json().get("extensions").is_none());
+}
+
+/// Something happens to the list of roles.
+async fn change(board: &Board) {
+    let transaction = board.state.gateway.database().begin().await.unwrap();
+    let change = NewChange {
+        at: Timestamp::parse("2026-01-01T00:00:00.000000Z").unwrap(),
+        entity: ChangeEntity::Role,
+        id: RoleId::parse("role_01890000-0000-7000-8000-000000000000")
+            .unwrap()
+            .uuid(),
+        op: ChangeOp::Created,
+        aspects: Aspects::MEMBERSHIP,
+        revision: 1,
+        actor: "test".to_owned(),
+    };
+    transaction.commit(&[change]).await.unwrap();
+}
+
+#[actix_web::test]
+async fn a_body_that_comes_again_is_answered_like_any_other_and_only_while_that_is_right() {
+    let mut settings = GatewaySettings::for_testing();
+    settings.rates.enabled = true;
+    settings.rates.restored_per_second = 1;
+    let board = Board::trusting(settings, &[]).await;
+    let request = |space: &str| post(MODERN).set_payload(format!(r#"{{"query":{space}"{PAGE}"}}"#));
+    let remaining = |answer: &super::Answer| answer.named("ratelimit-remaining").parse::<i64>();
+    let (first, made) = asked(&board, request("")).await;
+    let (again, recalled) = asked(&board, request("")).await;
+    let (spaced, kept) = asked(&board, request(" ")).await;
+    assert_eq!((made, recalled, kept), (1, 0, 0));
+    assert_eq!((&again.body, again.status), (&first.body, first.status));
+    assert_eq!(again.body, spaced.body);
+    let names = |answer: &super::Answer| {
+        let mut names: Vec<String> = answer.headers.keys().map(ToString::to_string).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names(&again), names(&spaced));
+    let left = [&first, &again, &spaced].map(|answer| remaining(answer).unwrap());
+    assert_eq!(left[0] - left[1], left[1] - left[2]);
+    change(&board).await;
+    let (after, made) = asked(&board, request("")).await;
+    assert_eq!((made, after.named("rolegraph-version")), (1, "1"));
+    let (_, recalled) = asked(&board, request("")).await;
+    assert_eq!(recalled, 0);
+}
+
+#[actix_web::test]
+async fn whoever_has_spent_everything_gets_no_answer_that_is_kept() {
+    let mut settings = GatewaySettings::for_testing();
+    settings.rates.enabled = true;
+    settings.rates.restored_per_second = 1;
+    settings.rates.bucket = 20;
+    let board = Board::trusting(settings, &[]).await;
+    let body = format!(r#"{{"query": "{PAGE}"}}"#);
+    let mut statuses = Vec::new();
+    for _ in 0..20 {
+        statuses.push(board.post(MODERN, &body).await.status);
+    }
+    assert_eq!(statuses.first(), Some(&StatusCode::OK));
+    assert_eq!(statuses.last(), Some(&StatusCode::TOO_MANY_REQUESTS));
 }
 
 #[actix_web::test]

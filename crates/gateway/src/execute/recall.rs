@@ -1,0 +1,85 @@
+//! Requests that came before, recognised by their bytes.
+//!
+//! A front end sends the same bytes again and again. What was found out about them, up to the name
+//! of their answer, is remembered, so that an answer that is kept is given without reading the
+//! request once more. Nothing is decided here: what is not remembered, and what is remembered of
+//! an answer that is not kept any more, takes the long way.
+
+use std::sync::Arc;
+
+use actix_web::web::Bytes;
+use foldhash::quality::RandomState;
+use moka::sync::Cache;
+
+use super::account::SMALLEST_PRICE;
+use super::kept::Versioned;
+use super::pipeline::Paid;
+use super::{Answer, Asking, CostRequest, Facts, Inner};
+use crate::CacheSettings;
+use crate::cache::Key;
+use crate::metrics::CacheUse;
+
+/// What a request takes besides its bytes, roughly.
+const OVERHEAD: usize = 256;
+
+/// Requests with a text and an answer that is kept, by the bytes of their bodies.
+pub(super) struct Recall {
+    requests: Option<Cache<Bytes, Arc<Recalled>, RandomState>>,
+}
+
+/// What was found out about a request.
+#[derive(Debug)]
+pub(super) struct Recalled {
+    /// Where its answer is.
+    pub(super) answer: Key,
+    /// What it costs at most; nobody refuses this price.
+    pub(super) price: u64,
+    /// For how many seconds caches may keep its answer.
+    pub(super) max_age: Option<u64>,
+    /// What the log should know.
+    pub(super) facts: Facts,
+}
+
+impl Recall {
+    /// Remembers requests where answers are kept.
+    pub(super) fn new(settings: &CacheSettings) -> Self {
+        let builder = Cache::builder()
+            .max_capacity(settings.request_bytes())
+            .weigher(|body: &Bytes, _| u32::try_from(body.len() + OVERHEAD).unwrap_or(u32::MAX));
+        let build = || builder.build_with_hasher(RandomState::default());
+        Self {
+            requests: settings.keeps_answers().then(build),
+        }
+    }
+
+    /// Remembers a request; the bytes may be part of a larger buffer, and are copied.
+    pub(super) fn learn(&self, body: &[u8], recalled: Recalled) {
+        if let Some(requests) = &self.requests {
+            requests.insert(Bytes::copy_from_slice(body), Arc::new(recalled));
+        }
+    }
+
+    fn get(&self, body: &[u8]) -> Option<Arc<Recalled>> {
+        self.requests.as_ref()?.get(body)
+    }
+}
+
+impl Inner {
+    /// The answer that is kept for a request with the same bytes as one before.
+    pub(super) fn recall(&self, body: &[u8], asking: Asking, facts: &mut Facts) -> Option<Answer> {
+        if asking.cost != CostRequest::Silent || asking.min_version > 0 {
+            return None;
+        }
+        let recalled = self.recall.get(body)?;
+        let (kept, version) = self.cache.look(&recalled.answer)?;
+        let price = recalled.price;
+        // Whoever cannot pay is told so on the long way.
+        let rest = price - SMALLEST_PRICE;
+        let charged = self.accounts.charge(asking.caller, rest).ok()?;
+        self.metrics.cache_used(CacheUse::Hit);
+        *facts = recalled.facts.clone();
+        let paid = Paid { price, charged };
+        let versioned = Versioned::kept(kept, version, recalled.answer);
+        Some(self.settled(paid, versioned, recalled.max_age, asking, facts))
+    }
+}
