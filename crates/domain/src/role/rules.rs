@@ -1,6 +1,7 @@
 //! The rules that a draft must keep before it is stored.
 
 use std::collections::BTreeSet;
+use std::fmt::Arguments;
 
 use super::RoleDraft;
 use crate::Violation;
@@ -28,79 +29,103 @@ struct Rules<'a> {
 impl Rules<'_> {
     fn identity(&mut self, draft: &RoleDraft) {
         let limits = *self.limits;
-        self.line("title", &draft.title, limits.title_chars);
+        self.line(format_args!("title"), &draft.title, limits.title_chars);
         let source = &draft.source;
-        self.line("source", &source.name, limits.title_chars);
-        self.note("licence", source.licence.as_deref(), limits.title_chars);
+        self.line(format_args!("source"), &source.name, limits.title_chars);
         self.note(
-            "attribution",
+            format_args!("licence"),
+            source.licence.as_deref(),
+            limits.title_chars,
+        );
+        self.note(
+            format_args!("attribution"),
             source.attribution.as_deref(),
             limits.item_chars,
         );
         if let Some(summary) = &draft.summary {
-            self.prose("summary", summary, limits.summary_bytes);
+            self.prose(format_args!("summary"), summary, limits.summary_bytes);
         }
         if let Some(key) = &draft.translation_key {
-            self.line("translationGroup", key, limits.title_chars);
+            self.line(format_args!("translationGroup"), key, limits.title_chars);
         }
-        self.count("categories", draft.categories.len(), limits.categories);
+        self.count(
+            format_args!("categories"),
+            draft.categories.len(),
+            limits.categories,
+        );
         for (i, path) in draft.categories.iter().enumerate() {
             self.count(
-                &format!("categories[{i}]"),
+                format_args!("categories[{i}]"),
                 path.names().len(),
                 limits.categories,
             );
             for name in path.names() {
-                self.line(&format!("categories[{i}]"), name, limits.title_chars);
+                self.line(format_args!("categories[{i}]"), name, limits.title_chars);
             }
         }
         self.distinct(
-            "categories",
+            format_args!("categories"),
             draft.categories.iter().map(|path| path.names().join(" > ")),
         );
     }
 
     fn editorial(&mut self, draft: &RoleDraft) {
         let limits = *self.limits;
-        self.count("facts", draft.facts.len(), limits.facts);
+        self.count(format_args!("facts"), draft.facts.len(), limits.facts);
         for (i, fact) in draft.facts.iter().enumerate() {
             self.line(
-                &format!("facts[{i}].label"),
+                format_args!("facts[{i}].label"),
                 &fact.label,
                 limits.title_chars,
             );
-            self.line(&format!("facts[{i}].text"), &fact.text, limits.item_chars);
+            self.line(
+                format_args!("facts[{i}].text"),
+                &fact.text,
+                limits.item_chars,
+            );
         }
-        self.count("duties", draft.duties.len(), limits.duties);
+        self.count(format_args!("duties"), draft.duties.len(), limits.duties);
         for (i, duty) in draft.duties.iter().enumerate() {
-            self.line(&format!("duties[{i}].text"), &duty.text, limits.item_chars);
-            self.terms(&format!("duties[{i}].skills"), &duty.skills);
+            self.line(
+                format_args!("duties[{i}].text"),
+                &duty.text,
+                limits.item_chars,
+            );
+            self.terms(format_args!("duties[{i}].skills"), &duty.skills);
         }
-        self.count("sections", draft.sections.len(), limits.sections);
+        self.count(
+            format_args!("sections"),
+            draft.sections.len(),
+            limits.sections,
+        );
         for (i, section) in draft.sections.iter().enumerate() {
             self.line(
-                &format!("sections[{i}].heading"),
+                format_args!("sections[{i}].heading"),
                 &section.heading,
                 limits.title_chars,
             );
             self.prose(
-                &format!("sections[{i}].body"),
+                format_args!("sections[{i}].body"),
                 &section.body,
                 limits.section_bytes,
             );
         }
         if let Some(letter) = &draft.cover_letter {
-            self.prose("coverLetter.text", &letter.text, limits.section_bytes);
+            self.prose(
+                format_args!("coverLetter.text"),
+                &letter.text,
+                limits.section_bytes,
+            );
         }
-        self.count("faqs", draft.faqs.len(), limits.faqs);
+        self.count(format_args!("faqs"), draft.faqs.len(), limits.faqs);
         for (i, faq) in draft.faqs.iter().enumerate() {
             self.line(
-                &format!("faqs[{i}].question"),
+                format_args!("faqs[{i}].question"),
                 &faq.question,
                 limits.question_chars,
             );
             self.prose(
-                &format!("faqs[{i}].answer"),
+                format_args!("faqs[{i}].answer"),
                 &faq.answer,
                 limits.answer_bytes,
             );
@@ -109,7 +134,11 @@ impl Rules<'_> {
 
     fn salaries_and_outline(&mut self, draft: &RoleDraft) {
         let limits = *self.limits;
-        self.count("salaries", draft.salaries.len(), limits.salaries);
+        self.count(
+            format_args!("salaries"),
+            draft.salaries.len(),
+            limits.salaries,
+        );
         for (i, salary) in draft.salaries.iter().enumerate() {
             if salary.amount.minor_units < 0 {
                 self.found.push(Violation::Invalid {
@@ -120,23 +149,31 @@ impl Rules<'_> {
             }
             let words = salary.source_text.as_deref();
             self.note(
-                &format!("salaries[{i}].sourceText"),
+                format_args!("salaries[{i}].sourceText"),
                 words,
                 limits.item_chars,
             );
         }
         let outline = &draft.outline;
-        self.note("site", outline.site.as_deref(), limits.title_chars);
+        self.note(
+            format_args!("site"),
+            outline.site.as_deref(),
+            limits.title_chars,
+        );
         let link = outline.category_link.as_deref();
-        self.note("categoryLink", link, limits.title_chars);
+        self.note(format_args!("categoryLink"), link, limits.title_chars);
         for (i, entry) in outline.entries.iter().enumerate() {
             self.line(
-                &format!("outline[{i}].heading"),
+                format_args!("outline[{i}].heading"),
                 &entry.heading,
                 limits.title_chars,
             );
             if let Some(lead) = &entry.lead {
-                self.prose(&format!("outline[{i}].lead"), lead, limits.section_bytes);
+                self.prose(
+                    format_args!("outline[{i}].lead"),
+                    lead,
+                    limits.section_bytes,
+                );
             }
         }
     }
@@ -144,76 +181,97 @@ impl Rules<'_> {
     fn qualifications(&mut self, draft: &RoleDraft) {
         let limits = *self.limits;
         self.count(
-            "qualificationGroups",
+            format_args!("qualificationGroups"),
             draft.qualification_groups.len(),
             limits.groups,
         );
         for (g, group) in draft.qualification_groups.iter().enumerate() {
-            let field = format!("qualificationGroups[{g}]");
+            let field = format_args!("qualificationGroups[{g}]");
             if let Some(heading) = &group.heading {
-                self.line(&format!("{field}.heading"), heading, limits.title_chars);
+                self.line(format_args!("{field}.heading"), heading, limits.title_chars);
             }
             self.count(
-                &format!("{field}.items"),
+                format_args!("{field}.items"),
                 group.items.len(),
                 limits.group_items,
             );
             for (i, item) in group.items.iter().enumerate() {
                 self.line(
-                    &format!("{field}.items[{i}].text"),
+                    format_args!("{field}.items[{i}].text"),
                     &item.text,
                     limits.item_chars,
                 );
-                self.terms(&format!("{field}.items[{i}].skills"), &item.skills);
+                self.terms(format_args!("{field}.items[{i}].skills"), &item.skills);
             }
         }
     }
 
     fn open_ended(&mut self, draft: &RoleDraft) {
         let limits = *self.limits;
-        self.count("alternateTitles", draft.titles.len(), limits.titles);
+        self.count(
+            format_args!("alternateTitles"),
+            draft.titles.len(),
+            limits.titles,
+        );
         for (i, title) in draft.titles.iter().enumerate() {
             self.line(
-                &format!("alternateTitles[{i}]"),
+                format_args!("alternateTitles[{i}]"),
                 &title.text,
                 limits.title_chars,
             );
         }
-        self.count("skills", draft.skills.len(), limits.skills);
+        self.count(format_args!("skills"), draft.skills.len(), limits.skills);
         for (i, skill) in draft.skills.iter().enumerate() {
             let name = &skill.skill.name;
-            self.line(&format!("skills[{i}]"), name, limits.title_chars);
+            self.line(format_args!("skills[{i}]"), name, limits.title_chars);
         }
         self.distinct(
-            "skills",
+            format_args!("skills"),
             draft.skills.iter().map(|s| s.skill.name.to_lowercase()),
         );
-        self.count("related", draft.related.len(), limits.relations);
+        self.count(
+            format_args!("related"),
+            draft.related.len(),
+            limits.relations,
+        );
         self.distinct(
-            "related",
+            format_args!("related"),
             draft
                 .related
                 .iter()
                 .map(|r| format!("{} {}", r.kind, r.slug)),
         );
-        self.count("codes", draft.codes.len(), limits.codes);
+        self.codes(draft);
+    }
+
+    fn codes(&mut self, draft: &RoleDraft) {
+        let limits = *self.limits;
+        self.count(format_args!("codes"), draft.codes.len(), limits.codes);
         for (i, code) in draft.codes.iter().enumerate() {
             self.line(
-                &format!("codes[{i}].scheme"),
+                format_args!("codes[{i}].scheme"),
                 &code.scheme,
                 limits.title_chars,
             );
-            self.line(&format!("codes[{i}].code"), &code.code, limits.title_chars);
+            self.line(
+                format_args!("codes[{i}].code"),
+                &code.code,
+                limits.title_chars,
+            );
             let release = code.release.as_deref();
-            self.note(&format!("codes[{i}].release"), release, limits.title_chars);
             self.note(
-                &format!("codes[{i}].uri"),
+                format_args!("codes[{i}].release"),
+                release,
+                limits.title_chars,
+            );
+            self.note(
+                format_args!("codes[{i}].uri"),
                 code.uri.as_deref(),
                 limits.item_chars,
             );
         }
         self.distinct(
-            "codes",
+            format_args!("codes"),
             draft.codes.iter().map(|code| {
                 let release = code.release.as_deref().unwrap_or_default();
                 format!("{} {release}: {}", code.scheme, code.code)
@@ -221,36 +279,42 @@ impl Rules<'_> {
         );
     }
 
-    fn terms(&mut self, field: &str, terms: &[SkillTerm]) {
+    fn terms(&mut self, field: Arguments<'_>, terms: &[SkillTerm]) {
         for term in terms {
             self.line(field, &term.name, self.limits.title_chars);
         }
     }
 
-    fn line(&mut self, field: &str, text: &str, limit: usize) {
+    fn line(&mut self, field: Arguments<'_>, text: &str, limit: usize) {
         self.not_blank(field, text);
         self.note(field, Some(text), limit);
     }
 
     /// A text that may be missing.
-    fn note(&mut self, field: &str, text: Option<&str>, limit: usize) {
+    fn note(&mut self, field: Arguments<'_>, text: Option<&str>, limit: usize) {
         let text = text.unwrap_or_default();
-        let actual = text.chars().count();
-        if actual > limit {
-            self.found.push(Violation::TooLong {
-                field: field.to_owned(),
-                limit,
-                actual,
-            });
+        // A text has no more characters than bytes, and most need no counting.
+        if text.len() > limit {
+            self.not_longer(field, text.chars().count(), limit);
         }
         self.storable(field, text);
     }
 
-    fn prose(&mut self, field: &str, text: &str, limit: usize) {
+    fn not_longer(&mut self, field: Arguments<'_>, actual: usize, limit: usize) {
+        if actual > limit {
+            self.found.push(Violation::TooLong {
+                field: field.to_string(),
+                limit,
+                actual,
+            });
+        }
+    }
+
+    fn prose(&mut self, field: Arguments<'_>, text: &str, limit: usize) {
         self.not_blank(field, text);
         if text.len() > limit {
             self.found.push(Violation::TooLarge {
-                field: field.to_owned(),
+                field: field.to_string(),
                 limit,
                 actual: text.len(),
             });
@@ -258,41 +322,41 @@ impl Rules<'_> {
         self.storable(field, text);
     }
 
-    fn not_blank(&mut self, field: &str, text: &str) {
+    fn not_blank(&mut self, field: Arguments<'_>, text: &str) {
         if text.trim().is_empty() {
             self.found.push(Violation::Blank {
-                field: field.to_owned(),
+                field: field.to_string(),
             });
         }
     }
 
     /// PostgreSQL stores every character but this one.
-    fn storable(&mut self, field: &str, text: &str) {
+    fn storable(&mut self, field: Arguments<'_>, text: &str) {
         if text.contains('\0') {
             self.found.push(Violation::Invalid {
-                field: field.to_owned(),
+                field: field.to_string(),
                 value: text.chars().take(40).collect(),
                 expected: "a text without NUL characters",
             });
         }
     }
 
-    fn count(&mut self, field: &str, actual: usize, limit: usize) {
+    fn count(&mut self, field: Arguments<'_>, actual: usize, limit: usize) {
         if actual > limit {
             self.found.push(Violation::TooMany {
-                field: field.to_owned(),
+                field: field.to_string(),
                 limit,
                 actual,
             });
         }
     }
 
-    fn distinct(&mut self, field: &str, values: impl Iterator<Item = String>) {
+    fn distinct(&mut self, field: Arguments<'_>, values: impl Iterator<Item = String>) {
         let mut seen = BTreeSet::new();
         for value in values {
             if seen.contains(&value) {
                 self.found.push(Violation::Repeated {
-                    field: field.to_owned(),
+                    field: field.to_string(),
                     value,
                 });
             } else {

@@ -94,7 +94,7 @@ impl FrontMatter {
             yaml.push('\n');
         }
         for line in lines {
-            yaml.push_str(&" ".repeat(line.indent));
+            yaml.extend(std::iter::repeat_n(' ', line.indent));
             yaml.push_str(&line.text);
             yaml.push('\n');
         }
@@ -105,7 +105,9 @@ impl FrontMatter {
             return Ok(Self::default());
         }
         let front = serde_saphyr::from_str(&yaml).map_err(|error| malformed(&error))?;
-        findings.extend(unknown_keys(&yaml).map_err(|error| malformed(&error))?);
+        if !has_known_keys_only(lines) {
+            findings.extend(unknown_keys(&yaml).map_err(|error| malformed(&error))?);
+        }
         Ok(front)
     }
 
@@ -164,6 +166,20 @@ impl FrontMatter {
         draft.outline.last_updated_line = self.last_updated_line.unwrap_or_default();
         Ok(())
     }
+}
+
+/// Whether the lines alone tell that every key is one of ours, which saves reading them again.
+///
+/// The first key stands at the margin, hence all of its mapping do; values go on behind it.
+fn has_known_keys_only(lines: &[SourceLine]) -> bool {
+    let mut filled = lines.iter().filter(|line| !line.text.is_empty()).peekable();
+    let is_key = |line: &SourceLine| {
+        let key = line.text.split_once(':').map(|(key, _)| key);
+        line.indent == 0 && key.is_some_and(|key| KEYS.contains(&key))
+    };
+    let is_item = |line: &SourceLine| line.text.starts_with("- ");
+    filled.peek().is_some_and(|first| is_key(first))
+        && filled.all(|line| line.indent > 0 || is_item(line) || is_key(line))
 }
 
 /// Keys that are none of ours, with their lines.

@@ -128,5 +128,5 @@ fn bold(text: &str) -> Option<&str> {
 
 /// Whether the line is a rule of a page or one with spaces such as `* * *`.
 fn is_rule(text: &str) -> bool {
-    text::is_rule(text) || (text.contains(' ') && text::is_rule(&text.replace(' ', "")))
+    text::are_rule(text.chars().filter(|c| *c != ' '))
 }

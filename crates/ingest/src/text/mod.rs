@@ -32,7 +32,7 @@ pub(crate) fn decode(bytes: &[u8], limit: usize) -> Result<Vec<SourceLine>, Find
         let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
         not_text(valid, "bytes that are not UTF-8")
     })?;
-    if let Some(at) = text.find(is_binary) {
+    if let Some(at) = text.bytes().position(is_binary) {
         let before = text.get(..at).unwrap_or_default();
         return Err(not_text(before.as_bytes(), "control characters"));
     }
@@ -49,10 +49,14 @@ pub(crate) fn decode(bytes: &[u8], limit: usize) -> Result<Vec<SourceLine>, Find
 
 /// Whether a line is only drawn: three or more equal `- = _ * ~ ─`.
 pub(crate) fn is_rule(text: &str) -> bool {
-    let mut chars = text.chars();
+    are_rule(text.chars())
+}
+
+/// Whether characters draw a rule.
+pub(crate) fn are_rule(mut chars: impl Iterator<Item = char> + Clone) -> bool {
     match chars.next() {
         Some(first @ ('-' | '=' | '_' | '*' | '~' | '─')) => {
-            chars.clone().count() >= 2 && chars.all(|c| c == first)
+            chars.clone().all(|c| c == first) && chars.nth(1).is_some()
         }
         _ => false,
     }
@@ -69,13 +73,13 @@ fn not_text(valid: &[u8], what: &str) -> Finding {
 }
 
 /// Control characters that no text has: they are the mark of binary files and of UTF-16.
-fn is_binary(c: char) -> bool {
-    matches!(c, '\0'..='\u{8}' | '\u{e}'..='\u{1a}' | '\u{1c}'..='\u{1f}')
+fn is_binary(byte: u8) -> bool {
+    matches!(byte, 0..=8 | 14..=26 | 28..=31)
 }
 
 fn clean_lines(text: &str) -> Vec<SourceLine> {
-    unified(text)
-        .split('\n')
+    let text = unified(text);
+    text.split('\n')
         .zip(1..)
         .map(|(line, number)| SourceLine {
             number,
@@ -88,32 +92,59 @@ fn clean_lines(text: &str) -> Vec<SourceLine> {
 /// One kind of line end, one kind of space, no invisible characters, composed letters.
 fn unified(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => {}
-            '\r' => {
-                chars.next_if_eq(&'\n');
-                out.push('\n');
+    // Composition never reaches across a line end.
+    for line in text.split_inclusive('\n') {
+        if line.is_ascii() && !line.contains(['\r', '\t']) {
+            out.push_str(line);
+        } else {
+            let line = unified_characters(line);
+            match is_nfc_quick(line.chars()) {
+                IsNormalized::Yes => out.push_str(&line),
+                IsNormalized::No | IsNormalized::Maybe => out.extend(line.nfc()),
             }
-            '\u{2028}' | '\u{2029}' => out.push('\n'),
-            '\t' | '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}' => out.push(' '),
-            other => out.push(other),
         }
     }
-    match is_nfc_quick(out.chars()) {
-        IsNormalized::Yes => out,
-        IsNormalized::No | IsNormalized::Maybe => out.nfc().collect(),
+    out
+}
+
+fn unified_characters(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, at)) = rest
+        .find(is_replaced)
+        .and_then(|at| rest.split_at_checked(at))
+    {
+        out.push_str(before);
+        let mut from = at.chars();
+        match from.next() {
+            Some('\r') if from.as_str().starts_with('\n') => {}
+            Some('\r' | '\u{2028}' | '\u{2029}') => out.push('\n'),
+            Some('\t' | '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}') => out.push(' '),
+            // Nobody sees the others.
+            _ => {}
+        }
+        rest = from.as_str();
     }
+    out.push_str(rest);
+    out
+}
+
+/// Whether a character is left out or another one stands for it.
+fn is_replaced(c: char) -> bool {
+    matches!(
+        c,
+        '\t' | '\r' | '\u{a0}' | '\u{ad}' | '\u{2007}' | '\u{2009}' | '\u{200b}'
+            ..='\u{200d}' | '\u{2028}' | '\u{2029}' | '\u{202f}' | '\u{2060}' | '\u{feff}'
+    )
 }
 
 fn single_spaced(line: &str) -> String {
-    let words: Vec<&str> = line
-        .trim()
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .collect();
-    words.join(" ")
+    let line = line.trim();
+    if !line.contains("  ") {
+        return line.to_owned();
+    }
+    let words = line.split(' ').filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
