@@ -11,7 +11,7 @@ use domain::{Clock, Slug};
 use persistence::{Database, PersistenceError};
 
 use crate::AppError;
-use crate::store::Store;
+use crate::store::{Document, Store};
 
 /// How often a transaction is tried before a conflict with others is reported.
 const ATTEMPTS: u32 = 5;
@@ -111,12 +111,13 @@ impl Catalogue {
         drafts: &[impl Borrow<RoleDraft> + Sync],
         options: StoreOptions<'_>,
     ) -> Result<Vec<StoredRole>, AppError> {
-        for draft in drafts {
-            self.check(draft.borrow())?;
+        let drafts: Vec<&RoleDraft> = drafts.iter().map(Borrow::borrow).collect();
+        for draft in &drafts {
+            self.check(draft)?;
         }
         let mut attempt = 1;
         loop {
-            let stored = self.try_roles(drafts, options).await;
+            let stored = self.try_roles(&drafts, options).await;
             if !self.is_worth_another(&stored, &mut attempt).await {
                 return stored;
             }
@@ -129,20 +130,24 @@ impl Catalogue {
         options: StoreOptions<'_>,
     ) -> Result<StoredRole, AppError> {
         let mut store = self.begin(options).await?;
-        let stored = store.role(draft).await?;
+        let document = Document::new(draft);
+        store.look_up(std::slice::from_ref(&document)).await?;
+        let stored = store.role(&document).await?;
         store.end(options).await?;
         Ok(stored)
     }
 
     async fn try_roles(
         &self,
-        drafts: &[impl Borrow<RoleDraft> + Sync],
+        drafts: &[&RoleDraft],
         options: StoreOptions<'_>,
     ) -> Result<Vec<StoredRole>, AppError> {
         let mut store = self.begin(options).await?;
-        let mut stored = Vec::with_capacity(drafts.len());
-        for draft in drafts {
-            stored.push(store.role(draft.borrow()).await?);
+        let documents: Vec<Document<'_>> = drafts.iter().copied().map(Document::new).collect();
+        store.look_up(&documents).await?;
+        let mut stored = Vec::with_capacity(documents.len());
+        for document in &documents {
+            stored.push(store.role(document).await?);
         }
         store.end(options).await?;
         Ok(stored)

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use domain::category::{Category, CategoryPath};
 use domain::change::ChangeEntity;
 use domain::id::{CategoryId, Id};
+use domain::role::RoleDraft;
 use persistence::{CategoryNode, SlugScope, sort_key};
 
 use super::Store;
@@ -26,7 +27,6 @@ impl Store<'_> {
         &mut self,
         paths: &[CategoryPath],
     ) -> Result<Vec<CategoryId>, AppError> {
-        self.look_up(paths).await?;
         let mut categories = Vec::new();
         for path in paths {
             let mut line = Vec::new();
@@ -45,9 +45,14 @@ impl Store<'_> {
         Ok(categories)
     }
 
-    async fn look_up(&mut self, paths: &[CategoryPath]) -> Result<(), AppError> {
+    /// Looks up the names of all categories that documents name.
+    pub(super) async fn look_up_categories(
+        &mut self,
+        drafts: &[&RoleDraft],
+    ) -> Result<(), AppError> {
         let CategoryTree { known, asked } = &mut self.categories;
-        let names = paths.iter().flat_map(CategoryPath::names);
+        let paths = drafts.iter().flat_map(|draft| &draft.categories);
+        let names = paths.flat_map(CategoryPath::names);
         let keys = names.map(|name| sort_key(name));
         let keys: Vec<String> = keys.filter(|key| asked.insert(key.clone())).collect();
         if keys.is_empty() {

@@ -2,6 +2,7 @@
 
 mod aspect;
 mod category;
+mod document;
 mod role;
 mod skill;
 mod slug;
@@ -9,28 +10,37 @@ mod source;
 
 use std::collections::HashMap;
 
-use domain::Timestamp;
 use domain::change::{Aspects, ChangeEntity, ChangeOp, NewChange};
 use domain::id::{Id, IdSource, SkillId};
 use domain::role::Role;
 use domain::source::Source;
-use persistence::Transaction;
+use domain::{Locale, Slug, Timestamp};
+use persistence::{KnownRole, Transaction};
 
 use category::CategoryTree;
+use document::DocumentName;
 
 use crate::{AppError, StoreOptions};
 
+pub(crate) use document::Document;
+
 /// A transaction that stores roles, the changes it has made so far, and what it knows of the
-/// catalogue: sources by name, categories, skills by sort key.
+/// catalogue.
 pub(crate) struct Store<'a> {
     transaction: Transaction,
     ids: &'a dyn IdSource,
     now: Timestamp,
     actor: &'a str,
     changes: Vec<NewChange>,
+    /// The roles that documents were stored as.
+    documents: HashMap<DocumentName, KnownRole>,
+    /// Whether slugs of roles are held.
+    slugs: HashMap<(Locale, Slug), bool>,
+    /// By name.
     sources: HashMap<String, Source>,
     categories: CategoryTree,
-    skills: HashMap<String, SkillId>,
+    /// By sort key; `None` for those that are not there.
+    skills: HashMap<String, Option<SkillId>>,
 }
 
 impl<'a> Store<'a> {
@@ -46,6 +56,8 @@ impl<'a> Store<'a> {
             now,
             actor,
             changes: Vec::new(),
+            documents: HashMap::new(),
+            slugs: HashMap::new(),
             sources: HashMap::new(),
             categories: CategoryTree::default(),
             skills: HashMap::new(),

@@ -3,55 +3,56 @@
 use domain::change::ChangeOp;
 use domain::id::{Id, RoleId, TranslationGroupId};
 use domain::role::{PublicationState, Role, RoleDraft};
-use persistence::{RoleChildren, RoleLinks, RoleRecord, SlugScope};
+use persistence::{KnownRole, RoleChildren, RoleLinks, RoleRecord};
 
 use super::Store;
 use super::aspect::touched;
-use crate::content_hash::content_hash;
+use super::document::{Document, says};
 use crate::{AppError, StoreAction, StoredRole};
 
 impl Store<'_> {
     /// Stores what a document says about a role.
-    pub(crate) async fn role(&mut self, draft: &RoleDraft) -> Result<StoredRole, AppError> {
-        let content_hash = content_hash(draft);
-        let before = self
-            .transaction
-            .find_role_by_document(&draft.source.name, &draft.locale, &draft.slug)
-            .await?;
+    pub(crate) async fn role(&mut self, document: &Document<'_>) -> Result<StoredRole, AppError> {
+        let name = document.name();
+        let before = self.documents.remove(&name);
         let action = match &before {
             None => StoreAction::Created,
-            Some(stored) if stored.content_hash == content_hash => StoreAction::Unchanged,
+            Some(known) if says(known, document) => StoreAction::Unchanged,
             Some(_) => StoreAction::Updated,
         };
-        let before = before.map(|stored| stored.role);
-        let role = match before {
-            Some(role) if action == StoreAction::Unchanged => role,
-            before => self.write(draft, before.as_ref(), content_hash).await?,
+        let known = match before {
+            Some(known) if action == StoreAction::Unchanged => known,
+            before => KnownRole {
+                role: self.write(document, before.map(|known| known.role)).await?,
+                content_hash: document.content_hash.clone(),
+            },
         };
-        Ok(StoredRole {
-            slug_taken: role.slug != draft.slug,
-            id: role.id,
-            slug: role.slug,
+        let stored = StoredRole {
+            slug_taken: known.role.slug != document.draft.slug,
+            id: known.role.id,
+            slug: known.role.slug.clone(),
             action,
-        })
+        };
+        self.documents.insert(name, known);
+        Ok(stored)
     }
 
     async fn write(
         &mut self,
-        draft: &RoleDraft,
-        before: Option<&Role>,
-        content_hash: String,
+        document: &Document<'_>,
+        before: Option<Role>,
     ) -> Result<Role, AppError> {
+        let (draft, before) = (document.draft, before.as_ref());
         let record = RoleRecord {
             source: self.source(&draft.source).await?,
             role: self.next_role(draft, before).await?,
             outline: draft.outline.clone(),
             cover_letter: draft.cover_letter.clone(),
             document_slug: draft.slug.clone(),
-            content_hash,
+            content_hash: document.content_hash.clone(),
         };
         let categories = self.categories(&draft.categories).await?;
-        let mut skills = self.skill_book(draft).await?;
+        let mut skills = self.skill_book();
         let children = RoleChildren {
             facts: &draft.facts,
             duties: skills.duties(draft),
@@ -69,13 +70,12 @@ impl Store<'_> {
         };
         self.new_skills(skills).await?;
         let mut aspects = touched(before, &record.role);
-        let (db, id) = (&mut self.transaction, record.role.id);
+        let (db, ids) = (&mut self.transaction, self.ids);
         if before.is_none() {
-            db.insert_role(&record, &children, self.ids).await?;
-            db.insert_links(id, &links).await?;
+            db.insert_role(&record, &children, &links, ids).await?;
         } else {
-            aspects |= db.update_role(&record, &children, self.ids).await?;
-            aspects |= db.update_links(id, &links).await?;
+            aspects |= db.update_role(&record, &children, ids).await?;
+            aspects |= db.update_links(record.role.id, &links).await?;
         }
         let op = operation(before, &record.role);
         self.revised(&record.role, op, aspects);
@@ -95,8 +95,7 @@ impl Store<'_> {
         let slug = if let Some(role) = before {
             role.slug.clone()
         } else {
-            let scope = SlugScope::Roles(&draft.locale);
-            self.free_slug(scope, &draft.slug).await?
+            self.role_slug(&draft.locale, &draft.slug).await?
         };
         let published = draft.state == PublicationState::Published;
         let published_at = match before.filter(|role| !published || role.state == draft.state) {

@@ -17,7 +17,7 @@ use crate::AppError;
 ///
 /// Two names with the same sort key are one skill, spelled as it was first.
 pub(super) struct SkillBook<'a> {
-    known: HashMap<String, SkillId>,
+    known: HashMap<String, Option<SkillId>>,
     added: Vec<(SkillId, &'a SkillTerm)>,
     ids: &'a dyn IdSource,
 }
@@ -79,7 +79,8 @@ impl<'a> SkillBook<'a> {
     }
 
     fn id(&mut self, term: &'a SkillTerm) -> SkillId {
-        *self.known.entry(sort_key(&term.name)).or_insert_with(|| {
+        let known = self.known.entry(sort_key(&term.name)).or_default();
+        *known.get_or_insert_with(|| {
             let id = SkillId::fresh(self.ids);
             self.added.push((id, term));
             id
@@ -88,33 +89,33 @@ impl<'a> SkillBook<'a> {
 }
 
 impl<'a> Store<'a> {
-    /// What the catalogue knows of the skills that a document names.
-    pub(super) async fn skill_book<'b>(
-        &mut self,
-        draft: &'b RoleDraft,
-    ) -> Result<SkillBook<'b>, AppError>
+    /// Looks up all skills that documents name.
+    pub(super) async fn look_up_skills(&mut self, drafts: &[&RoleDraft]) -> Result<(), AppError> {
+        let terms = drafts.iter().flat_map(|draft| terms(draft));
+        let names: HashSet<&str> = terms.map(|term| term.name.as_str()).collect();
+        let keys = names.into_iter().map(sort_key);
+        let keys: BTreeSet<String> = keys.filter(|key| !self.skills.contains_key(key)).collect();
+        if keys.is_empty() {
+            return Ok(());
+        }
+        let keys: Vec<String> = keys.into_iter().collect();
+        let found = self.transaction.find_skills_by_key(&keys).await?;
+        let found = found.into_iter().map(|(key, skill)| (key, Some(skill)));
+        self.skills.extend(keys.into_iter().map(|key| (key, None)));
+        self.skills.extend(found);
+        Ok(())
+    }
+
+    /// What is known of the skills that a document names.
+    pub(super) fn skill_book<'b>(&mut self) -> SkillBook<'b>
     where
         'a: 'b,
     {
-        let duties = draft.duties.iter().flat_map(|duty| &duty.skills);
-        let groups = draft.qualification_groups.iter();
-        let items = groups.flat_map(|group| &group.items);
-        let stated = draft.skills.iter().map(|skill| &skill.skill);
-        let terms = duties
-            .chain(items.flat_map(|item| &item.skills))
-            .chain(stated);
-        let keys: BTreeSet<String> = terms.map(|term| sort_key(&term.name)).collect();
-        let mut known = std::mem::take(&mut self.skills);
-        let keys = keys.into_iter().filter(|key| !known.contains_key(key));
-        let keys: Vec<String> = keys.collect();
-        if !keys.is_empty() {
-            known.extend(self.transaction.find_skills_by_key(&keys).await?);
-        }
-        Ok(SkillBook {
-            known,
+        SkillBook {
+            known: std::mem::take(&mut self.skills),
             added: Vec::new(),
             ids: self.ids,
-        })
+        }
     }
 
     /// Stores the skills that a document added.
@@ -150,4 +151,14 @@ impl<'a> Store<'a> {
         }
         Ok(())
     }
+}
+
+/// Every skill that a document names, as often as it does.
+fn terms(draft: &RoleDraft) -> impl Iterator<Item = &SkillTerm> {
+    let duties = draft.duties.iter().flat_map(|duty| &duty.skills);
+    let groups = draft.qualification_groups.iter();
+    let items = groups.flat_map(|group| &group.items);
+    let stated = draft.skills.iter().map(|skill| &skill.skill);
+    let items = items.flat_map(|item| &item.skills);
+    duties.chain(items).chain(stated)
 }

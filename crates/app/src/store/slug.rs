@@ -1,8 +1,9 @@
 //! Slugs that nobody else holds.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
-use domain::{Slug, Violation};
+use domain::role::RoleDraft;
+use domain::{Locale, Slug, Violation};
 use persistence::SlugScope;
 
 use super::Store;
@@ -12,6 +13,46 @@ use crate::AppError;
 const BLOCK: u32 = 8;
 
 impl Store<'_> {
+    /// Looks up whether the slugs that documents ask for are held.
+    pub(super) async fn look_up_slugs(&mut self, drafts: &[&RoleDraft]) -> Result<(), AppError> {
+        let mut wishes: BTreeMap<&str, (&Locale, Vec<Slug>)> = BTreeMap::new();
+        for RoleDraft { locale, slug, .. } in drafts {
+            let wishes = wishes.entry(locale.as_str());
+            let (_, wishes) = wishes.or_insert((locale, Vec::new()));
+            wishes.push(slug.clone());
+        }
+        for (locale, wishes) in wishes.into_values() {
+            let scope = SlugScope::Roles(locale);
+            let held = self.transaction.find_held_slugs(scope, &wishes).await?;
+            for wish in wishes {
+                let is_held = held.contains(&wish);
+                self.slugs.insert((locale.clone(), wish), is_held);
+            }
+        }
+        Ok(())
+    }
+
+    /// The first of `wish`, `wish-2`, `wish-3` … that no role of the locale holds.
+    pub(super) async fn role_slug(
+        &mut self,
+        locale: &Locale,
+        wish: &Slug,
+    ) -> Result<Slug, AppError> {
+        let place = (locale.clone(), wish.clone());
+        let slug = if self.slugs.get(&place) == Some(&false) {
+            wish.clone()
+        } else {
+            // Roles of this transaction may still wait to be added.
+            let held = self.slugs.iter().filter(|(_, is_held)| **is_held);
+            let held = held.filter(|((other, _), _)| other == locale);
+            let held = held.map(|((_, slug), _)| slug.clone()).collect();
+            let scope = SlugScope::Roles(locale);
+            self.free_slug_from(1, scope, wish, &held).await?
+        };
+        self.slugs.insert((locale.clone(), slug.clone()), true);
+        Ok(slug)
+    }
+
     /// The first of `wish`, `wish-2`, `wish-3` … that is not held.
     pub(super) async fn free_slug(
         &self,

@@ -83,17 +83,15 @@ impl Transaction {
             sort_name: sort_key(name),
             position: i64::from(*position),
         };
-        for category_id in self.insert_keyed(vec![row], Column::Id).await? {
-            self.keys.insert(*id, category_id);
-            let line = std::iter::once(category_id).chain(line.iter().copied());
-            let closure = numbered(line).map(|(depth, ancestor_id)| category_ancestor::Model {
-                category_id,
-                depth,
-                ancestor_id,
-            });
-            self.insert_all(closure.collect()).await?;
-        }
-        Ok(())
+        self.insert_keyed(vec![row]).await?;
+        let category_id = self.keys.of("category", *id)?;
+        let line = std::iter::once(category_id).chain(line);
+        let closure = numbered(line).map(|(depth, ancestor_id)| category_ancestor::Model {
+            category_id,
+            depth,
+            ancestor_id,
+        });
+        self.insert_all(closure.collect()).await
     }
 }
 

@@ -11,12 +11,9 @@ use sea_orm::{
     Statement, Value,
 };
 
-use super::row::{RowKeys, numbered};
+use super::row::{NO_KEY, RowKeys, numbered};
 use super::{ROWS_PER_STATEMENT, Result, Transaction};
 use crate::entity::{faq, role, role_category, role_code, role_relation, role_skill};
-
-/// How many new roles wait at most for their links to be added together.
-const MOST_PENDING: usize = 100;
 
 /// Takes roles out of the lists of their categories.
 const UNLIST: &str = "DELETE FROM category_role WHERE role_id";
@@ -44,28 +41,11 @@ pub struct RoleLinks<'a> {
 }
 
 impl Transaction {
-    /// Adds the links of a role that has none, at the latest when the transaction is committed.
-    pub async fn insert_links(&mut self, role: RoleId, links: &RoleLinks<'_>) -> Result<()> {
-        let key = self.keys.of("role", role)?;
-        let rows = LinkRows::new(key, links, &self.keys)?;
-        let pending = &mut self.pending;
-        pending.categories.extend(rows.categories);
-        pending.skills.extend(rows.skills);
-        pending.relations.extend(rows.relations);
-        pending.codes.extend(rows.codes);
-        pending.listed.push(key);
-        if pending.listed.len() >= MOST_PENDING {
-            self.insert_pending().await?;
-        }
-        Ok(())
-    }
-
     /// Puts `links` in the place of those that a role has, where they differ; tells which lists look
     /// different now.
     pub async fn update_links(&mut self, role: RoleId, links: &RoleLinks<'_>) -> Result<Aspects> {
-        self.insert_pending().await?;
-        let key = self.keys.of("role", role)?;
-        let rows = LinkRows::new(key, links, &self.keys)?;
+        let key = self.role_key(role).await?;
+        let rows = LinkRows::new(links, &self.keys)?.of(key);
         let place = self.replace(key, rows.categories, |_| ()).await?;
         let skill = self.replace(key, rows.skills, |_| ()).await?;
         // Where a relation leads is found out when the transaction is committed.
@@ -73,29 +53,13 @@ impl Transaction {
             .await?;
         let code = self.replace(key, rows.codes, |_| ()).await?;
         self.run_for(UNLIST, &[key], "").await?;
-        self.run_for(LIST, &[key], PUBLISHED).await?;
+        self.list(&[key]).await?;
         Ok(Aspects::PLACE.when(place) | Aspects::SKILL.when(skill) | Aspects::CODE.when(code))
     }
 
-    /// Adds the rows that wait to be added together.
-    pub(super) async fn insert_pending(&mut self) -> Result<()> {
-        let PendingRows {
-            faqs,
-            categories,
-            skills,
-            relations,
-            codes,
-            listed,
-        } = std::mem::take(&mut self.pending);
-        self.insert_all(faqs).await?;
-        self.insert_all(categories).await?;
-        self.insert_all(skills).await?;
-        self.insert_all(relations).await?;
-        self.insert_all(codes).await?;
-        if !listed.is_empty() {
-            self.run_for(LIST, &listed, PUBLISHED).await?;
-        }
-        Ok(())
+    /// Lists roles in their categories and in those above.
+    pub(super) async fn list(&self, roles: &[i64]) -> Result<()> {
+        self.run_for(LIST, roles, PUBLISHED).await
     }
 
     /// Puts `rows` in the place of those that a role has, unless they are the same, and tells
@@ -197,6 +161,9 @@ pub(super) trait OfRole: ModelTrait {
     const ROLE: <Self::Entity as EntityTrait>::Column;
     /// The place.
     const POSITION: <Self::Entity as EntityTrait>::Column;
+
+    /// The row as one of this role.
+    fn of(self, role: i64) -> Self;
 }
 
 macro_rules! of_role {
@@ -204,34 +171,33 @@ macro_rules! of_role {
         impl OfRole for $table::Model {
             const ROLE: $table::Column = $table::Column::RoleId;
             const POSITION: $table::Column = $table::Column::Position;
+
+            fn of(self, role_id: i64) -> Self {
+                Self { role_id, ..self }
+            }
         }
     )+ };
 }
 
 of_role!(faq, role_category, role_code, role_relation, role_skill);
 
-/// Rows of new roles that wait to be added together: nothing in the transaction reads them before.
-#[derive(Debug, Default)]
-pub(super) struct PendingRows {
-    pub(super) faqs: Vec<faq::Model>,
-    categories: Vec<role_category::Model>,
-    skills: Vec<role_skill::Model>,
-    relations: Vec<role_relation::Model>,
-    codes: Vec<role_code::Model>,
-    /// The keys of the roles.
-    listed: Vec<i64>,
+/// Rows as those of a role.
+pub(super) fn of<M: OfRole>(role: i64, rows: Vec<M>) -> Vec<M> {
+    rows.into_iter().map(|row| row.of(role)).collect()
 }
 
 /// The rows of the links of one role.
-struct LinkRows {
-    categories: Vec<role_category::Model>,
-    skills: Vec<role_skill::Model>,
-    relations: Vec<role_relation::Model>,
-    codes: Vec<role_code::Model>,
+#[derive(Debug, Default)]
+pub(super) struct LinkRows {
+    pub(super) categories: Vec<role_category::Model>,
+    pub(super) skills: Vec<role_skill::Model>,
+    pub(super) relations: Vec<role_relation::Model>,
+    pub(super) codes: Vec<role_code::Model>,
 }
 
 impl LinkRows {
-    fn new(role: i64, links: &RoleLinks<'_>, keys: &RowKeys) -> Result<Self> {
+    /// The rows for a role whose key is not known yet.
+    pub(super) fn new(links: &RoleLinks<'_>, keys: &RowKeys) -> Result<Self> {
         let RoleLinks {
             categories,
             skills,
@@ -240,22 +206,22 @@ impl LinkRows {
         } = links;
         let categories = numbered(categories).map(|(position, category)| {
             Ok(role_category::Model {
-                role_id: role,
+                role_id: NO_KEY,
                 position,
                 category_id: keys.of("category", *category)?,
             })
         });
         let skills = numbered(skills).map(|(position, skill)| {
             Ok(role_skill::Model {
-                role_id: role,
+                role_id: NO_KEY,
                 position,
                 skill_id: keys.of("skill", skill.skill)?,
                 requirement: skill.requirement.as_str().to_owned(),
                 origin: skill.origin.as_str().to_owned(),
             })
         });
-        let relations = numbered(*related).map(|place| relation_row(role, place));
-        let codes = numbered(*codes).map(|place| code_row(role, place));
+        let relations = numbered(*related).map(relation_row);
+        let codes = numbered(*codes).map(code_row);
         Ok(Self {
             categories: categories.collect::<Result<_>>()?,
             skills: skills.collect::<Result<_>>()?,
@@ -263,12 +229,30 @@ impl LinkRows {
             codes: codes.collect(),
         })
     }
+
+    /// Adds the rows of another role.
+    pub(super) fn append(&mut self, other: Self) {
+        self.categories.extend(other.categories);
+        self.skills.extend(other.skills);
+        self.relations.extend(other.relations);
+        self.codes.extend(other.codes);
+    }
+
+    /// The rows as those of a role.
+    pub(super) fn of(self, role: i64) -> Self {
+        Self {
+            categories: of(role, self.categories),
+            skills: of(role, self.skills),
+            relations: of(role, self.relations),
+            codes: of(role, self.codes),
+        }
+    }
 }
 
-fn relation_row(role_id: i64, (position, related): (i64, &RelatedSlug)) -> role_relation::Model {
+fn relation_row((position, related): (i64, &RelatedSlug)) -> role_relation::Model {
     let RelatedSlug { kind, slug } = related;
     role_relation::Model {
-        role_id,
+        role_id: NO_KEY,
         position,
         kind: kind.as_str().to_owned(),
         to_slug: slug.to_string(),
@@ -276,7 +260,7 @@ fn relation_row(role_id: i64, (position, related): (i64, &RelatedSlug)) -> role_
     }
 }
 
-fn code_row(role_id: i64, (position, code): (i64, &ExternalCode)) -> role_code::Model {
+fn code_row((position, code): (i64, &ExternalCode)) -> role_code::Model {
     let ExternalCode {
         scheme,
         release,
@@ -285,7 +269,7 @@ fn code_row(role_id: i64, (position, code): (i64, &ExternalCode)) -> role_code::
         match_kind,
     } = code;
     role_code::Model {
-        role_id,
+        role_id: NO_KEY,
         position,
         scheme: scheme.clone(),
         release: release.clone().unwrap_or_default(),

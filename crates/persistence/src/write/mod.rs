@@ -8,6 +8,7 @@ mod change;
 mod child;
 mod identity;
 mod link;
+mod pending;
 mod role;
 mod row;
 mod skill;
@@ -16,6 +17,7 @@ mod source;
 mod trusted_document;
 
 use domain::change::NewChange;
+use sea_orm::sea_query::Query;
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
     IntoActiveModel, ModelTrait, QueryTrait,
@@ -30,20 +32,23 @@ pub use slug::SlugScope;
 use crate::PersistenceError;
 use crate::change::ChangeClock;
 
-use link::PendingRows;
-use row::RowKeys;
+use pending::NewRole;
+use row::{Keyed, RowKeys};
 
 type Result<T> = std::result::Result<T, PersistenceError>;
 
 /// Rows of one statement: SQLite takes 32,766 values at most, and the widest table has 27 columns.
 const ROWS_PER_STATEMENT: usize = 1_000;
+/// The same for rows with keys: roles are long, and more of them at once leave the caches of the
+/// processor before they are written.
+const KEYED_ROWS_PER_STATEMENT: usize = 16;
 
 /// One transaction on the writer; dropped without a commit, it leaves nothing behind.
 #[derive(Debug)]
 pub struct Transaction {
     inner: DatabaseTransaction,
     keys: RowKeys,
-    pending: PendingRows,
+    pending: Vec<NewRole>,
     clock: ChangeClock,
 }
 
@@ -52,7 +57,7 @@ impl Transaction {
         Self {
             inner,
             keys: RowKeys::default(),
-            pending: PendingRows::default(),
+            pending: Vec::new(),
             clock,
         }
     }
@@ -96,27 +101,28 @@ impl Transaction {
         Ok(())
     }
 
-    /// Adds rows whose keys the database gives out, and returns these in the order of the rows.
-    async fn insert_keyed<M, A>(
-        &self,
-        rows: Vec<M>,
-        key: <M::Entity as EntityTrait>::Column,
-    ) -> Result<Vec<i64>>
+    /// Adds rows whose keys the database gives out, and notes these by the ids of the rows.
+    async fn insert_keyed<M, A>(&mut self, rows: Vec<M>) -> Result<()>
     where
-        M: ModelTrait + IntoActiveModel<A>,
+        M: Keyed + IntoActiveModel<A>,
         A: ActiveModelTrait<Entity = M::Entity> + ActiveModelBehavior + Send,
     {
-        let mut keys = Vec::with_capacity(rows.len());
-        for row in rows {
-            let mut row = row.into_active_model();
-            row.not_set(key);
-            let mut insert = M::Entity::insert(row).into_query();
-            insert.returning_col(key);
-            let inserted = self.inner.query_all(&insert).await?;
-            for row in inserted {
-                keys.push(row.try_get_by_index(0)?);
+        let mut rows = rows.into_iter().peekable();
+        while rows.peek().is_some() {
+            let chunk = rows.by_ref().take(KEYED_ROWS_PER_STATEMENT).map(|row| {
+                let mut row = row.into_active_model();
+                row.not_set(M::KEY);
+                row
+            });
+            let mut insert = M::Entity::insert_many(chunk).into_query();
+            // Neither engine promises the order in which it returns rows.
+            insert.returning(Query::returning().columns([M::UUID, M::KEY]));
+            for row in self.inner.query_all(&insert).await? {
+                let uuid: String = row.try_get_by_index(0)?;
+                let uuid = row::uuid(M::TABLE, &uuid)?;
+                self.keys.note(uuid, row.try_get_by_index(1)?);
             }
         }
-        Ok(keys)
+        Ok(())
     }
 }

@@ -1,18 +1,22 @@
 //! Roles with their children.
 
+use std::collections::{BTreeSet, HashMap};
+
 use domain::change::Aspects;
 use domain::id::{IdSource, RoleId, SourceId, TranslationGroupId};
 use domain::role::{CoverLetter, Faq, Outline, PublicationState, Role};
 use domain::{Locale, PartialDate, Slug, Timestamp};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DerivePartialModel, EntityTrait, IntoActiveModel, QueryFilter,
-    QuerySelect, QueryTrait,
+    QueryOrder, QuerySelect, QueryTrait,
 };
 
 use super::child::{ChildColumns, RoleChildren};
 use super::identity::ChildIds;
-use super::row::{corrupt, id, id_text, json, numbered};
-use super::{Result, Transaction};
+use super::link::{LinkRows, RoleLinks, of};
+use super::pending::NewRole;
+use super::row::{NO_KEY, corrupt, id, id_text, json, numbered};
+use super::{ROWS_PER_STATEMENT, Result, Transaction};
 use crate::entity::role::{Column, Entity, Model};
 use crate::entity::{faq, source, translation_group};
 use crate::sort_key;
@@ -45,54 +49,61 @@ pub struct KnownRole {
 }
 
 impl Transaction {
-    /// The role that a document of a source was stored as; no other transaction changes it before
-    /// this one ends.
-    pub async fn find_role_by_document(
+    /// The roles that documents of a source were stored as, by the slugs that the documents asked
+    /// for; no other transaction changes them before this one ends.
+    pub async fn find_roles_by_document(
         &mut self,
         source: &str,
         locale: &Locale,
-        document_slug: &Slug,
-    ) -> Result<Option<KnownRole>> {
-        let source = source::Entity::find()
-            .select_only()
-            .column(source::Column::Id)
-            .filter(source::Column::Name.eq(source))
-            .into_query();
-        let found = Entity::find()
-            .filter(Column::SourceId.in_subquery(source))
-            .filter(Column::Locale.eq(locale.as_str()))
-            .filter(Column::DocumentSlug.eq(document_slug.as_str()))
-            .lock_exclusive()
-            .into_partial_model::<KnownRow>()
-            .one(&self.inner)
-            .await?;
-        let Some(row) = found else { return Ok(None) };
-        let group = match row.translation_group_id {
-            Some(key) => Some(self.translation_group(key).await?),
-            None => None,
-        };
-        let key = row.id;
-        let known = row.decode(group)?;
-        self.keys.insert(known.role.id, key);
-        Ok(Some(known))
+        document_slugs: &[Slug],
+    ) -> Result<HashMap<Slug, KnownRole>> {
+        let mut known = HashMap::new();
+        for chunk in document_slugs.chunks(ROWS_PER_STATEMENT) {
+            let source = source::Entity::find()
+                .select_only()
+                .column(source::Column::Id)
+                .filter(source::Column::Name.eq(source))
+                .into_query();
+            let rows = Entity::find()
+                .filter(Column::SourceId.in_subquery(source))
+                .filter(Column::Locale.eq(locale.as_str()))
+                .filter(Column::DocumentSlug.is_in(chunk.iter().map(Slug::as_str)))
+                // Transactions that wait for each other's roles do so in one order.
+                .order_by_asc(Column::Id)
+                .lock_exclusive()
+                .into_partial_model::<KnownRow>()
+                .all(&self.inner)
+                .await?;
+            let groups = self.translation_groups(&rows).await?;
+            for row in rows {
+                let key = row.id;
+                let (slug, role) = row.decode(&groups)?;
+                self.keys.insert(role.role.id, key);
+                known.insert(slug, role);
+            }
+        }
+        Ok(known)
     }
 
-    /// Adds a role with its children.
+    /// Adds a role with its children and its links, at the latest when the transaction is
+    /// committed.
     pub async fn insert_role(
         &mut self,
         record: &RoleRecord,
         children: &RoleChildren<'_>,
+        links: &RoleLinks<'_>,
         ids: &dyn IdSource,
     ) -> Result<()> {
+        let id = record.role.id;
         let mut ids = ChildIds::fresh(ids);
-        let columns = ChildColumns::new(record.role.id, children, &mut ids, &self.keys)?;
-        let faqs = faq_rows(&columns, children.faqs);
-        let row = self.row(record, columns)?;
-        let key = self.insert_keyed(vec![row], Column::Id).await?;
-        let key = key.first().copied().unwrap_or_default();
-        self.keys.insert(record.role.id, key);
-        self.pending.faqs.extend(of_role(key, faqs));
-        Ok(())
+        let columns = ChildColumns::new(id, children, &mut ids, &self.keys)?;
+        let role = NewRole {
+            id,
+            faqs: faq_rows(&columns, children.faqs),
+            row: self.row(record, columns)?,
+            links: LinkRows::new(links, &self.keys)?,
+        };
+        self.insert_later(role).await
     }
 
     /// Writes everything that the row of a role holds, its children included; tells which lists
@@ -105,8 +116,7 @@ impl Transaction {
         children: &RoleChildren<'_>,
         ids: &dyn IdSource,
     ) -> Result<Aspects> {
-        self.insert_pending().await?;
-        let key = self.keys.of("role", record.role.id)?;
+        let key = self.role_key(record.role.id).await?;
         let (mut ids, stored_faqs) = self.load_child_ids(record.role.id, ids).await?;
         let columns = ChildColumns::new(record.role.id, children, &mut ids, &self.keys)?;
         let faqs = faq_rows(&columns, children.faqs);
@@ -118,7 +128,7 @@ impl Transaction {
             .filter(Column::Id.eq(key))
             .exec(&self.inner)
             .await?;
-        self.replace(key, of_role(key, faqs), |_| ()).await?;
+        self.replace(key, of(key, faqs), |_| ()).await?;
         Ok(Aspects::FAQ.when(faq))
     }
 
@@ -148,27 +158,30 @@ impl Transaction {
             uuid: id_text(group),
             key: key.to_owned(),
         };
-        let column = translation_group::Column::Id;
-        for key in self.insert_keyed(vec![row], column).await? {
-            self.keys.insert(group, key);
-        }
-        Ok(())
+        self.insert_keyed(vec![row]).await
     }
 
-    async fn translation_group(&mut self, key: i64) -> Result<TranslationGroupId> {
-        let found = translation_group::Entity::find_by_id(key)
-            .one(&self.inner)
+    /// The groups of translations that roles are in, by their keys.
+    async fn translation_groups(
+        &mut self,
+        roles: &[KnownRow],
+    ) -> Result<HashMap<i64, TranslationGroupId>> {
+        let keys = roles.iter().filter_map(|role| role.translation_group_id);
+        let keys: BTreeSet<i64> = keys.collect();
+        let mut groups = HashMap::with_capacity(keys.len());
+        if keys.is_empty() {
+            return Ok(groups);
+        }
+        let rows = translation_group::Entity::find()
+            .filter(translation_group::Column::Id.is_in(keys))
+            .all(&self.inner)
             .await?;
-        let row = found.ok_or_else(|| {
-            corrupt(
-                "translation_group",
-                &key.to_string(),
-                &"the row is not there",
-            )
-        })?;
-        let group: TranslationGroupId = id("translation_group", &row.uuid)?;
-        self.keys.insert(group, key);
-        Ok(group)
+        for row in rows {
+            let group: TranslationGroupId = id("translation_group", &row.uuid)?;
+            self.keys.insert(group, row.id);
+            groups.insert(row.id, group);
+        }
+        Ok(groups)
     }
 
     fn row(&self, record: &RoleRecord, columns: ChildColumns) -> Result<Model> {
@@ -229,17 +242,12 @@ impl Transaction {
 fn faq_rows(columns: &ChildColumns, faqs: &[Faq]) -> Vec<faq::Model> {
     let faqs = numbered(columns.faq_ids.iter().zip(faqs));
     let rows = faqs.map(|(position, (uuid, faq))| faq::Model {
-        role_id: 0,
+        role_id: NO_KEY,
         position,
         uuid: uuid.to_string(),
         sort_question: sort_key(&faq.question),
     });
     rows.collect()
-}
-
-fn of_role(role_id: i64, faqs: Vec<faq::Model>) -> Vec<faq::Model> {
-    let rows = faqs.into_iter();
-    rows.map(|faq| faq::Model { role_id, ..faq }).collect()
 }
 
 /// What is known of a role before its document is stored again.
@@ -259,12 +267,18 @@ struct KnownRow {
     published_at: Option<String>,
     last_reviewed: Option<String>,
     translation_group_id: Option<i64>,
+    document_slug: String,
     content_hash: String,
 }
 
 impl KnownRow {
-    fn decode(self, translation_group: Option<TranslationGroupId>) -> Result<KnownRole> {
+    /// The role and the slug that its document asked for.
+    fn decode(self, groups: &HashMap<i64, TranslationGroupId>) -> Result<(Slug, KnownRole)> {
         let key = self.uuid;
+        let translation_group = self.translation_group_id.map(|group| {
+            let missing = || corrupt("role", &key, &"its translation group is not there");
+            groups.get(&group).copied().ok_or_else(missing)
+        });
         let moment = |text: &str| read(&key, Timestamp::parse(text));
         let date = |text: &str| read(&key, PartialDate::parse(text));
         let role = Role {
@@ -279,12 +293,13 @@ impl KnownRow {
             updated_at: moment(&self.updated_at)?,
             published_at: self.published_at.as_deref().map(moment).transpose()?,
             last_reviewed: self.last_reviewed.as_deref().map(date).transpose()?,
-            translation_group,
+            translation_group: translation_group.transpose()?,
         };
-        Ok(KnownRole {
+        let known = KnownRole {
             role,
             content_hash: self.content_hash,
-        })
+        };
+        Ok((read(&key, Slug::parse(&self.document_slug))?, known))
     }
 }
 

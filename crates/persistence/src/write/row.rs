@@ -4,11 +4,13 @@ use std::collections::HashMap;
 use std::fmt::Display;
 
 use domain::id::Id;
+use sea_orm::{EntityTrait, ModelTrait};
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::Result;
 use crate::PersistenceError;
+use crate::entity::{category, role, skill, source, translation_group};
 
 /// The stored form of an id: the UUID without its prefix.
 pub(super) fn id_text(id: impl Id) -> String {
@@ -17,8 +19,12 @@ pub(super) fn id_text(id: impl Id) -> String {
 
 /// Reads a stored id.
 pub(super) fn id<I: Id>(table: &'static str, text: &str) -> Result<I> {
-    let uuid = Uuid::try_parse(text).map_err(|error| corrupt(table, text, &error))?;
-    Ok(I::from_uuid(uuid))
+    Ok(I::from_uuid(uuid(table, text)?))
+}
+
+/// Reads the UUID of a stored id.
+pub(super) fn uuid(table: &'static str, text: &str) -> Result<Uuid> {
+    Uuid::try_parse(text).map_err(|error| corrupt(table, text, &error))
 }
 
 /// Reports a stored value that breaks the rules of `domain`.
@@ -41,13 +47,47 @@ pub(super) fn json(role: impl Id, value: &impl Serialize) -> Result<String> {
     text.map_err(|error| corrupt("role", &id_text(role), &error))
 }
 
+/// A row with an id for everybody and a key that the database gives out.
+pub(super) trait Keyed: ModelTrait {
+    /// The name of the table.
+    const TABLE: &'static str;
+    /// The key.
+    const KEY: <Self::Entity as EntityTrait>::Column;
+    /// The id.
+    const UUID: <Self::Entity as EntityTrait>::Column;
+}
+
+macro_rules! keyed {
+    ($($table:ident),+) => { $(
+        impl Keyed for $table::Model {
+            const TABLE: &'static str = stringify!($table);
+            const KEY: $table::Column = $table::Column::Id;
+            const UUID: $table::Column = $table::Column::Uuid;
+        }
+    )+ };
+}
+
+keyed!(category, role, skill, source, translation_group);
+
+/// Stands for the key of a row that is not inserted yet.
+pub(super) const NO_KEY: i64 = 0;
+
 /// The keys of the rows that a transaction has met, by their ids.
 #[derive(Debug, Default)]
 pub(super) struct RowKeys(HashMap<Uuid, i64>);
 
 impl RowKeys {
     pub(super) fn insert(&mut self, id: impl Id, key: i64) {
-        self.0.insert(id.uuid(), key);
+        self.note(id.uuid(), key);
+    }
+
+    pub(super) fn note(&mut self, uuid: Uuid, key: i64) {
+        self.0.insert(uuid, key);
+    }
+
+    /// Whether a row was found or inserted before.
+    pub(super) fn has(&self, id: impl Id) -> bool {
+        self.0.contains_key(&id.uuid())
     }
 
     /// The key of a row that was found or inserted before.

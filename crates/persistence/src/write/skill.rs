@@ -42,12 +42,8 @@ impl Transaction {
     /// Adds skills with their other spellings.
     pub async fn insert_skills(&mut self, skills: &[(Skill, Vec<String>)]) -> Result<()> {
         let rows = skills.iter().map(|(skill, aliases)| row(skill, aliases));
-        let rows: Vec<skill::Model> = rows.collect::<Result<_>>()?;
-        let keys = self.insert_keyed(rows, skill::Column::Id).await?;
-        for ((skill, _), key) in skills.iter().zip(keys) {
-            self.keys.insert(skill.id, key);
-        }
-        Ok(())
+        let rows = rows.collect::<Result<_>>()?;
+        self.insert_keyed(rows).await
     }
 }
 

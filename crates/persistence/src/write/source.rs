@@ -24,10 +24,7 @@ impl Transaction {
 
     /// Adds a source.
     pub async fn insert_source(&mut self, source: &Source) -> Result<()> {
-        for key in self.insert_keyed(vec![row(source)], Column::Id).await? {
-            self.keys.insert(source.id, key);
-        }
-        Ok(())
+        self.insert_keyed(vec![row(source)]).await
     }
 
     /// Writes name, licence and credit line of a source.
