@@ -85,11 +85,11 @@ impl Transaction {
             return Ok(touches);
         }
         let related = self.related_from_elsewhere(&ids).await?;
-        let mut slugs = self.slugs_of(&ids).await?;
-        for touch in &mut touches {
+        let slugs = self.slugs_of(&ids).await?;
+        for touch in touches.iter_mut().filter(|touch| findable(&&**touch)) {
             let id = touch.id.to_string();
             touch.aspects |= Aspects::RELATION.when(related.contains(&id));
-            touch.slugs = slugs.remove(&id).unwrap_or_default();
+            touch.slugs = slugs.get(&id).cloned().unwrap_or_default();
         }
         Ok(touches)
     }
