@@ -15,4 +15,5 @@ mod link;
 mod property;
 mod rows;
 mod slug;
+mod together;
 mod trusted_document;

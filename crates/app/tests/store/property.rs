@@ -102,7 +102,7 @@ fn outline() -> impl Strategy<Value = Outline> {
     )
 }
 
-fn draft() -> impl Strategy<Value = RoleDraft> {
+pub(crate) fn draft() -> impl Strategy<Value = RoleDraft> {
     let head = (
         line(),
         prop::option::of(line()),
