@@ -1,8 +1,9 @@
 //! Whole runs against a database of their own.
 
+use std::borrow::Cow;
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use app::Catalogue;
 use domain::id::IdSource;
@@ -14,7 +15,7 @@ use uuid::Uuid;
 
 use super::{ImportOptions, Input, OnError, run};
 use crate::Format;
-use crate::report::{Action, ImportReport};
+use crate::report::{Action, Detail, ImportReport};
 use crate::skill::Dictionary;
 
 struct FixedClock;
@@ -32,6 +33,27 @@ impl IdSource for CountedIds {
     fn next_uuid(&self) -> Uuid {
         let number = self.0.fetch_add(1, Ordering::Relaxed) + 1;
         Uuid::from_u128((0x7000 << 64) | (0x8000 << 48) | u128::from(number))
+    }
+}
+
+/// A document that holds another text with every reading; after the last it stays.
+struct Given<'t> {
+    name: &'t str,
+    /// `None` when it cannot be read.
+    texts: Vec<Option<&'t str>>,
+    reads: AtomicUsize,
+}
+
+impl Input for Given<'_> {
+    fn name(&self) -> &str {
+        self.name
+    }
+
+    fn read(&self) -> io::Result<Cow<'_, [u8]>> {
+        let reads = self.reads.fetch_add(1, Ordering::Relaxed);
+        let text = self.texts[reads.min(self.texts.len() - 1)];
+        let text = text.ok_or(io::ErrorKind::NotFound)?;
+        Ok(Cow::Borrowed(text.as_bytes()))
     }
 }
 
@@ -56,20 +78,19 @@ impl Board {
     }
 
     async fn import(&self, documents: &[(&str, &str)], options: ImportOptions<'_>) -> ImportReport {
-        let inputs = documents.iter().map(|(name, text)| Input {
-            name: (*name).to_owned(),
-            content: Ok(text.as_bytes().to_vec()),
+        let inputs = documents.iter().map(|(name, text)| Given {
+            name,
+            texts: vec![Some(text)],
+            reads: AtomicUsize::default(),
         });
-        let inputs = inputs.collect();
-        run(
-            &self.catalogue,
-            &self.dictionary,
-            inputs,
-            options,
-            |_progress| {},
-        )
-        .await
-        .unwrap()
+        self.import_given(&inputs.collect::<Vec<_>>(), options)
+            .await
+    }
+
+    async fn import_given(&self, inputs: &[Given<'_>], options: ImportOptions<'_>) -> ImportReport {
+        let (catalogue, dictionary) = (&self.catalogue, &self.dictionary);
+        let report = run(catalogue, dictionary, inputs, options, |_progress| {});
+        report.await.unwrap()
     }
 }
 
@@ -80,6 +101,7 @@ fn options(on_error: OnError) -> ImportOptions<'static> {
         strict: false,
         draft: false,
         dry_run: false,
+        detail: Detail::Outcome,
         actor: "import",
         limits: ContentLimits::default(),
     }
@@ -208,27 +230,94 @@ async fn a_slug_of_another_source_is_not_taken_away() {
     let report = board.import(&documents, options(OnError::Stop)).await;
     assert_eq!(report.created, 2);
     assert_eq!(codes(&report), ["SLUG_TAKEN"]);
-    assert_eq!(
-        report.documents[1].role.as_ref().unwrap().slug(),
-        "welder-2"
-    );
+    assert_eq!(report.documents[1].slug.as_deref(), Some("welder-2"));
 }
 
 #[tokio::test]
 async fn unreadable_files_are_named_and_progress_counts_them() {
     let board = Board::open().await;
-    let inputs = vec![Input {
-        name: "gone.txt".to_owned(),
-        content: Err(io::Error::from(io::ErrorKind::NotFound)),
+    let inputs = [Given {
+        name: "gone.txt",
+        texts: vec![None],
+        reads: AtomicUsize::default(),
     }];
     let mut calls = Vec::new();
     let report = run(
         &board.catalogue,
         &board.dictionary,
-        inputs,
+        &inputs,
         options(OnError::Stop),
         |progress| calls.push((progress.done, progress.total, progress.file.to_owned())),
     );
     assert_eq!(codes(&report.await.unwrap()), ["UNREADABLE"]);
     assert_eq!(calls, [(1, 1, "gone.txt".to_owned())]);
+}
+
+/// Documents of which the one in the middle changes after its first reading.
+fn changing<'t>(texts: &'t [String; 2], second: Option<&'t str>) -> [Given<'t>; 3] {
+    let given = |name, texts| Given {
+        name,
+        texts,
+        reads: AtomicUsize::default(),
+    };
+    let [first, last] = texts;
+    [
+        given("a.txt", vec![Some(first)]),
+        given("b.txt", vec![Some(PAGE), second]),
+        given("c.txt", vec![Some(last)]),
+    ]
+}
+
+#[tokio::test]
+async fn a_document_that_changes_while_a_run_checks_the_others_is_stored_as_it_is_then() {
+    let board = Board::open().await;
+    let others = ["Fitter", "Turner"].map(|title| PAGE.replace("Welder", title));
+    let changed = PAGE.replace("Welder", "Plumber");
+    let inputs = changing(&others, Some(&changed));
+    let report = board.import_given(&inputs, options(OnError::Stop)).await;
+    assert_eq!(report.created, 3);
+    assert_eq!(report.documents[1].slug.as_deref(), Some("plumber"));
+    let read = |input: &Given<'_>| input.reads.load(Ordering::Relaxed);
+    assert_eq!(inputs.iter().map(read).collect::<Vec<_>>(), [2, 2, 2]);
+}
+
+#[tokio::test]
+async fn a_document_that_becomes_unusable_after_the_check_is_rejected_alone() {
+    let others = ["Fitter", "Turner"].map(|title| PAGE.replace("Welder", title));
+    let taken = PAGE.replace("Welder", "Fitter");
+    for (second, code) in [
+        (None, "UNREADABLE"),
+        (Some(""), "EMPTY_DOCUMENT"),
+        (Some(taken.as_str()), "DUPLICATE_DOCUMENT"),
+    ] {
+        let board = Board::open().await;
+        let inputs = changing(&others, second);
+        let report = board.import_given(&inputs, options(OnError::Stop)).await;
+        let expected = [Action::Created, Action::Rejected, Action::Created];
+        assert_eq!(actions(&report), expected);
+        assert_eq!(codes(&report), [code]);
+    }
+}
+
+#[tokio::test]
+async fn documents_are_read_once_when_rejected_ones_are_skipped() {
+    let board = Board::open().await;
+    let others = ["Fitter", "Turner"].map(|title| PAGE.replace("Welder", title));
+    let inputs = changing(&others, None);
+    let report = board.import_given(&inputs, options(OnError::Skip)).await;
+    assert_eq!(report.created, 3);
+}
+
+#[tokio::test]
+async fn only_detailed_reports_repeat_what_documents_say() {
+    let board = Board::open().await;
+    let documents = [("a.txt", PAGE)];
+    let report = board.import(&documents, options(OnError::Stop)).await;
+    assert!(report.documents[0].role.is_none());
+    let detailed = ImportOptions {
+        detail: Detail::Whole,
+        ..options(OnError::Stop)
+    };
+    let report = board.import(&documents, detailed).await;
+    assert!(report.documents[0].role.is_some());
 }

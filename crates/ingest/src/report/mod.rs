@@ -3,6 +3,8 @@
 mod role;
 mod text;
 
+use domain::Slug;
+use domain::role::RoleDraft;
 use serde::Serialize;
 
 use crate::finding::{Finding, Severity};
@@ -38,6 +40,16 @@ pub enum Outcome {
     Skipped,
 }
 
+/// How much a report tells of a document that was usable.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// What became of it.
+    #[default]
+    Outcome,
+    /// Everything that it says, too: the report grows with the documents.
+    Whole,
+}
+
 /// What a run did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -69,7 +81,10 @@ pub struct DocumentReport {
     /// Codes of the findings that keep the document out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<&'static str>,
-    /// What the document says, unless it was rejected.
+    /// The slug that its role has or would get, unless it was rejected.
+    #[serde(skip)]
+    pub slug: Option<String>,
+    /// What the document says, unless it was rejected or only outcomes are told.
     #[serde(flatten)]
     pub role: Option<Box<RoleReport>>,
     /// Findings that do not keep the document out.
@@ -103,16 +118,41 @@ pub struct FindingReport {
     pub severity: Severity,
 }
 
+/// What became of a document, on its way into the report.
+#[derive(Clone, Copy)]
+pub(crate) struct Entry<'e> {
+    file: &'e str,
+    action: Action,
+    role: Option<(&'e RoleDraft, &'e Slug)>,
+    findings: &'e [Finding],
+}
+
+impl<'e> Entry<'e> {
+    /// A document with what it says, unless it was rejected, and the slug of its role.
+    pub(crate) fn new(
+        file: &'e str,
+        action: Action,
+        role: Option<(&'e RoleDraft, &'e Slug)>,
+        findings: &'e [Finding],
+    ) -> Self {
+        Self {
+            file,
+            action,
+            role,
+            findings,
+        }
+    }
+}
+
 impl ImportReport {
     /// Adds what became of a document; with `strict` its warnings reject it, too.
-    pub(crate) fn add(
-        &mut self,
-        file: &str,
-        action: Action,
-        role: Option<RoleReport>,
-        findings: &[Finding],
-        strict: bool,
-    ) {
+    pub(crate) fn add(&mut self, entry: Entry<'_>, strict: bool, detail: Detail) {
+        let Entry {
+            file,
+            action,
+            role,
+            findings,
+        } = entry;
         match action {
             Action::Created => self.created += 1,
             Action::Updated => self.updated += 1,
@@ -135,7 +175,10 @@ impl ImportReport {
                 .filter(rejects)
                 .map(|finding| finding.code.as_str())
                 .collect(),
-            role: role.map(Box::new),
+            slug: role.map(|(_, slug)| slug.to_string()),
+            role: role
+                .filter(|_| detail == Detail::Whole)
+                .map(|(draft, slug)| Box::new(RoleReport::new(draft, slug))),
             warnings: findings
                 .iter()
                 .filter(|finding| !rejects(finding))

@@ -129,12 +129,6 @@ impl RoleReport {
             category_link: draft.outline.category_link.clone(),
         }
     }
-
-    /// The slug of the role.
-    #[must_use]
-    pub fn slug(&self) -> &str {
-        &self.slug
-    }
 }
 
 impl Counts {

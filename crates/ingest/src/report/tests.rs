@@ -7,22 +7,17 @@ use std::path::Path;
 use domain::limits::ContentLimits;
 use serde_json::{Value, json};
 
-use super::{Action, ImportReport, RoleReport, write_text};
+use super::{Action, Detail, Entry, ImportReport, write_text};
 use crate::{Format, read_document, write_page};
 
 /// The report of a run that stores one document.
 fn report(file: &str, bytes: &[u8]) -> ImportReport {
     let document = read_document(file, bytes, Format::Auto, &ContentLimits::default());
-    let role = document
-        .draft
-        .map(|draft| RoleReport::new(&draft, &draft.slug));
-    let action = if role.is_some() {
-        Action::Created
-    } else {
-        Action::Rejected
-    };
+    let role = document.draft.as_ref().map(|draft| (draft, &draft.slug));
+    let action = role.map_or(Action::Rejected, |_| Action::Created);
     let mut report = ImportReport::default();
-    report.add(file, action, role, &document.findings, false);
+    let entry = Entry::new(file, action, role, &document.findings);
+    report.add(entry, false, Detail::Whole);
     report
 }
 
@@ -120,13 +115,9 @@ fn rejected_documents_say_why() {
 #[test]
 fn reports_are_lines_for_people() {
     let mut report = report("a.txt", PAGE.as_bytes());
-    report.add(
-        "b.txt",
-        Action::Rejected,
-        None,
-        &findings_of_nothing(),
-        false,
-    );
+    let findings = findings_of_nothing();
+    let entry = Entry::new("b.txt", Action::Rejected, None, &findings);
+    report.add(entry, false, Detail::Outcome);
     let mut text = Vec::new();
     write_text(&report, &mut text).unwrap();
     assert_eq!(

@@ -7,12 +7,12 @@ use super::{Action, DocumentReport, FindingReport, ImportReport};
 /// Writes one line per document, one per finding, and the totals.
 pub fn write_text(report: &ImportReport, out: &mut dyn Write) -> io::Result<()> {
     for DocumentReport {
-        file, action, role, ..
+        file, action, slug, ..
     } in &report.documents
     {
         let action = word(*action);
-        match role {
-            Some(role) => writeln!(out, "{action:<9}  {}  {file}", role.slug())?,
+        match slug {
+            Some(slug) => writeln!(out, "{action:<9}  {slug}  {file}")?,
             None => writeln!(out, "{action:<9}  {file}")?,
         }
     }

@@ -7,7 +7,7 @@ use domain::limits::ContentLimits;
 use indicatif::{ProgressBar, ProgressStyle};
 use ingest::Format;
 use ingest::import::{self, ImportOptions};
-use ingest::report::{self, ImportReport};
+use ingest::report::{self, Detail, ImportReport};
 use ingest::skill::Dictionary;
 
 use super::open;
@@ -23,7 +23,7 @@ pub(super) async fn execute(
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
     let options = options(arguments);
-    let inputs = input::read_all(
+    let inputs = input::list(
         &arguments.paths,
         console.input,
         options.limits.document_bytes,
@@ -32,7 +32,7 @@ pub(super) async fn execute(
     let database = open(settings).await?;
     let catalogue = catalogue(&database, options.limits);
     let bar = progress_bar(inputs.len(), console.interactive)?;
-    let run = import::run(&catalogue, &dictionary, inputs, options, |progress| {
+    let run = import::run(&catalogue, &dictionary, &inputs, options, |progress| {
         bar.set_message(progress.file.to_owned());
         bar.inc(1);
     });
@@ -61,6 +61,10 @@ fn options(arguments: &ImportArguments) -> ImportOptions<'static> {
         strict: arguments.strict,
         draft: arguments.draft,
         dry_run: arguments.dry_run,
+        detail: match arguments.output {
+            ReportFormat::Text => Detail::Outcome,
+            ReportFormat::Json => Detail::Whole,
+        },
         actor: "import",
         limits: ContentLimits::default(),
     }
