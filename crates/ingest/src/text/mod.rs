@@ -32,7 +32,7 @@ pub(crate) fn decode(bytes: &[u8], limit: usize) -> Result<Vec<SourceLine>, Find
         let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
         not_text(valid, "bytes that are not UTF-8")
     })?;
-    if let Some(at) = text.bytes().position(is_binary) {
+    if let Some(at) = find_binary(bytes) {
         let before = text.get(..at).unwrap_or_default();
         return Err(not_text(before.as_bytes(), "control characters"));
     }
@@ -75,6 +75,16 @@ fn not_text(valid: &[u8], what: &str) -> Finding {
 /// Control characters that no text has: they are the mark of binary files and of UTF-16.
 fn is_binary(byte: u8) -> bool {
     matches!(byte, 0..=8 | 14..=26 | 28..=31)
+}
+
+/// Where the first of them is; looks at many bytes at once, since hardly any document has one.
+fn find_binary(bytes: &[u8]) -> Option<usize> {
+    const MANY: usize = 64;
+    let is_found = |found: bool, byte: &u8| found | is_binary(*byte);
+    let mut chunks = bytes.chunks(MANY);
+    let start = MANY * chunks.position(|chunk| chunk.iter().fold(false, is_found))?;
+    let mut rest = bytes.iter().skip(start);
+    rest.position(|byte| is_binary(*byte)).map(|at| start + at)
 }
 
 fn clean_lines(text: &str) -> Vec<SourceLine> {
