@@ -69,7 +69,7 @@ async fn sqlite(writer: &Reader, reader: &Reader) -> Result<Diagnosis, Persisten
         (reader, "query_only", Some("1")),
         (writer, "busy_timeout", None),
         (writer, "cache_size", None),
-        (writer, "mmap_size", None),
+        (reader, "mmap_size", None),
     ];
     let mut settings = Vec::new();
     for (connection, name, needed) in wanted {

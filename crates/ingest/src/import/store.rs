@@ -12,9 +12,9 @@ use crate::skill::{Dictionary, enrich};
 
 /// How many documents share a transaction at most: enough for its price to vanish, few enough for
 /// other writers not to wait long.
-const MOST_DOCUMENTS: usize = 128;
+const MOST_DOCUMENTS: usize = 256;
 /// After how many bytes a group is full, however few its documents are.
-const MOST_BYTES: usize = 4 << 20;
+const MOST_BYTES: usize = 8 << 20;
 
 /// Documents that are stored together, with their names.
 #[derive(Default)]

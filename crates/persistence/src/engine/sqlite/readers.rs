@@ -285,11 +285,15 @@ impl Reader {
     }
 }
 
+/// Bytes of the file that are read where the system keeps them, without a copy and without a
+/// lookup: all of it, a tebibyte. Only addresses are taken for it.
+const MAPPED: &str = "1099511627776";
+
 /// Settings of a connection that reads.
 const PRAGMAS: [(&str, &str); 5] = [
     ("query_only", "ON"),
     ("cache_size", "-32000"),
-    ("mmap_size", super::MAPPED),
+    ("mmap_size", MAPPED),
     ("temp_store", "MEMORY"),
     ("trusted_schema", "OFF"),
 ];
