@@ -47,7 +47,7 @@ fn gate(criterion: &mut Criterion) {
 fn read(criterion: &mut Criterion) {
     let runtime = runtime();
     let board = runtime.block_on(TestBoard::with_demo(Engine::Sqlite));
-    let by = RoleBy::Slug(Slug::parse("software-engineer").expect("a slug"));
+    let by = RoleBy::Slug(Slug::parse("software-architect").expect("a slug"));
     let reads = board.database().reads();
     for (name, parts) in [
         ("the scalars of a role", RoleParts::default()),
