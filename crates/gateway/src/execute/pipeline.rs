@@ -53,17 +53,15 @@ impl Inner {
         let versioned = self.execute(&document, &prepared, asking).await;
         let max_age = prepared.selection.max_age();
         if let (Some(body), Some(answer)) = (body, versioned.key) {
-            let mut facts = facts.clone();
-            facts.known = Some(true);
-            self.recall.learn(
-                &body,
-                Recalled {
-                    answer,
-                    price,
-                    max_age,
-                    facts,
+            self.recall.learn(&body, || Recalled {
+                answer,
+                price,
+                max_age,
+                facts: Facts {
+                    known: Some(true),
+                    ..facts.clone()
                 },
-            );
+            });
         }
         let paid = Paid { price, charged };
         Ok(self.settled(paid, versioned, max_age, asking, facts))

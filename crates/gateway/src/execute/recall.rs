@@ -52,10 +52,13 @@ impl Recall {
         }
     }
 
-    /// Remembers a request; the bytes may be part of a larger buffer, and are copied.
-    pub(super) fn learn(&self, body: &[u8], recalled: Recalled) {
-        if let Some(requests) = &self.requests {
-            requests.insert(Bytes::copy_from_slice(body), Arc::new(recalled));
+    /// Remembers a request, once: the same bytes always mean the same. They may be part of a
+    /// larger buffer, and are copied.
+    pub(super) fn learn(&self, body: &[u8], recalled: impl FnOnce() -> Recalled) {
+        if let Some(requests) = &self.requests
+            && !requests.contains_key(body)
+        {
+            requests.insert(Bytes::copy_from_slice(body), Arc::new(recalled()));
         }
     }
 
