@@ -137,22 +137,25 @@ impl AnswerCache {
     /// it has at least. Nothing is counted.
     pub(crate) fn look(&self, key: &Key) -> Option<(Arc<Kept>, u64)> {
         let now = self.clock.now();
-        let kept = self.kept.as_ref()?.get(key)?;
-        let is_right = self.clock.is_fresh() && kept.is_right(&self.clock, now);
+        let kept = self.usable(key)?;
+        let is_right = kept.is_right(&self.clock, now);
         is_right.then_some((kept, now.head))
     }
 
-    /// The answer under `key`, when it is right at this moment.
+    /// The answer under `key`, when it is right at this moment; one that is not any more is counted.
     fn find(&self, key: &Key, now: Moment) -> Option<Arc<Kept>> {
-        let kept = self.kept.as_ref()?.get(key)?;
-        if !self.clock.is_fresh() {
-            return None;
-        }
+        let kept = self.usable(key)?;
         if kept.is_right(&self.clock, now) {
             return Some(kept);
         }
         self.metrics.cache_used(CacheUse::Outdated);
         None
+    }
+
+    /// What stands under `key`, while the clock knows enough to judge it.
+    fn usable(&self, key: &Key) -> Option<Arc<Kept>> {
+        let kept = self.kept.as_ref()?.get(key)?;
+        self.clock.is_fresh().then_some(kept)
     }
 
     async fn made<T>(&self, key: Key, make: impl Future<Output = Made<T>>) -> Taken<T> {

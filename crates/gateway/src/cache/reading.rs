@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::change::{Aspects, ChangeEntity, Tag, Tags};
-use domain::id::{CategoryId, FaqId, RoleId, SkillId};
+use domain::id::{CategoryId, FaqId, Id, RoleId, SkillId};
 use domain::read::{
     CategoriesRequest, CategoryBy, CategoryParts, CategoryTree, Connection, Depends, FaqParts,
     FaqTree, FaqsRequest, Page, RoleBy, RoleParts, RoleTree, RolesRequest, SkillBy, SkillParts,
@@ -65,6 +65,16 @@ impl Reading {
     fn note_all(&self, asked: &impl Depends, found: &impl Depends) {
         self.note(|tags| {
             asked.note(tags);
+            found.note(tags);
+        });
+    }
+
+    /// Whoever asks for an id depends on its entity, also while that is not there.
+    fn note_ids<I: Id>(&self, entity: ChangeEntity, ids: &[I], found: &impl Depends) {
+        self.note(|tags| {
+            for id in ids {
+                tags.add_entity(entity, *id);
+            }
             found.note(tags);
         });
     }
@@ -155,12 +165,7 @@ impl Reading {
         parts: &RoleParts,
     ) -> Result<Vec<RoleTree>> {
         let found = self.reads.published_roles_of_ids(ids, parts).await?;
-        self.note(|tags| {
-            for id in ids {
-                tags.add_entity(ChangeEntity::Role, *id);
-            }
-            found.note(tags);
-        });
+        self.note_ids(ChangeEntity::Role, ids, &found);
         Ok(found)
     }
 
@@ -171,12 +176,7 @@ impl Reading {
         parts: &CategoryParts,
     ) -> Result<Vec<CategoryTree>> {
         let found = self.reads.categories_of_ids(ids, parts).await?;
-        self.note(|tags| {
-            for id in ids {
-                tags.add_entity(ChangeEntity::Category, *id);
-            }
-            found.note(tags);
-        });
+        self.note_ids(ChangeEntity::Category, ids, &found);
         Ok(found)
     }
 
@@ -187,12 +187,7 @@ impl Reading {
         parts: &SkillParts,
     ) -> Result<Vec<SkillTree>> {
         let found = self.reads.skills_of_ids(ids, parts).await?;
-        self.note(|tags| {
-            for id in ids {
-                tags.add_entity(ChangeEntity::Skill, *id);
-            }
-            found.note(tags);
-        });
+        self.note_ids(ChangeEntity::Skill, ids, &found);
         Ok(found)
     }
 
