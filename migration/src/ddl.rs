@@ -6,9 +6,12 @@
 //! |---|---|---|---|
 //! | `KEYTEXT` | `TEXT` | `TEXT COLLATE "C"` | UUIDs, slugs, codes, times and sort keys: compared by bytes on both engines |
 //! | `ROWKEY` | `INTEGER PRIMARY KEY` | `BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY` | the key that rows refer to each other by, which never leaves the database |
+//! | `ROWREF` | `INTEGER PRIMARY KEY` | `BIGINT PRIMARY KEY` | the key of a row that belongs to another one with the same key |
+//! | `BYTES` | `BLOB` | `BYTEA` | byte strings |
 //! | `CLUSTERED` | `WITHOUT ROWID` | nothing | rows that are always read in primary-key order |
 //! | `SEQUENCE` | `INTEGER PRIMARY KEY AUTOINCREMENT` | `BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY` | the change sequence |
 //! | `UNCOMPRESSED table (columns)` | nothing | `ALTER TABLE … SET STORAGE EXTERNAL` | a statement of its own: long texts that are read more often than written |
+//! | `SQLITE …`, `POSTGRES …` | the statement, nothing | nothing, the statement | what only one engine has a word for |
 
 use sea_orm_migration::prelude::{DbErr, SchemaManager};
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
@@ -43,17 +46,27 @@ fn for_backend(statement: &str, backend: DbBackend) -> Option<String> {
     if let Some(rest) = statement.strip_prefix("UNCOMPRESSED ") {
         return uncompressed(rest).filter(|_| backend == DbBackend::Postgres);
     }
-    let (key_text, clustered, row_key, sequence) = match backend {
+    let statement = match (only_for(statement), backend) {
+        (None, _) => statement,
+        (Some((DbBackend::Sqlite, rest)), DbBackend::Sqlite)
+        | (Some((DbBackend::Postgres, rest)), DbBackend::Postgres) => rest,
+        (Some(_), _) => return None,
+    };
+    let (key_text, clustered, row_key, row_ref, bytes, sequence) = match backend {
         DbBackend::Postgres => (
             "TEXT COLLATE \"C\"",
             "",
             "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+            "BIGINT PRIMARY KEY",
+            "BYTEA",
             "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
         ),
         _ => (
             "TEXT",
             "WITHOUT ROWID",
             "INTEGER PRIMARY KEY",
+            "INTEGER PRIMARY KEY",
+            "BLOB",
             "INTEGER PRIMARY KEY AUTOINCREMENT",
         ),
     };
@@ -61,8 +74,21 @@ fn for_backend(statement: &str, backend: DbBackend) -> Option<String> {
         .replace("KEYTEXT", key_text)
         .replace("CLUSTERED", clustered)
         .replace("ROWKEY", row_key)
+        .replace("ROWREF", row_ref)
+        .replace("BYTES", bytes)
         .replace("SEQUENCE", sequence);
     Some(statement.trim().to_owned())
+}
+
+/// The engine that a statement is for, when it is for one only.
+fn only_for(statement: &str) -> Option<(DbBackend, &str)> {
+    let sqlite = statement.strip_prefix("SQLITE ");
+    let sqlite = sqlite.map(|rest| (DbBackend::Sqlite, rest));
+    let postgres = || {
+        let rest = statement.strip_prefix("POSTGRES ")?;
+        Some((DbBackend::Postgres, rest))
+    };
+    sqlite.or_else(postgres)
 }
 
 /// The statement for `table (column, …)`; `STORAGE` in `CREATE TABLE` is newer than version 15.

@@ -9,6 +9,7 @@ mod m20261124_000001_create_trusted_documents;
 mod m20261124_000002_create_terms;
 mod m20261124_000003_create_roles;
 mod m20261124_000004_create_role_links;
+mod m20261124_000005_create_search;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::sea_orm::{EntityTrait, QueryOrder};
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000002_create_terms::Migration),
             Box::new(m20261124_000003_create_roles::Migration),
             Box::new(m20261124_000004_create_role_links::Migration),
+            Box::new(m20261124_000005_create_search::Migration),
         ]
     }
 }

@@ -23,11 +23,24 @@ impl Database {
         let pools = schema.into_pools();
         let reads = Reads::new(pools.reader.clone());
         let head = reads.catalogue_version().await?;
-        Ok(Self {
+        let database = Self {
             pools,
             reads,
             clock: ChangeClock::starting_at(head),
-        })
+        };
+        database.build_missing_index().await?;
+        Ok(database)
+    }
+
+    /// Builds the index of a database that has none yet, or one of an older release.
+    async fn build_missing_index(&self) -> Result<(), PersistenceError> {
+        if self.reads.has_current_index().await? {
+            return Ok(());
+        }
+        let mut transaction = self.begin().await?;
+        transaction.reindex(|_roles| ()).await?;
+        transaction.commit(&[]).await?;
+        Ok(())
     }
 
     /// The reading side.

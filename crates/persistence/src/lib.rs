@@ -15,6 +15,7 @@ mod read;
 mod schema;
 mod settings;
 mod sort_key;
+mod sql;
 mod stored;
 mod write;
 

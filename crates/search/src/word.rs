@@ -86,6 +86,21 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// A folded word in letters, digits and `_` only, for engines that would take other signs for
+/// something else; different words have different codes.
+#[must_use]
+pub fn code(word: &str) -> String {
+    let mut code = String::with_capacity(word.len());
+    for c in word.chars() {
+        if c.is_ascii_lowercase() || c.is_ascii_digit() {
+            code.push(c);
+        } else {
+            code.push_str(&format!("_{:x}_", u32::from(c)));
+        }
+    }
+    code
+}
+
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | 'ʼ')
 }
@@ -272,6 +287,13 @@ mod tests {
                 prop_assert!(word.text.chars().count() <= MAX_WORD_CHARS);
             }
             prop_assert!(plain.is_sorted_by(|a, b| a.span.end <= b.span.start));
+        }
+
+        #[test]
+        fn codes_are_plain_and_unique(one in ".{0,8}", other in ".{0,8}") {
+            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+            prop_assert!(code(&one).chars().all(plain));
+            prop_assert_eq!(code(&one) == code(&other), one == other);
         }
 
         #[test]

@@ -44,10 +44,12 @@ fn actions(stored: &[StoredRole]) -> Vec<StoreAction> {
     stored.iter().map(|role| role.action).collect()
 }
 
-/// Every row of a board without its moments, which tell transactions apart.
+/// Every row of a board without its moments, which tell transactions apart, and without the index,
+/// whose keys are given out in the order of commits; `index.rs` looks at what it says.
 async fn timeless(board: &TestBoard) -> BTreeMap<String, Vec<String>> {
     let (start, length) = MOMENT;
     let mut tables = snapshot(board).await;
+    tables.retain(|table, _| !table.starts_with("search_"));
     for row in tables.values_mut().flatten() {
         let mut parts = row.split(start);
         let first = parts.next().unwrap_or_default().to_owned();

@@ -4,11 +4,13 @@ use sea_orm::QueryResult;
 
 use crate::PersistenceError;
 
-/// Rows, copied once out of the engine: all texts lie one after the other in one buffer.
+/// Rows, copied once out of the engine: all texts lie one after the other in one buffer, and so do
+/// all byte strings.
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
     columns: usize,
     texts: String,
+    bytes: Vec<u8>,
     cells: Vec<Cell>,
 }
 
@@ -19,12 +21,15 @@ enum Cell {
     Integer(i64),
     /// Where the text begins and ends.
     Text(usize, usize),
+    /// Where the byte string begins and ends.
+    Bytes(usize, usize),
 }
 
 /// One row.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Row<'r> {
     texts: &'r str,
+    bytes: &'r [u8],
     cells: &'r [Cell],
 }
 
@@ -54,23 +59,43 @@ impl Rows {
         self.cells.push(Cell::Text(start, self.texts.len()));
     }
 
-    /// The rows of a pool, which have texts and whole numbers.
-    pub(super) fn of_pool(found: &[QueryResult]) -> Result<Self, PersistenceError> {
+    /// Adds a value to the last row.
+    pub(super) fn push_bytes(&mut self, bytes: &[u8]) {
+        let start = self.bytes.len();
+        self.bytes.extend_from_slice(bytes);
+        self.cells.push(Cell::Bytes(start, self.bytes.len()));
+    }
+
+    /// The rows of a pool, which have texts, whole numbers and byte strings.
+    pub(crate) fn of_pool(found: &[QueryResult]) -> Result<Self, PersistenceError> {
         let columns = found.first().map_or(0, |row| row.column_names().len());
         let mut rows = Self::new(columns);
         for row in found {
             for column in 0..columns {
-                match row.try_get_by_index::<Option<String>>(column) {
-                    Ok(Some(text)) => rows.push_text(&text),
-                    Ok(None) => rows.push_null(),
-                    Err(_not_text) => match row.try_get_by_index::<Option<i64>>(column)? {
-                        Some(number) => rows.push_integer(number),
-                        None => rows.push_null(),
-                    },
-                }
+                rows.push_value(row, column)?;
             }
         }
         Ok(rows)
+    }
+
+    fn push_value(&mut self, row: &QueryResult, column: usize) -> Result<(), PersistenceError> {
+        if let Ok(text) = row.try_get_by_index::<Option<String>>(column) {
+            match text {
+                Some(text) => self.push_text(&text),
+                None => self.push_null(),
+            }
+        } else if let Ok(number) = row.try_get_by_index::<Option<i64>>(column) {
+            match number {
+                Some(number) => self.push_integer(number),
+                None => self.push_null(),
+            }
+        } else {
+            match row.try_get_by_index::<Option<Vec<u8>>>(column)? {
+                Some(bytes) => self.push_bytes(&bytes),
+                None => self.push_null(),
+            }
+        }
+        Ok(())
     }
 
     /// All rows, in their order.
@@ -78,6 +103,7 @@ impl Rows {
         let rows = self.cells.chunks_exact(self.columns.max(1));
         rows.map(|cells| Row {
             texts: &self.texts,
+            bytes: &self.bytes,
             cells,
         })
     }
@@ -88,7 +114,7 @@ impl<'r> Row<'r> {
     pub(crate) fn text(self, column: usize) -> Option<&'r str> {
         match *self.cells.get(column)? {
             Cell::Text(start, end) => self.texts.get(start..end),
-            Cell::Null | Cell::Integer(_) => None,
+            Cell::Null | Cell::Integer(_) | Cell::Bytes(..) => None,
         }
     }
 
@@ -96,7 +122,15 @@ impl<'r> Row<'r> {
     pub(crate) fn integer(self, column: usize) -> Option<i64> {
         match *self.cells.get(column)? {
             Cell::Integer(value) => Some(value),
-            Cell::Null | Cell::Text(..) => None,
+            Cell::Null | Cell::Text(..) | Cell::Bytes(..) => None,
+        }
+    }
+
+    /// The byte string in a column; `None` for NULL and whatever is none.
+    pub(crate) fn bytes(self, column: usize) -> Option<&'r [u8]> {
+        match *self.cells.get(column)? {
+            Cell::Bytes(start, end) => self.bytes.get(start..end),
+            Cell::Null | Cell::Integer(_) | Cell::Text(..) => None,
         }
     }
 }

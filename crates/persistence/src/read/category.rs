@@ -7,9 +7,9 @@ use domain::read::{
 
 use super::page::{Key, Listing};
 use super::role::Parent;
-use super::sql::{Fields, Sql};
 use super::{Visibility, role};
 use crate::sort_key::sort_key;
+use crate::sql::{Fields, Sql};
 
 const BY_POSITION: &[Key] = &[Key::integer("position"), Key::text("uuid")];
 const BY_NAME: &[Key] = &[Key::text("sort_name"), Key::text("uuid")];

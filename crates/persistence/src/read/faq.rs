@@ -3,9 +3,9 @@
 use domain::read::{Connection, FaqFilter, FaqParts, FaqsRequest};
 
 use super::page::{Key, Listing};
-use super::sql::{Fields, Sql};
 use super::{Visibility, role, role_filter};
 use crate::sort_key::sort_key;
+use crate::sql::{Fields, Sql};
 
 const BY_QUESTION: &[Key] = &[Key::text("sort_question"), Key::text("uuid")];
 

@@ -17,7 +17,6 @@ mod role;
 mod role_filter;
 mod role_link;
 mod skill;
-mod sql;
 mod trusted_document;
 
 use std::sync::Arc;
@@ -33,9 +32,10 @@ use tracing::Instrument as _;
 
 use crate::PersistenceError;
 use crate::engine::Reader;
+use crate::sql::{Question, Sql};
+use crate::write::INDEX_VERSION;
 use decode::{CategoryRow, FaqRow, RoleRow, SkillRow};
 use record::{Answer, Record};
-use sql::{Question, Sql};
 
 type Result<T> = std::result::Result<T, PersistenceError>;
 
@@ -224,6 +224,13 @@ impl Reads {
             .flatten()
             .and_then(|head| u64::try_from(head).ok())
             .unwrap_or(0))
+    }
+
+    /// Whether the index for searches was built by this release.
+    pub async fn has_current_index(&self) -> Result<bool> {
+        let answer = self.answer(|sql| sql.push("SELECT version FROM search_state"));
+        let version = first(&answer.await?, |record| Ok(record.integer(0)))?;
+        Ok(version.flatten() == Some(INDEX_VERSION))
     }
 
     /// Reads that all see one state of the catalogue: that of the first of them. They take turns on

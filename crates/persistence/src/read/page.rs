@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use super::Result;
 use super::record::{Answer, Record};
-use super::sql::{Fields, Sql};
 use crate::PersistenceError;
+use crate::sql::{Fields, Sql};
 
 /// What the values of an order column are.
 #[derive(Clone, Copy, Debug)]

@@ -16,9 +16,9 @@ use sea_orm::DbBackend;
 use testkit::{Engine, Place};
 use uuid::Uuid;
 
-use super::sql::Sql;
 use super::{Visibility, category, faq, role, skill};
 use crate::engine::Pools;
+use crate::sql::Sql;
 use crate::{DatabaseSettings, Reads};
 
 /// Whether rows may be sorted after they were found.

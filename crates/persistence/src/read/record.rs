@@ -10,9 +10,9 @@ use serde_json::Error;
 use serde_json::value::RawValue;
 
 use super::Result;
-use super::sql::{Column, Kind};
 use crate::PersistenceError;
 use crate::engine::{Row, Rows};
+use crate::sql::{Column, Kind};
 
 /// The name that [`Json`] asks for its text by.
 const JSON: &str = "rolegraph::Json";

@@ -6,8 +6,8 @@ use domain::read::{
 };
 
 use super::page::{Key, Listing, Target};
-use super::sql::{Fields, Sql};
 use super::{Visibility, category, role_filter, role_link, skill};
+use crate::sql::{Fields, Sql};
 
 /// Writes the statement for the role that `by` names.
 pub(super) fn select_one(sql: &mut Sql, by: &RoleBy, parts: &RoleParts, visibility: Visibility) {

@@ -4,9 +4,9 @@ use domain::Slug;
 use domain::id::Id as _;
 use domain::read::{CategoryBy, CodeBy, RoleBy, RoleFilter};
 
-use super::sql::Sql;
 use super::{Visibility, category};
 use crate::sort_key::sort_key;
+use crate::sql::Sql;
 
 /// Writes the condition that readers may see the role in `row`.
 pub(super) fn visible(sql: &mut Sql, row: &str, visibility: Visibility) {

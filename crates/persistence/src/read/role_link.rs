@@ -5,8 +5,8 @@ use domain::read::{Connection, PageRequest, RoleParts, RoleSkillFilter, SkillPar
 
 use super::page::{Key, Listing, Target};
 use super::role::{self, child_list, ordered};
-use super::sql::{Fields, Sql};
 use super::{Visibility, role_filter, skill};
+use crate::sql::{Fields, Sql};
 
 const BY_POSITION: &[Key] = &[Key::integer("position")];
 

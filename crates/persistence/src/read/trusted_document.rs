@@ -4,8 +4,8 @@ use domain::document::{DocumentId, TrustedDocument};
 
 use super::decode::TrustedDocumentRow;
 use super::record::Record;
-use super::sql::Sql;
 use super::{Reads, Result, first};
+use crate::sql::Sql;
 
 impl Reads {
     /// The trusted document with exactly this id.

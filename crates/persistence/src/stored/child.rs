@@ -120,7 +120,7 @@ pub(crate) struct SectionRow<'a> {
     #[serde(rename = "h", borrow)]
     pub(crate) heading: Cow<'a, str>,
     #[serde(rename = "b", borrow)]
-    body: Cow<'a, str>,
+    pub(crate) body: Cow<'a, str>,
     #[serde(rename = "f")]
     format: Value<TextFormat>,
 }
@@ -239,7 +239,7 @@ pub(crate) struct FaqTexts<'a> {
     #[serde(rename = "q", borrow)]
     pub(crate) question: Cow<'a, str>,
     #[serde(rename = "a", borrow)]
-    answer: Cow<'a, str>,
+    pub(crate) answer: Cow<'a, str>,
 }
 
 impl<'a> FaqTexts<'a> {

@@ -45,6 +45,7 @@ impl Transaction {
     /// different now.
     pub async fn update_links(&mut self, role: RoleId, links: &RoleLinks<'_>) -> Result<Aspects> {
         let key = self.role_key(role).await?;
+        self.touch(key);
         let rows = LinkRows::new(links, &self.keys)?.of(key);
         let place = self.replace(key, rows.categories, |_| ()).await?;
         let skill = self.replace(key, rows.skills, |_| ()).await?;

@@ -11,10 +11,13 @@ mod link;
 mod pending;
 mod role;
 mod row;
+mod search;
 mod skill;
 mod slug;
 mod source;
 mod trusted_document;
+
+use std::collections::BTreeSet;
 
 use domain::change::NewChange;
 use sea_orm::sea_query::Query;
@@ -27,6 +30,7 @@ pub use category::CategoryNode;
 pub use child::RoleChildren;
 pub use link::RoleLinks;
 pub use role::{KnownRole, RoleRecord};
+pub(crate) use search::INDEX_VERSION;
 pub use slug::SlugScope;
 
 use crate::PersistenceError;
@@ -49,6 +53,8 @@ pub struct Transaction {
     inner: DatabaseTransaction,
     keys: RowKeys,
     pending: Vec<NewRole>,
+    /// The keys of the roles that the index has to look at again.
+    touched: BTreeSet<i64>,
     clock: ChangeClock,
 }
 
@@ -58,11 +64,12 @@ impl Transaction {
             inner,
             keys: RowKeys::default(),
             pending: Vec::new(),
+            touched: BTreeSet::new(),
             clock,
         }
     }
 
-    /// Resolves relations, appends `changes` to the change sequence and commits.
+    /// Brings the index up to date, resolves relations, appends `changes` to the change sequence and commits.
     ///
     /// The changes come last and under a lock, so that commits appear in the order of their
     /// changes: a reader that has seen one change has missed none before it. When this returns,
@@ -71,13 +78,16 @@ impl Transaction {
     pub async fn commit(mut self, changes: &[NewChange]) -> Result<u64> {
         self.insert_pending().await?;
         self.lock_changes().await?;
+        self.index_touched().await?;
         self.update_relation_targets(changes).await?;
         let touches = self.touches(changes).await?;
         let last = self.insert_changes(changes, &touches).await?;
         let Self { inner, clock, .. } = self;
         inner.commit().await?;
-        let count = u64::try_from(changes.len()).unwrap_or(u64::MAX);
-        clock.apply(last.saturating_sub(count).saturating_add(1), last, &touches);
+        if !changes.is_empty() {
+            let count = u64::try_from(changes.len()).unwrap_or(u64::MAX);
+            clock.apply(last.saturating_sub(count).saturating_add(1), last, &touches);
+        }
         Ok(last)
     }
 

@@ -61,6 +61,7 @@ impl Transaction {
         for (id, own_faqs, own) in below {
             let key = self.keys.of("role", id)?;
             keys.push(key);
+            self.touch(key);
             faqs.extend(own_faqs.into_iter().map(|row| row.of(key)));
             links.append(own.of(key));
         }

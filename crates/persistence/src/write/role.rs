@@ -117,6 +117,7 @@ impl Transaction {
         ids: &dyn IdSource,
     ) -> Result<Aspects> {
         let key = self.role_key(record.role.id).await?;
+        self.touch(key);
         let (mut ids, stored_faqs) = self.load_child_ids(record.role.id, ids).await?;
         let columns = ChildColumns::new(record.role.id, children, &mut ids, &self.keys)?;
         let faqs = faq_rows(&columns, children.faqs);

@@ -341,6 +341,7 @@ fn copy(row: &Row<'_>, rows: &mut Rows, columns: usize) -> Result<(), Persistenc
         match row.get_ref(column)? {
             ValueRef::Null => rows.push_null(),
             ValueRef::Integer(number) => rows.push_integer(number),
+            ValueRef::Blob(bytes) => rows.push_bytes(bytes),
             text => rows.push_text(text.as_str().map_err(rusqlite::Error::from)?),
         }
     }

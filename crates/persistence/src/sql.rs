@@ -9,7 +9,7 @@ use crate::PersistenceError;
 
 /// A statement being written: values are bound in the order in which they appear in the text.
 #[derive(Debug)]
-pub(super) struct Sql {
+pub(crate) struct Sql {
     backend: DbBackend,
     text: String,
     values: Vec<Value>,
@@ -20,7 +20,7 @@ pub(super) struct Sql {
 
 /// What stands in a column of a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Text,
     Integer,
     Json,
@@ -28,20 +28,20 @@ pub(super) enum Kind {
 
 /// A column of a result.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Column {
-    pub(super) name: &'static str,
-    pub(super) kind: Kind,
+pub(crate) struct Column {
+    pub(crate) name: &'static str,
+    pub(crate) kind: Kind,
 }
 
 /// A statement that is written, and what its columns are.
 #[derive(Debug)]
-pub(super) struct Question {
-    pub(super) statement: Statement,
-    pub(super) columns: Vec<Column>,
+pub(crate) struct Question {
+    pub(crate) statement: Statement,
+    pub(crate) columns: Vec<Column>,
 }
 
 impl Sql {
-    pub(super) fn new(backend: DbBackend) -> Self {
+    pub(crate) fn new(backend: DbBackend) -> Self {
         let text = String::with_capacity(2_048);
         Self {
             backend,
@@ -54,12 +54,12 @@ impl Sql {
     }
 
     /// Adds text that is part of the statement.
-    pub(super) fn push(&mut self, text: &str) {
+    pub(crate) fn push(&mut self, text: &str) {
         self.text.push_str(text);
     }
 
     /// Adds a placeholder for a value.
-    pub(super) fn bind(&mut self, value: impl Into<Value>) {
+    pub(crate) fn bind(&mut self, value: impl Into<Value>) {
         self.values.push(value.into());
         match self.backend {
             DbBackend::Postgres => {
@@ -71,7 +71,7 @@ impl Sql {
     }
 
     /// Adds placeholders for a list, with commas in between.
-    pub(super) fn bind_all<V: Into<Value>>(&mut self, values: impl IntoIterator<Item = V>) {
+    pub(crate) fn bind_all<V: Into<Value>>(&mut self, values: impl IntoIterator<Item = V>) {
         for (i, value) in values.into_iter().enumerate() {
             if i > 0 {
                 self.push(", ");
@@ -81,20 +81,37 @@ impl Sql {
     }
 
     /// Adds the condition that a column is one of some texts.
-    pub(super) fn one_of(&mut self, column: &str, texts: &[String]) {
+    pub(crate) fn one_of(&mut self, column: &str, texts: &[String]) {
         self.push(&format!("{column} IN ("));
         self.bind_all(texts.iter().map(String::as_str));
         self.push(")");
     }
 
+    /// Adds the condition that a column is one of some keys of rows.
+    pub(crate) fn one_of_keys(&mut self, column: &str, keys: &[i64]) {
+        self.push(&format!("{column} IN ("));
+        self.separated(keys, |sql, key| sql.push(&key.to_string()));
+        self.push(")");
+    }
+
+    /// Adds what `item` writes for every item, with commas in between.
+    pub(crate) fn separated<T>(&mut self, items: &[T], mut item: impl FnMut(&mut Self, &T)) {
+        for (i, value) in items.iter().enumerate() {
+            if i > 0 {
+                self.push(", ");
+            }
+            item(self, value);
+        }
+    }
+
     /// A table alias that is used nowhere else in the statement.
-    pub(super) fn alias(&mut self) -> String {
+    pub(crate) fn alias(&mut self) -> String {
         self.aliases += 1;
         format!("t{}", self.aliases)
     }
 
     /// Starts the fields of an entity as columns of the result; see [`Fields`].
-    pub(super) fn columns(&mut self) -> Fields<'_> {
+    pub(crate) fn columns(&mut self) -> Fields<'_> {
         Fields {
             sql: self,
             shape: Shape::Columns,
@@ -103,7 +120,7 @@ impl Sql {
     }
 
     /// Starts the fields of an entity as a JSON object; see [`Fields`].
-    pub(super) fn object(&mut self) -> Fields<'_> {
+    pub(crate) fn object(&mut self) -> Fields<'_> {
         self.push(match self.backend {
             DbBackend::Postgres => "json_build_object(",
             _ => "json_object(",
@@ -116,27 +133,22 @@ impl Sql {
     }
 
     /// How many columns the result has so far.
-    pub(super) fn column_count(&self) -> usize {
+    pub(crate) fn column_count(&self) -> usize {
         self.columns.len()
     }
 
     /// Adds a JSON array of fixed length.
-    pub(super) fn array<T>(&mut self, items: &[T], mut item: impl FnMut(&mut Self, &T)) {
+    pub(crate) fn array<T>(&mut self, items: &[T], item: impl FnMut(&mut Self, &T)) {
         self.push(match self.backend {
             DbBackend::Postgres => "json_build_array(",
             _ => "json_array(",
         });
-        for (i, value) in items.iter().enumerate() {
-            if i > 0 {
-                self.push(", ");
-            }
-            item(self, value);
-        }
+        self.separated(items, item);
         self.push(")");
     }
 
     /// Adds a subquery whose rows become one JSON array: `rows` writes `FROM …`, `item` an element.
-    pub(super) fn list(&mut self, item: impl FnOnce(&mut Self), rows: impl FnOnce(&mut Self)) {
+    pub(crate) fn list(&mut self, item: impl FnOnce(&mut Self), rows: impl FnOnce(&mut Self)) {
         let (open, close) = match self.backend {
             DbBackend::Postgres => ("(SELECT COALESCE(json_agg(", "), '[]'::json)"),
             _ => ("(SELECT json_group_array(", ")"),
@@ -150,7 +162,7 @@ impl Sql {
 
     /// Ends an element of a list whose rows come out of a join with the order that they have.
     /// `SQLite` keeps the order of the first table; joins of `PostgreSQL` may lose it.
-    pub(super) fn order_of_list(&mut self, order: impl FnOnce(&mut Self)) {
+    pub(crate) fn order_of_list(&mut self, order: impl FnOnce(&mut Self)) {
         if self.backend == DbBackend::Postgres {
             self.push(" ORDER BY ");
             order(self);
@@ -158,7 +170,7 @@ impl Sql {
     }
 
     /// Adds the condition that the text in `column` contains `needle`, byte by byte.
-    pub(super) fn contains(&mut self, column: &str, needle: String) {
+    pub(crate) fn contains(&mut self, column: &str, needle: String) {
         let function = match self.backend {
             DbBackend::Postgres => "STRPOS(",
             _ => "INSTR(",
@@ -171,7 +183,7 @@ impl Sql {
     }
 
     /// Adds the element of a stored JSON array at a place.
-    pub(super) fn element(&mut self, array: &str, place: &str) {
+    pub(crate) fn element(&mut self, array: &str, place: &str) {
         self.push(&match self.backend {
             DbBackend::Postgres => format!("({array}::json -> {place}::int)"),
             _ => format!("json_extract({array}, '$[' || {place} || ']')"),
@@ -179,7 +191,7 @@ impl Sql {
     }
 
     /// Adds the numbers of a stored JSON array as rows with a column `value`.
-    pub(super) fn numbers(&mut self, array: &str, rows: &str) {
+    pub(crate) fn numbers(&mut self, array: &str, rows: &str) {
         self.push(&match self.backend {
             DbBackend::Postgres => {
                 format!("(SELECT n::bigint AS value FROM json_array_elements_text({array}::json) AS n) AS {rows}")
@@ -189,11 +201,11 @@ impl Sql {
     }
 
     /// Notes that the statement cannot be written; the first problem is what [`Self::finish`] says.
-    pub(super) fn refuse(&mut self, problem: PersistenceError) {
+    pub(crate) fn refuse(&mut self, problem: PersistenceError) {
         self.problem.get_or_insert(problem);
     }
 
-    pub(super) fn finish(self) -> Result<Question, PersistenceError> {
+    pub(crate) fn finish(self) -> Result<Question, PersistenceError> {
         match self.problem {
             Some(problem) => Err(problem),
             None => Ok(Question {
@@ -212,7 +224,7 @@ enum Shape {
 
 /// The fields of an entity being written: columns of the result for what stands at the top of a
 /// statement, members of a JSON object for everything inside of it.
-pub(super) struct Fields<'a> {
+pub(crate) struct Fields<'a> {
     sql: &'a mut Sql,
     shape: Shape,
     empty: bool,
@@ -233,13 +245,13 @@ impl Fields<'_> {
     }
 
     /// Adds a text that `write` writes.
-    pub(super) fn text(&mut self, name: &'static str, write: impl FnOnce(&mut Sql)) -> &mut Self {
+    pub(crate) fn text(&mut self, name: &'static str, write: impl FnOnce(&mut Sql)) -> &mut Self {
         self.field(name, Kind::Text, write);
         self
     }
 
     /// Adds JSON that `write` has the database put together.
-    pub(super) fn json(&mut self, name: &'static str, write: impl FnOnce(&mut Sql)) -> &mut Self {
+    pub(crate) fn json(&mut self, name: &'static str, write: impl FnOnce(&mut Sql)) -> &mut Self {
         let as_text = self.shape == Shape::Columns && self.sql.backend == DbBackend::Postgres;
         self.field(name, Kind::Json, |sql| {
             write(sql);
@@ -251,12 +263,12 @@ impl Fields<'_> {
     }
 
     /// Adds the UUID of `row` as its id.
-    pub(super) fn id(&mut self, row: &str) -> &mut Self {
+    pub(crate) fn id(&mut self, row: &str) -> &mut Self {
         self.text("id", |sql| sql.push(&format!("{row}.uuid")))
     }
 
     /// Adds fields that are columns of the same name.
-    pub(super) fn texts(&mut self, row: &str, names: &[&'static str]) -> &mut Self {
+    pub(crate) fn texts(&mut self, row: &str, names: &[&'static str]) -> &mut Self {
         for name in names {
             self.text(name, |sql| sql.push(&format!("{row}.{name}")));
         }
@@ -264,7 +276,7 @@ impl Fields<'_> {
     }
 
     /// Adds a field that is a column of the same name with numbers.
-    pub(super) fn integer(&mut self, row: &str, name: &'static str) -> &mut Self {
+    pub(crate) fn integer(&mut self, row: &str, name: &'static str) -> &mut Self {
         self.field(name, Kind::Integer, |sql| {
             sql.push(&format!("{row}.{name}"));
         });
@@ -272,7 +284,7 @@ impl Fields<'_> {
     }
 
     /// Adds a field that is a column of the same name with stored JSON.
-    pub(super) fn stored(&mut self, row: &str, name: &'static str) -> &mut Self {
+    pub(crate) fn stored(&mut self, row: &str, name: &'static str) -> &mut Self {
         let (open, close) = match (self.shape, self.sql.backend) {
             (Shape::Columns, _) => ("", ""),
             (Shape::Object, DbBackend::Postgres) => ("", "::json"),
@@ -284,7 +296,7 @@ impl Fields<'_> {
         self
     }
 
-    pub(super) fn end(&mut self) {
+    pub(crate) fn end(&mut self) {
         if self.shape == Shape::Object {
             self.sql.push(")");
         }

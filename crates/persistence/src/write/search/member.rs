@@ -1,0 +1,189 @@
+//! Skills and categories as suggestions: how many roles have each, and what they are found by.
+
+use std::collections::BTreeMap;
+
+use search::suggest;
+
+use super::super::{ROWS_PER_STATEMENT, Result, Transaction};
+use super::vocabulary::Growth;
+
+/// What a suggestion names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum NameKind {
+    Title,
+    AlternateTitle,
+    Skill,
+    Category,
+}
+
+impl NameKind {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Title => "TITLE",
+            Self::AlternateTitle => "ALTERNATE_TITLE",
+            Self::Skill => "SKILL",
+            Self::Category => "CATEGORY",
+        }
+    }
+
+    /// Where a suggestion stands among others; smaller is better. Names that begin with what is
+    /// typed come before those that have it inside, then the kind decides, then how many roles
+    /// have the thing, by powers of two.
+    fn rank(self, inside: bool, roles: i64) -> i64 {
+        let kind = match self {
+            Self::Title => 0,
+            Self::AlternateTitle => 1,
+            Self::Skill => 2,
+            Self::Category => 3,
+        };
+        i64::from(inside) * 1_000 + kind * 100 + 63 - i64::from(magnitude(roles))
+    }
+}
+
+/// The power of two below a number.
+fn magnitude(roles: i64) -> u32 {
+    roles.max(1).ilog2()
+}
+
+/// A name to be found from each of its words.
+#[derive(Clone, Debug)]
+pub(super) struct Name {
+    pub(super) kind: NameKind,
+    pub(super) owner: i64,
+    pub(super) text: String,
+    /// How many roles have it.
+    pub(super) roles: i64,
+}
+
+impl Transaction {
+    /// Counts skills or categories of roles anew, where these have more or fewer of them now.
+    pub(super) async fn grow_members(&self, kind: NameKind, growth: &Growth) -> Result<()> {
+        let grown: Vec<i64> = growth
+            .iter()
+            .filter(|(_, by)| **by != 0)
+            .map(|(key, _)| *key)
+            .collect();
+        for chunk in grown.chunks(ROWS_PER_STATEMENT) {
+            let before = self.load_members(kind, chunk).await?;
+            let count = |key: &i64| before.get(key).copied().unwrap_or(0);
+            let after = |key: &i64| count(key) + growth.get(key).copied().unwrap_or(0);
+            let written = self.run(|sql| {
+                sql.push("INSERT INTO search_member (kind, owner_id, roles) VALUES ");
+                sql.separated(chunk, |sql, key| {
+                    sql.push(&format!(
+                        "('{}', {key}, {})",
+                        kind.as_str(),
+                        after(key).max(0)
+                    ));
+                });
+                sql.push(" ON CONFLICT (kind, owner_id) DO UPDATE SET roles = excluded.roles");
+            });
+            written.await?;
+            let moved = chunk.iter().copied().filter(|key| {
+                let (before, after) = (count(key), after(key));
+                (before > 0) != (after > 0) || magnitude(before) != magnitude(after)
+            });
+            let moved: Vec<i64> = moved.collect();
+            self.delete_names(kind, &moved).await?;
+            let shown: Vec<i64> = moved.into_iter().filter(|key| after(key) > 0).collect();
+            let mut names = self.load_names(kind, &shown).await?;
+            for name in &mut names {
+                name.roles = after(&name.owner);
+            }
+            self.insert_names(&names).await?;
+        }
+        Ok(())
+    }
+
+    async fn load_members(&self, kind: NameKind, owners: &[i64]) -> Result<BTreeMap<i64, i64>> {
+        let rows = self.rows(|sql| {
+            sql.push(&format!(
+                "SELECT owner_id, roles FROM search_member WHERE kind = '{}' AND ",
+                kind.as_str()
+            ));
+            sql.one_of_keys("owner_id", owners);
+        });
+        let rows = rows.await?;
+        let members = rows
+            .iter()
+            .filter_map(|row| Some((row.integer(0)?, row.integer(1)?)));
+        Ok(members.collect())
+    }
+
+    async fn load_names(&self, kind: NameKind, owners: &[i64]) -> Result<Vec<Name>> {
+        if owners.is_empty() {
+            return Ok(Vec::new());
+        }
+        let table = if kind == NameKind::Skill {
+            "skill"
+        } else {
+            "category"
+        };
+        let rows = self.rows(|sql| {
+            sql.push(&format!("SELECT id, name FROM {table} WHERE "));
+            sql.one_of_keys("id", owners);
+        });
+        let rows = rows.await?;
+        let names = rows.iter().filter_map(|row| {
+            Some(Name {
+                kind,
+                owner: row.integer(0)?,
+                text: row.text(1)?.to_owned(),
+                roles: 0,
+            })
+        });
+        Ok(names.collect())
+    }
+
+    pub(super) async fn delete_names(&self, kind: NameKind, owners: &[i64]) -> Result<()> {
+        if owners.is_empty() {
+            return Ok(());
+        }
+        self.run(|sql| {
+            sql.push(&format!(
+                "DELETE FROM search_start WHERE kind = '{}' AND ",
+                kind.as_str()
+            ));
+            sql.one_of_keys("owner_id", owners);
+        })
+        .await
+    }
+
+    /// Adds names that stand one after the other by kind and owner.
+    pub(super) async fn insert_names(&self, names: &[Name]) -> Result<()> {
+        let mut rows = Vec::new();
+        let mut place = (None, 0_i64);
+        for Name {
+            kind,
+            owner,
+            text,
+            roles,
+        } in names
+        {
+            if place.0 != Some((*kind, *owner)) {
+                place = (Some((*kind, *owner)), 0);
+            }
+            for (word, start) in suggest::starts(text).into_iter().enumerate() {
+                let rank = kind.rank(word > 0, *roles);
+                rows.push((*kind, *owner, place.1, start, rank, text));
+                place.1 += 1;
+            }
+        }
+        for chunk in rows.chunks(ROWS_PER_STATEMENT) {
+            let inserted = self.run(|sql| {
+                sql.push(
+                    "INSERT INTO search_start (kind, owner_id, position, start, rank, text) VALUES ",
+                );
+                sql.separated(chunk, |sql, (kind, owner, position, start, rank, text)| {
+                    sql.push(&format!("('{}', {owner}, {position}, ", kind.as_str()));
+                    sql.bind(start.as_str());
+                    sql.push(&format!(", {rank}, "));
+                    sql.bind(text.as_str());
+                    sql.push(")");
+                });
+            });
+            inserted.await?;
+        }
+        Ok(())
+    }
+}
