@@ -129,9 +129,31 @@ impl Query {
     }
 }
 
+/// The text of a query with other words in some places, and everything else as it is written.
+///
+/// A place that lies outside of the text, or overlaps with one before, stays as it is.
+#[must_use]
+pub fn with_words_replaced(text: &str, replacements: &[(Range<usize>, String)]) -> String {
+    let mut ordered: Vec<_> = replacements.iter().collect();
+    ordered.sort_by_key(|(place, _)| (place.start, place.end));
+    let mut replaced = String::with_capacity(text.len());
+    let mut end = 0;
+    for (place, word) in ordered {
+        let before = text.get(end..place.start);
+        if let (Some(before), Some(_)) = (before, text.get(place.clone())) {
+            replaced.push_str(before);
+            replaced.push_str(word);
+            end = place.end;
+        }
+    }
+    replaced.push_str(text.get(end..).unwrap_or_default());
+    replaced
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn too_long_a_text_says_how_long() {
@@ -153,5 +175,50 @@ mod tests {
             error.to_string(),
             "the query has 33 terms, and 32 are allowed"
         );
+    }
+
+    #[test]
+    fn words_are_replaced_where_they_stand() {
+        let text = "Title:enginer  \"dta science\" -slaes";
+        let replacements = [
+            (16..19, "data".to_owned()),
+            (6..13, "engineer".to_owned()),
+            (30..35, "sales".to_owned()),
+        ];
+        assert_eq!(
+            with_words_replaced(text, &replacements),
+            "Title:engineer  \"data science\" -sales"
+        );
+        assert_eq!(with_words_replaced(text, &[]), text);
+    }
+
+    #[test]
+    fn places_that_are_none_stay_as_they_are() {
+        let word = || "x".to_owned();
+        let replacements = [
+            (0..2, word()),
+            (1..3, word()),
+            (4..5, word()),
+            (6..90, word()),
+        ];
+        assert_eq!(with_words_replaced("abcä de", &replacements), "xcä de");
+    }
+
+    proptest! {
+        #[test]
+        fn replacing_terms_by_themselves_changes_nothing(text in "[a-z\"*: ü-]{0,40}") {
+            let query = Query::parse(&text)?;
+            let themselves: Vec<_> = query
+                .terms()
+                .filter_map(|term| Some((term.span.clone(), text.get(term.span.clone())?.to_owned())))
+                .collect();
+            prop_assert_eq!(with_words_replaced(&text, &themselves), text);
+        }
+
+        #[test]
+        fn any_places_may_be_named(text in "\\PC{0,9}", places in prop::collection::vec((0_usize..12, 0_usize..12), 0..4)) {
+            let replacements: Vec<_> = places.into_iter().map(|(a, b)| (a..b, String::new())).collect();
+            prop_assert!(with_words_replaced(&text, &replacements).len() <= text.len());
+        }
     }
 }
