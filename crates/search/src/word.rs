@@ -115,8 +115,12 @@ fn is_joint(c: char) -> bool {
 }
 
 /// Folds a word and bounds its length; nothing is left of one that has marks only.
+///
+/// A ligature such as `ﷺ` is several words with blanks between them, which a word has not.
 fn folded_word(text: &str) -> Option<String> {
-    let folded: String = fold(text).chars().take(MAX_WORD_CHARS).collect();
+    let folded = fold(text);
+    let folded = folded.chars().filter(|c| !c.is_whitespace());
+    let folded: String = folded.take(MAX_WORD_CHARS).collect();
     (!folded.is_empty()).then_some(folded)
 }
 
