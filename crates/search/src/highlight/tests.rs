@@ -1,5 +1,6 @@
 use super::*;
 use proptest::prelude::*;
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 fn strings(texts: &str) -> BTreeSet<String> {
     texts.split_whitespace().map(str::to_owned).collect()
@@ -202,6 +203,25 @@ fn what_has_a_meaning_is_written_as_a_number() {
     }
 }
 
+/// What Markdown makes of a text, without its paragraph: the plain text, and inline HTML by itself.
+fn rendered(markdown: &str) -> Result<(String, String), TestCaseError> {
+    let mut options = Options::all();
+    options.remove(Options::ENABLE_SMART_PUNCTUATION);
+    let (mut text, mut html) = (String::new(), String::new());
+    let mut paragraphs = 0;
+    for event in Parser::new_ext(markdown, options) {
+        match event {
+            Event::Text(part) => text.push_str(&part),
+            Event::InlineHtml(tag) => html.push_str(&tag),
+            Event::Start(Tag::Paragraph) => paragraphs += 1,
+            Event::End(TagEnd::Paragraph) => {}
+            other => return Err(TestCaseError::fail(format!("{other:?} in {markdown:?}"))),
+        }
+    }
+    prop_assert_eq!(paragraphs, 1);
+    Ok((text, html))
+}
+
 /// Texts in which everything that has a meaning somewhere occurs often.
 fn texts() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -267,6 +287,15 @@ proptest! {
     fn fragments_are_safe_in_html(text in texts(), most in 0_usize..5, chars in 0_usize..60) {
         for fragment in everything().fragments(&text, most, chars) {
             is_safe_html(&fragment)?;
+        }
+    }
+
+    #[test]
+    fn fragments_mean_their_text_in_markdown(text in texts(), most in 0_usize..5, chars in 0_usize..60) {
+        for fragment in everything().fragments(&text, most, chars) {
+            let (text, html) = rendered(&fragment)?;
+            prop_assert_eq!(text, shown(&fragment));
+            prop_assert_eq!(html.replace("<mark></mark>", ""), "");
         }
     }
 
