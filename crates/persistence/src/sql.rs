@@ -53,6 +53,11 @@ impl Sql {
         }
     }
 
+    /// The engine that the statement is for.
+    pub(crate) fn backend(&self) -> DbBackend {
+        self.backend
+    }
+
     /// Adds text that is part of the statement.
     pub(crate) fn push(&mut self, text: &str) {
         self.text.push_str(text);

@@ -30,6 +30,14 @@ pub(super) fn select_of_ids(sql: &mut Sql, ids: &[String], parts: &CategoryParts
     sql.one_of("c.uuid", ids);
 }
 
+/// Writes the statement for categories by the keys of their rows, which stand behind the fields.
+pub(super) fn select_of_keys(sql: &mut Sql, keys: &[i64], parts: &CategoryParts) {
+    sql.push("SELECT ");
+    fields(&mut sql.columns(), "c", parts, Visibility::Published);
+    sql.push(", c.id AS row_key FROM category AS c WHERE ");
+    sql.one_of_keys("c.id", keys);
+}
+
 /// Writes the category in `row` with its parts as a JSON object.
 pub(super) fn object(sql: &mut Sql, row: &str, parts: &CategoryParts, visibility: Visibility) {
     let mut category = sql.object();

@@ -16,6 +16,7 @@ mod record;
 mod role;
 mod role_filter;
 mod role_link;
+mod search;
 mod skill;
 mod trusted_document;
 

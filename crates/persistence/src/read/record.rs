@@ -59,6 +59,11 @@ impl<'r> Record<'r> {
         self.row.integer(column)
     }
 
+    /// The key of the row, which stands right behind the entity.
+    pub(super) fn key(self) -> Option<i64> {
+        self.integer_behind(0)
+    }
+
     /// The texts of the columns behind those of the entity.
     pub(super) fn keys(self, count: usize) -> Vec<String> {
         let first = self.columns.len();

@@ -29,6 +29,16 @@ pub(super) fn select_of_ids(sql: &mut Sql, ids: &[String], parts: &RoleParts) {
     sql.one_of("r.uuid", ids);
 }
 
+/// Writes the statement for published roles by the keys of their rows, which stand behind the fields.
+pub(super) fn select_of_keys(sql: &mut Sql, keys: &[i64], parts: &RoleParts) {
+    sql.push("SELECT ");
+    fields(&mut sql.columns(), "r", parts, Visibility::Published);
+    sql.push(", r.id AS row_key FROM role AS r WHERE ");
+    role_filter::visible(sql, "r", Visibility::Published);
+    sql.push(" AND ");
+    sql.one_of_keys("r.id", keys);
+}
+
 /// Writes the role in `row` with its parts as a JSON object.
 pub(super) fn object(sql: &mut Sql, row: &str, parts: &RoleParts, visibility: Visibility) {
     let mut role = sql.object();

@@ -27,6 +27,14 @@ pub(super) fn select_of_ids(sql: &mut Sql, ids: &[String], parts: &SkillParts) {
     sql.one_of("s.uuid", ids);
 }
 
+/// Writes the statement for skills by the keys of their rows, which stand behind the fields.
+pub(super) fn select_of_keys(sql: &mut Sql, keys: &[i64], parts: &SkillParts) {
+    sql.push("SELECT ");
+    fields(&mut sql.columns(), "s", parts, Visibility::Published);
+    sql.push(", s.id AS row_key FROM skill AS s WHERE ");
+    sql.one_of_keys("s.id", keys);
+}
+
 /// Writes the skill in `row` with its parts as a JSON object.
 pub(super) fn object(sql: &mut Sql, row: &str, parts: &SkillParts, visibility: Visibility) {
     let mut skill = sql.object();

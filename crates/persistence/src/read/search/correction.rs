@@ -1,0 +1,44 @@
+//! A better spelling of a query that finds little.
+
+use std::cmp::Reverse;
+
+use ::search::query::{Wanted, with_words_replaced};
+use ::search::request::SearchRequest;
+
+use super::super::{Reads, Result};
+use super::lexicon::Lexicon;
+
+impl Reads {
+    /// The query with every word that no role has replaced by the nearest one that roles have, of
+    /// several the one that most roles have; `None` when nothing can be replaced.
+    pub(super) async fn correction(
+        &self,
+        request: &SearchRequest,
+        lexicon: &Lexicon,
+    ) -> Result<Option<String>> {
+        let unknown = request
+            .query
+            .wanted()
+            .filter_map(|term| match &term.wanted {
+                Wanted::Word { text, parts }
+                    if lexicon.word(text).is_none()
+                        && lexicon.forms(text).next().is_none()
+                        && parts.is_empty() =>
+                {
+                    Some((term.span.clone(), text.as_str()))
+                }
+                _ => None,
+            });
+        let unknown: Vec<_> = unknown.collect();
+        let near = self.misspelt(unknown.iter().map(|(_, word)| *word)).await?;
+        let replaced = unknown.into_iter().filter_map(|(span, word)| {
+            let nearest = near
+                .get(word)?
+                .iter()
+                .min_by_key(|(entry, mistakes)| (*mistakes, Reverse(entry.roles), &entry.word))?;
+            Some((span, nearest.0.word.clone()))
+        });
+        let replaced: Vec<_> = replaced.collect();
+        Ok((!replaced.is_empty()).then(|| with_words_replaced(&request.text, &replaced)))
+    }
+}

@@ -1,0 +1,308 @@
+//! Counting hits by what they have.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use domain::Locale;
+use domain::read::page::MAX_COUNT;
+use domain::read::{Count, Part};
+use search::facet::{EmploymentOutlook, SalaryBand};
+use search::request::{Bucket, Facet, FacetParts, Facets, SearchFilter};
+
+use super::super::{Reads, Result, category, category_tree, skill, skill_tree};
+use super::candidates::{Matching, write_matches};
+use crate::PersistenceError;
+use crate::engine::Row;
+use crate::sql::Sql;
+use crate::write::unpack;
+
+/// What hits are counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    Category,
+    Skill,
+    SalaryBand,
+    Outlook,
+    Locale,
+}
+
+/// How many hits have which value.
+#[derive(Debug, Default)]
+struct Tally {
+    counted: u64,
+    categories: HashMap<u32, u64>,
+    skills: HashMap<u32, u64>,
+    salary_bands: HashMap<i64, u64>,
+    outlooks: HashMap<i64, u64>,
+    locales: HashMap<String, u64>,
+}
+
+/// Which roles are counted: those of a statement, or some that are known.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Counted<'a> {
+    Matching(Matching<'a>),
+    Keys(&'a [i64]),
+}
+
+impl Tally {
+    fn add(&mut self, row: Row<'_>, by: &[By]) -> Result<()> {
+        self.counted += 1;
+        // Counting stops where that of all hits does.
+        if self.counted > MAX_COUNT {
+            return Ok(());
+        }
+        for by in by {
+            match by {
+                By::Category => count_all(&mut self.categories, row.bytes(3))?,
+                By::Skill => count_all(&mut self.skills, row.bytes(4))?,
+                By::SalaryBand => count(&mut self.salary_bands, row.integer(1)),
+                By::Outlook => count(&mut self.outlooks, row.integer(2)),
+                By::Locale => {
+                    let locale = row.text(0).unwrap_or_default();
+                    match self.locales.get_mut(locale) {
+                        Some(count) => *count += 1,
+                        None => count(&mut self.locales, Some(locale.to_owned())),
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn count<K: Hash + Eq>(counts: &mut HashMap<K, u64>, key: Option<K>) {
+    if let Some(key) = key {
+        *counts.entry(key).or_default() += 1;
+    }
+}
+
+fn count_all(counts: &mut HashMap<u32, u64>, packed: Option<&[u8]>) -> Result<()> {
+    let keys = unpack(packed.unwrap_or_default()).map_err(|problem| PersistenceError::Corrupt {
+        table: "search_role",
+        key: String::new(),
+        problem: problem.to_string(),
+    })?;
+    for key in keys {
+        count(counts, Some(key));
+    }
+    Ok(())
+}
+
+impl FacetWanted for FacetParts {
+    fn wanted(&self) -> Vec<By> {
+        let FacetParts {
+            category,
+            skill,
+            salary_band,
+            outlook,
+            locale,
+        } = self;
+        let all = [
+            (By::Category, category.is_some()),
+            (By::Skill, skill.is_some()),
+            (By::SalaryBand, *salary_band),
+            (By::Outlook, *outlook),
+            (By::Locale, *locale),
+        ];
+        all.into_iter()
+            .filter(|(_, wanted)| *wanted)
+            .map(|(by, _)| by)
+            .collect()
+    }
+}
+
+trait FacetWanted {
+    /// The facets that are wanted.
+    fn wanted(&self) -> Vec<By>;
+}
+
+/// The filter without what is chosen in a facet.
+fn without(filter: &SearchFilter, by: By) -> SearchFilter {
+    let mut filter = filter.clone();
+    match by {
+        By::Category => filter.roles.category = None,
+        By::Skill => {
+            filter.roles.skills_any.clear();
+            filter.roles.skills_all.clear();
+        }
+        By::SalaryBand => filter.salary_bands.clear(),
+        By::Outlook => filter.outlooks.clear(),
+        By::Locale => filter.roles.locale = None,
+    }
+    filter
+}
+
+/// The facets that count the same roles, with the filter that these pass.
+pub(super) struct Same {
+    pub(super) filter: SearchFilter,
+    by: Vec<By>,
+}
+
+/// Groups the wanted facets by the filter that is left of theirs.
+pub(super) fn grouped(parts: &FacetParts, filter: &SearchFilter) -> Vec<Same> {
+    let mut groups: Vec<Same> = Vec::new();
+    for by in parts.wanted() {
+        let filter = without(filter, by);
+        match groups.iter_mut().find(|group| group.filter == filter) {
+            Some(group) => group.by.push(by),
+            None => groups.push(Same {
+                filter,
+                by: vec![by],
+            }),
+        }
+    }
+    groups
+}
+
+impl Reads {
+    /// Adds the facets of a group to those that are there, and tells how many hits were counted.
+    pub(super) async fn add_facets(
+        &self,
+        facets: &mut Facets,
+        group: &Same,
+        counted: Counted<'_>,
+        parts: &FacetParts,
+    ) -> Result<Count> {
+        let answer = self.answer(|sql| write_facets(sql, counted));
+        let answer = answer.await?;
+        let mut tally = Tally::default();
+        for row in answer.rows.iter() {
+            tally.add(row, &group.by)?;
+        }
+        let all = Count::capped(tally.counted);
+        for by in &group.by {
+            match by {
+                By::Category => facets.category = self.categories(&tally, parts, all).await?,
+                By::Skill => facets.skill = self.skills(&tally, parts, all).await?,
+                By::SalaryBand => {
+                    let band = |place: &i64| SalaryBand::ALL.get(usize::try_from(*place).ok()?);
+                    let values = tally.salary_bands.iter();
+                    let values = values.filter_map(|(place, count)| Some((*band(place)?, *count)));
+                    facets.salary_band = facet(values, all);
+                }
+                By::Outlook => {
+                    let outlook =
+                        |place: &i64| EmploymentOutlook::ALL.get(usize::try_from(*place).ok()?);
+                    let values = tally.outlooks.iter();
+                    let values =
+                        values.filter_map(|(place, count)| Some((*outlook(place)?, *count)));
+                    facets.outlook = facet(values, all);
+                }
+                By::Locale => {
+                    let locales = tally.locales.iter();
+                    let values = locales
+                        .filter_map(|(locale, count)| Some((Locale::parse(locale).ok()?, *count)));
+                    facets.locale = facet(values, all);
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    async fn categories(
+        &self,
+        tally: &Tally,
+        parts: &FacetParts,
+        counted: Count,
+    ) -> Result<Part<Facet<domain::read::CategoryTree>>> {
+        let Some(wanted) = &parts.category else {
+            return Ok(Part::NotLoaded);
+        };
+        let most = most(&tally.categories, wanted.first);
+        if most.is_empty() {
+            return Ok(named_facet(Vec::new(), counted, |_| String::new()));
+        }
+        let answer = self.answer(|sql| category::select_of_keys(sql, &most, &wanted.value));
+        let answer = answer.await?;
+        let mut values = Vec::new();
+        for record in answer.records() {
+            let count = count_of(&tally.categories, record.key());
+            values.push((category_tree(record, &wanted.value)?, count));
+        }
+        let name = |tree: &domain::read::CategoryTree| tree.category.slug.to_string();
+        Ok(named_facet(values, counted, name))
+    }
+
+    async fn skills(
+        &self,
+        tally: &Tally,
+        parts: &FacetParts,
+        counted: Count,
+    ) -> Result<Part<Facet<domain::read::SkillTree>>> {
+        let Some(wanted) = &parts.skill else {
+            return Ok(Part::NotLoaded);
+        };
+        let most = most(&tally.skills, wanted.first);
+        if most.is_empty() {
+            return Ok(named_facet(Vec::new(), counted, |_| String::new()));
+        }
+        let answer = self.answer(|sql| skill::select_of_keys(sql, &most, &wanted.value));
+        let answer = answer.await?;
+        let mut values = Vec::new();
+        for record in answer.records() {
+            let count = count_of(&tally.skills, record.key());
+            values.push((skill_tree(record, &wanted.value)?, count));
+        }
+        let name = |tree: &domain::read::SkillTree| tree.skill.slug.to_string();
+        Ok(named_facet(values, counted, name))
+    }
+}
+
+fn count_of(counts: &HashMap<u32, u64>, key: Option<i64>) -> u64 {
+    let key = key.and_then(|key| u32::try_from(key).ok());
+    key.and_then(|key| counts.get(&key).copied())
+        .unwrap_or_default()
+}
+
+/// The keys of the most frequent values.
+fn most(counts: &HashMap<u32, u64>, first: usize) -> Vec<i64> {
+    let mut keys: Vec<(u32, u64)> = counts.iter().map(|(key, count)| (*key, *count)).collect();
+    keys.sort_unstable_by_key(|(key, count)| (std::cmp::Reverse(*count), *key));
+    keys.truncate(first);
+    keys.into_iter().map(|(key, _)| i64::from(key)).collect()
+}
+
+fn named_facet<T>(
+    mut values: Vec<(T, u64)>,
+    counted: Count,
+    name: impl Fn(&T) -> String,
+) -> Part<Facet<T>> {
+    values.sort_by_cached_key(|(value, count)| (std::cmp::Reverse(*count), name(value)));
+    let buckets = values
+        .into_iter()
+        .map(|(value, count)| Bucket { value, count });
+    Part::Loaded(Facet {
+        buckets: buckets.collect(),
+        counted,
+    })
+}
+
+fn facet<T: Ord>(values: impl Iterator<Item = (T, u64)>, counted: Count) -> Part<Facet<T>> {
+    let buckets = values.map(|(value, count)| Bucket { value, count });
+    let mut buckets: Vec<Bucket<T>> = buckets.collect();
+    buckets.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+    Part::Loaded(Facet { buckets, counted })
+}
+
+fn write_facets(sql: &mut Sql, counted: Counted<'_>) {
+    let columns = "search_role.locale, search_role.salary_band, search_role.outlook, \
+                   search_role.categories, search_role.skills";
+    match counted {
+        Counted::Matching(matching) => {
+            sql.push(&format!("SELECT {columns} FROM ("));
+            write_matches(sql, matching);
+            sql.push(&format!(
+                " LIMIT {}) AS matches JOIN search_role ON search_role.role_id = matches.role_id",
+                MAX_COUNT + 1
+            ));
+        }
+        Counted::Keys(keys) => {
+            sql.push(&format!("SELECT {columns} FROM search_role WHERE "));
+            if keys.is_empty() {
+                sql.push("FALSE");
+            } else {
+                sql.one_of_keys("search_role.role_id", keys);
+            }
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! What the vocabulary knows of the words of a query.
+
+use std::collections::{BTreeSet, HashMap};
+
+use search::query::{Query, Term, Wanted};
+use search::stem::stem;
+use search::typo;
+
+use super::super::{Reads, Result};
+use crate::sql::Sql;
+
+/// A prefix stands for so many words, those that most roles have.
+const WORDS_OF_PREFIX: u32 = 100;
+
+/// A word of the vocabulary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) id: u32,
+    pub(super) word: String,
+    stem: String,
+    /// How many roles have it.
+    pub(super) roles: u32,
+}
+
+/// The part of the vocabulary that a query is about.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lexicon {
+    /// How many roles there are.
+    pub(super) roles: u32,
+    entries: Vec<Entry>,
+}
+
+impl Lexicon {
+    /// The word itself.
+    pub(super) fn word(&self, word: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.word == word)
+    }
+
+    /// Other words with the same stem.
+    pub(super) fn forms<'l>(&'l self, word: &'l str) -> impl Iterator<Item = &'l Entry> {
+        let stem = stem(word);
+        let same = move |entry: &&Entry| entry.stem == stem && entry.word != word;
+        self.entries.iter().filter(same)
+    }
+
+    /// The words that begin like this.
+    pub(super) fn beginning<'l>(&'l self, prefix: &'l str) -> impl Iterator<Item = &'l Entry> {
+        let begins = move |entry: &&Entry| entry.word.starts_with(prefix);
+        self.entries.iter().filter(begins)
+    }
+
+    /// Adds words that are not there yet.
+    pub(super) fn extend(&mut self, entries: impl IntoIterator<Item = Entry>) {
+        let mut known: BTreeSet<u32> = self.entries.iter().map(|entry| entry.id).collect();
+        let new = entries.into_iter().filter(|entry| known.insert(entry.id));
+        self.entries.extend(new);
+    }
+}
+
+/// The words that a query asks the vocabulary for.
+#[derive(Debug, Default)]
+struct Asked {
+    words: BTreeSet<String>,
+    stems: BTreeSet<String>,
+    prefixes: BTreeSet<String>,
+}
+
+impl Asked {
+    fn of(query: &Query) -> Self {
+        let mut asked = Self::default();
+        for term in query.wanted().chain(&query.none) {
+            asked.add(term);
+        }
+        asked
+    }
+
+    fn add(&mut self, term: &Term) {
+        match &term.wanted {
+            Wanted::Word { text, parts } => {
+                self.words.insert(text.clone());
+                self.words.extend(parts.iter().cloned());
+                self.stems.insert(stem(text));
+            }
+            Wanted::Phrase { words, names } => {
+                self.words.extend(words.iter().chain(names).cloned());
+            }
+            Wanted::Prefix(prefix) => {
+                self.prefixes.insert(prefix.clone());
+            }
+        }
+    }
+}
+
+impl Reads {
+    /// What the vocabulary knows of the words of a query.
+    pub(super) async fn lexicon_of(&self, query: &Query) -> Result<Lexicon> {
+        let asked = Asked::of(query);
+        let answer = self.answer(|sql| {
+            sql.push("SELECT CAST(0 AS BIGINT), '', '', roles FROM search_state");
+            if !asked.words.is_empty() {
+                select_words(sql, "word", &asked.words);
+            }
+            if !asked.stems.is_empty() {
+                select_words(sql, "stem", &asked.stems);
+            }
+            for prefix in &asked.prefixes {
+                select_beginning(sql, prefix);
+            }
+        });
+        let answer = answer.await?;
+        let mut lexicon = Lexicon::default();
+        for entry in entries(&answer.rows) {
+            if entry.id == 0 {
+                lexicon.roles = entry.roles;
+            } else {
+                lexicon.extend([entry]);
+            }
+        }
+        Ok(lexicon)
+    }
+
+    /// The words that these are, by their spelling.
+    pub(super) async fn words(&self, words: &BTreeSet<String>) -> Result<Vec<Entry>> {
+        if words.is_empty() {
+            return Ok(Vec::new());
+        }
+        let answer = self.answer(|sql| {
+            sql.push("SELECT CAST(0 AS BIGINT), '', '', roles FROM search_state WHERE FALSE");
+            select_words(sql, "word", words);
+        });
+        Ok(entries(&answer.await?.rows).collect())
+    }
+
+    /// For each word those of the vocabulary that differ from it by as many mistakes as are
+    /// allowed, with their number.
+    pub(super) async fn misspelt<'w>(
+        &self,
+        words: impl Iterator<Item = &'w str>,
+    ) -> Result<HashMap<&'w str, Vec<(Entry, usize)>>> {
+        let mut found = HashMap::new();
+        for word in words {
+            let allowed = typo::allowed(word);
+            if allowed == 0 {
+                continue;
+            }
+            let length = word.chars().count();
+            let bound = |length: usize| i64::try_from(length).unwrap_or(i64::MAX);
+            let answer = self.answer(|sql| {
+                sql.push(
+                    "SELECT id, word, stem, roles FROM search_word WHERE LENGTH(word) BETWEEN ",
+                );
+                sql.bind(bound(length.saturating_sub(allowed)));
+                sql.push(" AND ");
+                sql.bind(bound(length + allowed));
+                sql.push(" AND roles > 0");
+            });
+            let answer = answer.await?;
+            let near = entries(&answer.rows).filter_map(|entry| {
+                let mistakes = typo::distance(word, &entry.word, allowed)?;
+                (mistakes > 0).then_some((entry, mistakes))
+            });
+            found.insert(word, near.collect::<Vec<_>>());
+        }
+        Ok(found)
+    }
+}
+
+fn select_words(sql: &mut Sql, column: &str, texts: &BTreeSet<String>) {
+    sql.push(&format!(
+        " UNION ALL SELECT id, word, stem, roles FROM search_word WHERE {column} IN ("
+    ));
+    sql.bind_all(texts.iter().map(String::as_str));
+    sql.push(") AND roles > 0");
+}
+
+fn select_beginning(sql: &mut Sql, prefix: &str) {
+    sql.push(
+        " UNION ALL SELECT id, word, stem, roles FROM (SELECT id, word, stem, roles \
+         FROM search_word WHERE word >= ",
+    );
+    sql.bind(prefix);
+    sql.push(" AND word < ");
+    sql.bind(format!("{prefix}{}", char::MAX));
+    sql.push(&format!(
+        " AND roles > 0 ORDER BY roles DESC, word LIMIT {WORDS_OF_PREFIX}) AS beginning"
+    ));
+}
+
+fn entries(rows: &crate::engine::Rows) -> impl Iterator<Item = Entry> {
+    rows.iter().filter_map(|row| {
+        Some(Entry {
+            id: row.integer(0)?.try_into().ok()?,
+            word: row.text(1)?.to_owned(),
+            stem: row.text(2)?.to_owned(),
+            roles: row.integer(3)?.try_into().ok()?,
+        })
+    })
+}

@@ -1,0 +1,353 @@
+//! Searching: which roles answer a query, how well, and what they have in common.
+//!
+//! The engine says which roles have the words ([`expression`], [`candidates`]), we say how well they
+//! answer: the vocabulary tells what the words stand for ([`lexicon`], [`meaning`]), and ranking looks
+//! at the profile of every candidate. Where few roles have all the words, those follow that have
+//! most of them, or words that may be meant. The number of statements does not depend on the number
+//! of roles, and all of them see one state of the catalogue.
+
+mod candidates;
+mod correction;
+mod expression;
+mod facets;
+mod lexicon;
+mod meaning;
+mod show;
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use ::search::query::Wanted;
+use ::search::rank::score;
+use ::search::request::{Facets, Found, SearchFilter, SearchParts, SearchRequest};
+use ::search::synonym;
+use domain::read::{Count, Cursor, Edge, Page, page};
+
+use super::{Reads, Result};
+use crate::PersistenceError;
+use candidates::{Group, Matching, Start};
+use expression::Expression;
+use facets::Counted;
+use lexicon::Lexicon;
+use meaning::{Meaning, Others};
+
+/// Fewer hits than this are few: then those follow that have not quite what was asked for.
+const FEW: usize = 5;
+/// Which share of the query, by weight, a role must have at least to follow.
+const ENOUGH: f32 = 0.45;
+/// The score of a role that has all words is this at least, in thousandths.
+const ALL_WORDS: u32 = 1_000;
+/// Above any score that ranking gives.
+const HIGHEST: u32 = 2_250;
+
+/// A role among the hits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ranked {
+    key: i64,
+    /// Where its group begins.
+    start: Start,
+    score: u32,
+}
+
+impl Ranked {
+    /// What orders the roles of a group: the score, then the key.
+    fn place(self) -> (Reverse<u32>, i64) {
+        (Reverse(self.score), self.key)
+    }
+
+    fn cursor(self, fingerprint: u64) -> Cursor {
+        let keys = [
+            i64::from(self.start.texts),
+            self.start.key,
+            i64::from(self.score),
+            self.key,
+        ];
+        Cursor {
+            fingerprint,
+            keys: keys.map(|key| key.to_string()).to_vec(),
+        }
+    }
+
+    fn of_cursor(cursor: &Cursor, fingerprint: u64) -> Result<Self> {
+        let mut keys = cursor.keys.iter().map(|key| key.parse::<i64>());
+        let mut key = || keys.next().and_then(std::result::Result::ok);
+        let ranked = (|| {
+            Some(Self {
+                start: Start {
+                    texts: key()? != 0,
+                    key: key()?,
+                },
+                score: key()?.try_into().ok()?,
+                key: key()?,
+            })
+        })();
+        ranked
+            .filter(|_| cursor.fingerprint == fingerprint && cursor.keys.len() == 4)
+            .ok_or(PersistenceError::CursorMismatch)
+    }
+}
+
+/// The hits of a query, whatever the page.
+struct Hits {
+    meaning: Meaning,
+    /// All of them, when they are few.
+    few: Option<Vec<Ranked>>,
+    /// The first group, when they are many.
+    first: Option<Group>,
+}
+
+impl Reads {
+    /// A page of the published roles that answer a query, the best first.
+    pub async fn search(&self, request: &SearchRequest, parts: &SearchParts) -> Result<Found> {
+        let reads = self.snapshot().await?;
+        let lexicon = reads.lexicon_of(&request.query).await?;
+        let hits = reads.hits(request, &request.filter, &lexicon).await?;
+        let fingerprint =
+            page::fingerprint(&format!("search {:?} {:?}", request.query, request.filter));
+        let (ranked, more) = reads.page_of_hits(request, &hits, fingerprint).await?;
+        let total = match (&hits.few, parts.total) {
+            (_, false) => None,
+            (Some(few), true) => Some(Count::capped(u64::try_from(few.len()).unwrap_or(u64::MAX))),
+            (None, true) => {
+                let all = hits.meaning.all();
+                let matching = matching(all.as_ref(), &hits.meaning, &request.filter);
+                Some(Count::capped(reads.count(matching).await?))
+            }
+        };
+        let did_you_mean = match (&hits.few, parts.did_you_mean) {
+            (Some(_), true) => reads.correction(request, &lexicon).await?,
+            _ => None,
+        };
+        let facets = reads.facets(request, parts, &lexicon, &hits).await?;
+        let shown = reads
+            .show(&ranked, parts, hits.meaning.highlights())
+            .await?;
+        let edges = shown.into_iter().map(|(ranked, node)| Edge {
+            cursor: ranked.cursor(fingerprint),
+            node,
+        });
+        Ok(Found {
+            hits: Page {
+                edges: edges.collect(),
+                has_next: more,
+                has_previous: request.page.cursor.is_some(),
+                total,
+            },
+            facets,
+            did_you_mean,
+        })
+    }
+
+    /// Finds the hits: the first group of those that have all words, or all hits when they are few.
+    async fn hits(
+        &self,
+        request: &SearchRequest,
+        filter: &SearchFilter,
+        lexicon: &Lexicon,
+    ) -> Result<Hits> {
+        let meaning = Meaning::new(&request.query, lexicon, None);
+        if meaning.nothing {
+            return Ok(Hits {
+                meaning,
+                few: Some(Vec::new()),
+                first: None,
+            });
+        }
+        let all = meaning.all();
+        let first = self.group(matching(all.as_ref(), &meaning, filter), Start::default());
+        let first = first.await?;
+        if first.roles.len() >= FEW || first.next.is_some() || all.is_none() {
+            return Ok(Hits {
+                meaning,
+                few: None,
+                first: Some(first),
+            });
+        }
+        let (meaning, few) = self
+            .few_hits(request, filter, lexicon, &meaning, &first)
+            .await?;
+        Ok(Hits {
+            meaning,
+            few: Some(few),
+            first: None,
+        })
+    }
+
+    /// The few roles that have all words, and those behind them that come near.
+    async fn few_hits(
+        &self,
+        request: &SearchRequest,
+        filter: &SearchFilter,
+        lexicon: &Lexicon,
+        meaning: &Meaning,
+        strict: &Group,
+    ) -> Result<(Meaning, Vec<Ranked>)> {
+        let mut with_synonyms = lexicon.clone();
+        let words = soft_words(request);
+        let unknown = words
+            .iter()
+            .filter(|word| lexicon.word(word).is_none() && lexicon.forms(word).next().is_none());
+        let others = Others {
+            typos: self.misspelt(unknown.map(String::as_str)).await?,
+        };
+        let synonyms = words.iter().flat_map(|word| synonym::of(word));
+        let synonyms: BTreeSet<String> = synonyms.map(str::to_owned).collect();
+        with_synonyms.extend(self.words(&synonyms).await?);
+        let broad = Meaning::new(&request.query, &with_synonyms, Some(&others));
+        let mut roles = strict.roles.clone();
+        if let Some((names, texts)) = broad.some() {
+            let matching = Matching {
+                names: Some(&names),
+                texts: Some(&texts),
+                excluded: broad.excluded.as_ref(),
+                filter,
+            };
+            roles.extend(self.group(matching, Start::default()).await?.roles);
+        }
+        let sought = [meaning.sought(), broad.sought()];
+        let [exact, near] = &sought;
+        let ranked = roles.iter().filter_map(|(key, profile)| {
+            let score = if strict.roles.contains_key(key) {
+                all_words(score(profile, exact).thousandths)
+            } else {
+                let score = score(profile, near);
+                (score.coverage >= ENOUGH).then(|| some_words(score.thousandths, score.coverage))?
+            };
+            Some(Ranked {
+                key: *key,
+                start: Start::default(),
+                score,
+            })
+        });
+        let mut ranked: Vec<Ranked> = ranked.collect();
+        ranked.sort_unstable_by_key(|role| role.place());
+        Ok((broad, ranked))
+    }
+
+    /// The hits of the page, and whether more follow.
+    async fn page_of_hits(
+        &self,
+        request: &SearchRequest,
+        hits: &Hits,
+        fingerprint: u64,
+    ) -> Result<(Vec<Ranked>, bool)> {
+        let after = request.page.cursor.as_ref();
+        let after = after
+            .map(|cursor| Ranked::of_cursor(cursor, fingerprint))
+            .transpose()?;
+        let limit = usize::try_from(request.page.limit).unwrap_or(usize::MAX);
+        let mut page = Vec::new();
+        if let Some(few) = &hits.few {
+            page.extend(behind(few, after));
+        } else {
+            let all = hits.meaning.all();
+            let matching = matching(all.as_ref(), &hits.meaning, &request.filter);
+            let sought = hits.meaning.sought();
+            let start = after.map(|after| after.start).unwrap_or_default();
+            let mut next = Some(start);
+            while let Some(start) = next.filter(|_| page.len() <= limit) {
+                let group = match &hits.first {
+                    Some(first) if first.start == start => Ok(None),
+                    _ => self.group(matching, start).await.map(Some),
+                }?;
+                let Some(group) = group.as_ref().or(hits.first.as_ref()) else {
+                    break;
+                };
+                let after = after.filter(|after| after.start == start);
+                page.extend(behind(&ranked(group, &sought), after));
+                next = group.next;
+            }
+        }
+        let more = page.len() > limit;
+        page.truncate(limit);
+        Ok((page, more))
+    }
+
+    async fn facets(
+        &self,
+        request: &SearchRequest,
+        parts: &SearchParts,
+        lexicon: &Lexicon,
+        hits: &Hits,
+    ) -> Result<Facets> {
+        let mut facets = Facets::default();
+        for same in facets::grouped(&parts.facets, &request.filter) {
+            let other;
+            let hits = if same.filter == request.filter {
+                hits
+            } else {
+                other = self.hits(request, &same.filter, lexicon).await?;
+                &other
+            };
+            let all = hits.meaning.all();
+            let keys: Vec<i64>;
+            let counted = if let Some(few) = &hits.few {
+                keys = few.iter().map(|role| role.key).collect();
+                Counted::Keys(&keys)
+            } else {
+                Counted::Matching(matching(all.as_ref(), &hits.meaning, &same.filter))
+            };
+            self.add_facets(&mut facets, &same, counted, &parts.facets)
+                .await?;
+        }
+        Ok(facets)
+    }
+}
+
+fn matching<'a>(
+    all: Option<&'a Expression>,
+    meaning: &'a Meaning,
+    filter: &'a SearchFilter,
+) -> Matching<'a> {
+    Matching {
+        names: all,
+        texts: all,
+        excluded: meaning.excluded.as_ref(),
+        filter,
+    }
+}
+
+/// The words of a query that others may stand for.
+fn soft_words(request: &SearchRequest) -> Vec<String> {
+    let terms = request.query.wanted();
+    let words = terms.filter_map(|term| match &term.wanted {
+        Wanted::Word { text, .. } => Some(text.clone()),
+        Wanted::Phrase { .. } | Wanted::Prefix(_) => None,
+    });
+    words.collect()
+}
+
+/// The roles of a group that has all words, the best first.
+fn ranked(group: &Group, sought: &[::search::rank::Sought]) -> Vec<Ranked> {
+    let ranked = group.roles.iter().map(|(key, profile)| Ranked {
+        key: *key,
+        start: group.start,
+        score: all_words(score(profile, sought).thousandths),
+    });
+    let mut ranked: Vec<Ranked> = ranked.collect();
+    ranked.sort_unstable_by_key(|role| role.place());
+    ranked
+}
+
+/// The roles behind one of them.
+fn behind(ranked: &[Ranked], after: Option<Ranked>) -> impl Iterator<Item = Ranked> {
+    let ranked = ranked.iter().copied();
+    ranked.filter(move |role| after.is_none_or(|after| role.place() > after.place()))
+}
+
+/// The score of a role that has all words: from 1 to 2.
+fn all_words(thousandths: u32) -> u32 {
+    ALL_WORDS + thousandths * 1_000 / HIGHEST
+}
+
+/// The score of another one: below 1, and less the less it has.
+fn some_words(thousandths: u32, coverage: f32) -> u32 {
+    #[expect(
+        clippy::as_conversions,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a coverage lies between 0 and 1"
+    )]
+    let percent = (coverage * 100.0) as u32;
+    (thousandths * 10 * percent / HIGHEST).min(ALL_WORDS - 1)
+}
