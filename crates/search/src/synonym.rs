@@ -1,26 +1,28 @@
 //! Words that mean nearly the same in the world of work.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
+
+use crate::stem::stem;
 
 /// Groups of folded words, one a line; a word may stand in several groups.
 const GROUPS: &str = include_str!("synonyms.txt");
 
-static BY_WORD: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
-    let mut by_word: HashMap<&str, Vec<&str>> = HashMap::new();
+static BY_STEM: LazyLock<HashMap<String, BTreeSet<String>>> = LazyLock::new(|| {
+    let mut by_stem: HashMap<String, BTreeSet<String>> = HashMap::new();
     for group in GROUPS.lines().filter(|line| !line.starts_with('#')) {
-        let words: Vec<&str> = group.split_whitespace().collect();
-        for word in &words {
-            let others = by_word.entry(word).or_default();
-            others.extend(words.iter().filter(|other| *other != word));
+        let stems: Vec<String> = group.split_whitespace().map(stem).collect();
+        for stem in &stems {
+            let others = by_stem.entry(stem.clone()).or_default();
+            others.extend(stems.iter().filter(|other| *other != stem).cloned());
         }
     }
-    by_word
+    by_stem
 });
 
-/// Words that may be meant by a folded word, without the word itself.
-pub fn of(word: &str) -> impl Iterator<Item = &'static str> {
-    BY_WORD.get(word).into_iter().flatten().copied()
+/// The stems of words that may be meant by words with a stem.
+pub fn of(stem: &str) -> impl Iterator<Item = &'static str> {
+    BY_STEM.get(stem).into_iter().flatten().map(String::as_str)
 }
 
 #[cfg(test)]
@@ -30,8 +32,8 @@ mod tests {
 
     #[test]
     fn synonyms_go_both_ways() {
-        assert!(of("physician").any(|other| other == "doctor"));
-        assert!(of("doctor").any(|other| other == "physician"));
+        assert!(of(&stem("physicians")).any(|other| other == stem("doctor")));
+        assert!(of(&stem("doctor")).any(|other| other == stem("physician")));
         assert_eq!(of("no such word").count(), 0);
     }
 

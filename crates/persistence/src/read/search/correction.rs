@@ -20,11 +20,7 @@ impl Reads {
             .query
             .wanted()
             .filter_map(|term| match &term.wanted {
-                Wanted::Word { text, parts }
-                    if lexicon.word(text).is_none()
-                        && lexicon.forms(text).next().is_none()
-                        && parts.is_empty() =>
-                {
+                Wanted::Word { text, parts } if lexicon.lacks(text) && parts.is_empty() => {
                     Some((term.span.clone(), text.as_str()))
                 }
                 _ => None,

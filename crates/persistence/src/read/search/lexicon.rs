@@ -12,6 +12,9 @@ use crate::sql::Sql;
 /// A prefix stands for so many words, those that most roles have.
 const WORDS_OF_PREFIX: u32 = 100;
 
+/// How many letters longer a form of a word may be.
+const ENDING: usize = 3;
+
 /// A word of the vocabulary.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
@@ -41,6 +44,16 @@ impl Lexicon {
         let stem = stem(word);
         let same = move |entry: &&Entry| entry.stem == stem && entry.word != word;
         self.entries.iter().filter(same)
+    }
+
+    /// The words with a stem.
+    pub(super) fn with_stem<'l>(&'l self, stem: &'l str) -> impl Iterator<Item = &'l Entry> {
+        self.entries.iter().filter(move |entry| entry.stem == stem)
+    }
+
+    /// Whether no role has the word in any form.
+    pub(super) fn lacks(&self, word: &str) -> bool {
+        self.word(word).is_none() && self.forms(word).next().is_none()
     }
 
     /// The words that begin like this.
@@ -119,14 +132,14 @@ impl Reads {
         Ok(lexicon)
     }
 
-    /// The words that these are, by their spelling.
-    pub(super) async fn words(&self, words: &BTreeSet<String>) -> Result<Vec<Entry>> {
-        if words.is_empty() {
+    /// The words with these stems.
+    pub(super) async fn words_with_stems(&self, stems: &BTreeSet<String>) -> Result<Vec<Entry>> {
+        if stems.is_empty() {
             return Ok(Vec::new());
         }
         let answer = self.answer(|sql| {
             sql.push("SELECT CAST(0 AS BIGINT), '', '', roles FROM search_state WHERE FALSE");
-            select_words(sql, "word", words);
+            select_words(sql, "stem", stems);
         });
         Ok(entries(&answer.await?.rows).collect())
     }
@@ -151,12 +164,14 @@ impl Reads {
                 );
                 sql.bind(bound(length.saturating_sub(allowed)));
                 sql.push(" AND ");
-                sql.bind(bound(length + allowed));
+                sql.bind(bound(length + allowed + ENDING));
                 sql.push(" AND roles > 0");
             });
             let answer = answer.await?;
+            let stem = stem(word);
             let near = entries(&answer.rows).filter_map(|entry| {
-                let mistakes = typo::distance(word, &entry.word, allowed)?;
+                let mistakes = typo::distance(word, &entry.word, allowed)
+                    .or_else(|| typo::distance(&stem, &entry.stem, allowed))?;
                 (mistakes > 0).then_some((entry, mistakes))
             });
             found.insert(word, near.collect::<Vec<_>>());

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use search::document::Column;
 use search::query::{Clause, Field, Query, Term, Wanted};
 use search::rank::{Sought, Variant};
+use search::stem::stem;
 use search::{highlight, synonym};
 
 use super::expression::Expression;
@@ -55,7 +56,7 @@ impl Meaning {
             clauses: query
                 .all
                 .iter()
-                .map(|clause| reader.clause(clause))
+                .flat_map(|clause| reader.clauses(clause))
                 .collect(),
             excluded: (!excluded.is_empty()).then_some(Expression::Any(excluded)),
             nothing: query.wordless,
@@ -126,6 +127,31 @@ struct Reader<'l> {
 }
 
 impl Reader<'_> {
+    /// What a clause looks for. A name that no role has becomes its plain words when other words
+    /// may stand for what is written.
+    fn clauses(&self, clause: &Clause) -> Vec<Meant> {
+        match clause.any.as_slice() {
+            [
+                Term {
+                    field: None,
+                    wanted: Wanted::Word { text, parts },
+                    span,
+                },
+            ] if self.others.is_some() && self.lexicon.lacks(text) && !parts.is_empty() => {
+                let part = |part: &String| Term {
+                    field: None,
+                    wanted: Wanted::Word {
+                        text: part.clone(),
+                        parts: Vec::new(),
+                    },
+                    span: span.clone(),
+                };
+                parts.iter().map(|word| self.term(&part(word))).collect()
+            }
+            _ => vec![self.clause(clause)],
+        }
+    }
+
     fn clause(&self, clause: &Clause) -> Meant {
         let mut terms = clause.any.iter().map(|term| self.term(term));
         let Some(mut meant) = terms.next() else {
@@ -160,7 +186,7 @@ impl Reader<'_> {
                     .names
                     .extend(standing.iter().map(|(entry, _)| entry.word.clone()));
                 if !parts.is_empty() {
-                    any.push(Expression::Phrase(parts.clone()));
+                    any.push(self.parts(text, parts));
                     highlights.phrases.insert(parts.clone());
                     self.add_parts(&mut sought, parts);
                 }
@@ -190,6 +216,14 @@ impl Reader<'_> {
         }
     }
 
+    /// The plain words of a name: one after the other, or anywhere when no role has the name.
+    fn parts(&self, name: &str, parts: &[String]) -> Expression {
+        if self.lexicon.word(name).is_some() {
+            return Expression::Phrase(parts.to_vec());
+        }
+        Expression::All(parts.iter().cloned().map(Expression::Word).collect())
+    }
+
     /// What an exclusion is about: the very word.
     fn exactly(&self, term: &Term) -> Expression {
         let expression = match &term.wanted {
@@ -216,8 +250,9 @@ impl Reader<'_> {
         let Some(Others { typos }) = self.others else {
             return standing;
         };
-        for other in synonym::of(word) {
-            standing.extend(self.exact(other, SYNONYM));
+        for other in synonym::of(&stem(word)) {
+            let same = self.lexicon.with_stem(other);
+            standing.extend(same.map(|entry| (entry.clone(), SYNONYM)));
         }
         for (entry, mistakes) in typos.get(word).into_iter().flatten() {
             let likeness = TYPOS.get(mistakes.saturating_sub(1)).copied();

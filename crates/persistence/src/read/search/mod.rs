@@ -15,11 +15,12 @@ mod meaning;
 mod show;
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::search::query::Wanted;
-use ::search::rank::score;
+use ::search::rank::{Score, score};
 use ::search::request::{Facets, Found, SearchFilter, SearchParts, SearchRequest};
+use ::search::stem::stem;
 use ::search::synonym;
 use domain::read::{Count, Cursor, Edge, Page, page};
 
@@ -33,13 +34,6 @@ use meaning::{Meaning, Others};
 
 /// Fewer hits than this are few: then those follow that have not quite what was asked for.
 const FEW: usize = 5;
-/// Which share of the query, by weight, a role must have at least to follow.
-const ENOUGH: f32 = 0.45;
-/// The score of a role that has all words is this at least, in thousandths.
-const ALL_WORDS: u32 = 1_000;
-/// Above any score that ranking gives.
-const HIGHEST: u32 = 2_250;
-
 /// A role among the hits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Ranked {
@@ -184,16 +178,14 @@ impl Reads {
     ) -> Result<(Meaning, Vec<Ranked>)> {
         let mut with_synonyms = lexicon.clone();
         let words = soft_words(request);
-        let unknown = words
-            .iter()
-            .filter(|word| lexicon.word(word).is_none() && lexicon.forms(word).next().is_none());
-        let others = Others {
-            typos: self.misspelt(unknown.map(String::as_str)).await?,
-        };
-        let synonyms = words.iter().flat_map(|word| synonym::of(word));
+        let unknown = words.iter().filter(|word| lexicon.lacks(word));
+        let stems = words.iter().map(|word| stem(word));
+        let synonyms = stems.flat_map(|stem| synonym::of(&stem).collect::<Vec<_>>());
         let synonyms: BTreeSet<String> = synonyms.map(str::to_owned).collect();
-        with_synonyms.extend(self.words(&synonyms).await?);
-        let broad = Meaning::new(&request.query, &with_synonyms, Some(&others));
+        with_synonyms.extend(self.words_with_stems(&synonyms).await?);
+        let typos = self.misspelt(unknown.map(String::as_str)).await?;
+        let plain = Meaning::new(&request.query, &with_synonyms, Some(&Others::default()));
+        let broad = Meaning::new(&request.query, &with_synonyms, Some(&Others { typos }));
         let mut roles = strict.roles.clone();
         if let Some((names, texts)) = broad.some() {
             let matching = Matching {
@@ -204,14 +196,17 @@ impl Reads {
             };
             roles.extend(self.group(matching, Start::default()).await?.roles);
         }
-        let sought = [meaning.sought(), broad.sought()];
-        let [exact, near] = &sought;
+        let exact = meaning.sought();
+        let strict_scores = strict.roles.iter();
+        let strict_scores: BTreeMap<i64, u32> = strict_scores
+            .map(|(key, profile)| (*key, all_words(score(profile, &exact))))
+            .collect();
+        let lowest = strict_scores.values().min().copied().unwrap_or(u32::MAX);
+        let (near, plain) = (broad.sought(), plain.sought());
         let ranked = roles.iter().filter_map(|(key, profile)| {
-            let score = if strict.roles.contains_key(key) {
-                all_words(score(profile, exact).thousandths)
-            } else {
-                let score = score(profile, near);
-                (score.coverage >= ENOUGH).then(|| some_words(score.thousandths, score.coverage))?
+            let score = match strict_scores.get(key) {
+                Some(score) => *score,
+                None => some_words(score(profile, &near), score(profile, &plain), lowest)?,
             };
             Some(Ranked {
                 key: *key,
@@ -322,7 +317,7 @@ fn ranked(group: &Group, sought: &[::search::rank::Sought]) -> Vec<Ranked> {
     let ranked = group.roles.iter().map(|(key, profile)| Ranked {
         key: *key,
         start: group.start,
-        score: all_words(score(profile, sought).thousandths),
+        score: all_words(score(profile, sought)),
     });
     let mut ranked: Vec<Ranked> = ranked.collect();
     ranked.sort_unstable_by_key(|role| role.place());
@@ -335,19 +330,32 @@ fn behind(ranked: &[Ranked], after: Option<Ranked>) -> impl Iterator<Item = Rank
     ranked.filter(move |role| after.is_none_or(|after| role.place() > after.place()))
 }
 
-/// The score of a role that has all words: from 1 to 2.
-fn all_words(thousandths: u32) -> u32 {
-    ALL_WORDS + thousandths * 1_000 / HIGHEST
+/// What a role that has all words is worth more.
+const ALL_WORDS: u32 = 250;
+/// Which share of the query, by weight, another role must have at least.
+const ENOUGH: f32 = 0.3;
+
+/// The score of a role that has all words.
+fn all_words(score: Score) -> u32 {
+    score.thousandths + ALL_WORDS
 }
 
-/// The score of another one: below 1, and less the less it has.
-fn some_words(thousandths: u32, coverage: f32) -> u32 {
+/// The score of another one, less the less it has; `None` when that is too little. One that only
+/// has what may be a mistyped word stays below `lowest`, the lowest score of those with all words.
+fn some_words(near: Score, without_typos: Score, lowest: u32) -> Option<u32> {
     #[expect(
         clippy::as_conversions,
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "a coverage lies between 0 and 1"
     )]
-    let percent = (coverage * 100.0) as u32;
-    (thousandths * 10 * percent / HIGHEST).min(ALL_WORDS - 1)
+    let percent = (near.coverage * 100.0) as u32;
+    let score = near.thousandths * percent / 100;
+    let mistyped = without_typos.coverage < near.coverage;
+    let score = if mistyped {
+        score.min(lowest.saturating_sub(1))
+    } else {
+        score
+    };
+    (near.coverage >= ENOUGH).then_some(score)
 }
