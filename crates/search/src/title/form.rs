@@ -125,6 +125,11 @@ pub(super) fn key(word: &str) -> String {
     spelling(&one).unwrap_or(one)
 }
 
+/// Whether a key stands for forms that name a gender.
+pub(super) fn is_gendered(key: &str) -> bool {
+    !gender::forms(key).is_empty()
+}
+
 /// The singular of a folded English word, by rule.
 pub(super) fn singular(word: &str) -> String {
     let Some(stem) = word.strip_suffix('s').filter(|stem| stem.len() > 2) else {

@@ -1,26 +1,35 @@
 //! Job titles as people write them, and the titles of a catalogue that they mean.
 //!
 //! [`Title::of`] reads a title: its core words, its seniority and what only decorates it.
-//! [`Title::lookup`] says which words to look for in a catalogue.
+//! [`Title::lookup`] says which words to look for in a catalogue, and [`resolve`] ranks the names
+//! found there, with reasons and a confidence that adds up to at most one.
 
 mod abbreviation;
+mod compare;
 mod decoration;
 mod form;
 mod gender;
 mod head;
 mod level;
 mod occupation;
+mod pair;
 mod part;
 mod place;
 mod read;
+mod reason;
+mod resolve;
 mod strip;
 mod synonym;
+mod typo;
 
 use std::collections::BTreeSet;
 
 use crate::word::Words;
 
 pub use level::{Level, Rank};
+pub use reason::Reason;
+pub use resolve::{Candidate, MatchKind, Name, NameKind, THRESHOLD, resolve};
+pub use typo::is_typo;
 
 /// Longer titles are cut to so many characters.
 pub const MAX_TITLE_CHARS: usize = 300;

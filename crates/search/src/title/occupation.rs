@@ -185,6 +185,119 @@ const THINGS: &[&str] = &[
     "your",
 ];
 
+/// Words for occupations that say little by themselves, sorted.
+const GENERIC: &[&str] = &[
+    "administrator",
+    "advisor",
+    "agent",
+    "aide",
+    "analyst",
+    "assistant",
+    "associate",
+    "attendant",
+    "clerk",
+    "consultant",
+    "coordinator",
+    "designer",
+    "developer",
+    "director",
+    "engineer",
+    "executive",
+    "expert",
+    "head",
+    "helper",
+    "inspector",
+    "lead",
+    "leader",
+    "manager",
+    "officer",
+    "operator",
+    "owner",
+    "partner",
+    "planner",
+    "practitioner",
+    "professional",
+    "representative",
+    "scientist",
+    "specialist",
+    "supervisor",
+    "technician",
+    "technologist",
+    "worker",
+];
+
+/// Words at the end of texts that are about an occupation, sorted.
+const ABOUT: &[&str] = &[
+    "agreement",
+    "algorithm",
+    "article",
+    "book",
+    "certificate",
+    "chart",
+    "checklist",
+    "company",
+    "conference",
+    "costume",
+    "course",
+    "cv",
+    "definition",
+    "description",
+    "email",
+    "exam",
+    "example",
+    "film",
+    "form",
+    "guide",
+    "handbook",
+    "interview",
+    "invoice",
+    "joke",
+    "kit",
+    "knife",
+    "law",
+    "license",
+    "list",
+    "magazine",
+    "manual",
+    "meaning",
+    "meeting",
+    "meme",
+    "menu",
+    "movie",
+    "museum",
+    "news",
+    "newsletter",
+    "novel",
+    "podcast",
+    "policy",
+    "question",
+    "quote",
+    "recipe",
+    "report",
+    "resume",
+    "salad",
+    "salary",
+    "sample",
+    "shark",
+    "shoe",
+    "show",
+    "song",
+    "story",
+    "strike",
+    "survey",
+    "tape",
+    "template",
+    "tool",
+    "toolkit",
+    "training",
+    "tutorial",
+    "union",
+    "video",
+    "wage",
+    "website",
+    "workshop",
+];
+
 /// Whether a key names an occupation.
 pub(super) fn is_occupation(key: &str) -> bool {
     if OCCUPATIONS.binary_search(&key).is_ok() {
@@ -194,13 +307,23 @@ pub(super) fn is_occupation(key: &str) -> bool {
     (ends || matches!(key, "actor" | "baker" | "miner")) && THINGS.binary_search(&key).is_err()
 }
 
+/// Whether a key names an occupation that says little by itself.
+pub(super) fn is_generic(key: &str) -> bool {
+    GENERIC.binary_search(&key).is_ok()
+}
+
+/// Whether a text that ends with this key is about an occupation and names none.
+pub(super) fn is_about(key: &str) -> bool {
+    ABOUT.binary_search(&key).is_ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_tables_are_sorted() {
-        for table in [OCCUPATIONS, THINGS] {
+        for table in [OCCUPATIONS, THINGS, GENERIC, ABOUT] {
             assert!(table.is_sorted(), "{table:?}");
         }
     }
