@@ -62,13 +62,14 @@ async fn figures(board: &TestBoard, name: &str, queries: &[Judged]) -> Figures {
     for judged in queries {
         let found = best(board, &judged.query).await;
         let figures = Figures::of(&found, judged);
-        if figures.ndcg < 0.6 {
+        if figures.recall < 0.99 {
             eprintln!(
-                "weak {:.2} {:>9} {:?}: {}",
-                figures.ndcg,
+                "weak {:.2} {:>9} {:?}: {} WANTED {:?}",
+                figures.recall,
                 judged.kind,
                 judged.query,
-                found[..found.len().min(5)].join(" ")
+                found[..found.len().min(5)].join(" "),
+                judged.grades.iter().filter(|g| *g.1 > 1).map(|g| g.0).collect::<Vec<_>>()
             );
         }
         by_kind.entry(&judged.kind).or_default().push(figures);

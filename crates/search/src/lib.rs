@@ -16,5 +16,6 @@ pub mod request;
 pub mod stem;
 pub mod suggest;
 pub mod synonym;
+pub mod title;
 pub mod typo;
 pub mod word;

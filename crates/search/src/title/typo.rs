@@ -1,6 +1,6 @@
 //! Slips of the pen.
 
-use strsim::osa_distance;
+use crate::typo::distance;
 
 /// Shorter words are taken as they are written.
 const SHORTEST: usize = 4;
@@ -25,11 +25,10 @@ pub(super) fn likeness(written: &str, meant: &str) -> Option<f64> {
     {
         return None;
     }
-    let distance = osa_distance(written, meant);
-    match (distance, length.min(other)) {
+    match (distance(written, meant, allowed)?, length.min(other)) {
         (1, ..=SHORT) => Some(0.7),
         (1, _) => Some(0.9),
-        (2, _) if allowed > 1 => Some(0.78),
+        (2, _) => Some(0.78),
         _ => None,
     }
 }

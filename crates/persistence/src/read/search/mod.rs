@@ -333,7 +333,7 @@ fn behind(ranked: &[Ranked], after: Option<Ranked>) -> impl Iterator<Item = Rank
 /// What a role that has all words is worth more.
 const ALL_WORDS: u32 = 250;
 /// Which share of the query, by weight, another role must have at least.
-const ENOUGH: f32 = 0.3;
+const ENOUGH: f32 = 0.15;
 
 /// The score of a role that has all words.
 fn all_words(score: Score) -> u32 {
@@ -349,7 +349,7 @@ fn some_words(near: Score, without_typos: Score, lowest: u32) -> Option<u32> {
         clippy::cast_sign_loss,
         reason = "a coverage lies between 0 and 1"
     )]
-    let percent = (near.coverage * 100.0) as u32;
+    let percent = (40.0 + 60.0 * near.coverage) as u32;
     let score = near.thousandths * percent / 100;
     let mistyped = without_typos.coverage < near.coverage;
     let score = if mistyped {
