@@ -69,7 +69,12 @@ async fn figures(board: &TestBoard, name: &str, queries: &[Judged]) -> Figures {
                 judged.kind,
                 judged.query,
                 found[..found.len().min(5)].join(" "),
-                judged.grades.iter().filter(|g| *g.1 > 1).map(|g| g.0).collect::<Vec<_>>()
+                judged
+                    .grades
+                    .iter()
+                    .filter(|g| *g.1 > 1)
+                    .map(|g| g.0)
+                    .collect::<Vec<_>>()
             );
         }
         by_kind.entry(&judged.kind).or_default().push(figures);

@@ -257,6 +257,15 @@ pub(super) fn meanings(word: &str, is_last: bool, is_capital: bool) -> &'static 
     }
 }
 
+/// What a folded word may be short for, wherever it stands.
+pub(super) fn written_out(word: &str) -> impl Iterator<Item = &'static str> {
+    let entry = entry(word);
+    let last = entry.map_or(&[][..], |entry| entry.last);
+    let before = entry.map_or(&[][..], |entry| entry.before);
+    let only_before = before.iter().filter(|long| !last.contains(long));
+    last.iter().chain(only_before).copied()
+}
+
 fn entry(short: &str) -> Option<&'static Abbreviation> {
     let at = ABBREVIATIONS.binary_search_by_key(&short, |entry| entry.short);
     ABBREVIATIONS.get(at.ok()?)

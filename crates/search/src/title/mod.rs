@@ -36,6 +36,11 @@ pub const MAX_TITLE_CHARS: usize = 300;
 /// Of longer titles only so many words are compared.
 const MAX_WORDS: usize = 16;
 
+/// What a folded word may be short for.
+pub fn written_out(word: &str) -> impl Iterator<Item = &'static str> {
+    abbreviation::written_out(word)
+}
+
 /// A job title that has been read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Title {

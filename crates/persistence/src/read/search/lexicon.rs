@@ -25,6 +25,9 @@ pub(super) struct Entry {
     pub(super) roles: u32,
 }
 
+/// For words those that differ from them by a few mistakes, with the number of these.
+pub(super) type Typos = HashMap<String, Vec<(Entry, usize)>>;
+
 /// The part of the vocabulary that a query is about.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lexicon {
@@ -62,24 +65,33 @@ impl Lexicon {
         self.entries.iter().filter(begins)
     }
 
+    /// Joins what was looked up later.
+    pub(super) fn join(&mut self, other: Self) {
+        self.extend(other.entries);
+    }
+
     /// Adds words that are not there yet.
-    pub(super) fn extend(&mut self, entries: impl IntoIterator<Item = Entry>) {
+    fn extend(&mut self, entries: impl IntoIterator<Item = Entry>) {
         let mut known: BTreeSet<u32> = self.entries.iter().map(|entry| entry.id).collect();
         let new = entries.into_iter().filter(|entry| known.insert(entry.id));
         self.entries.extend(new);
     }
 }
 
-/// The words that a query asks the vocabulary for.
+/// What the vocabulary is asked for.
 #[derive(Debug, Default)]
-struct Asked {
-    words: BTreeSet<String>,
-    stems: BTreeSet<String>,
-    prefixes: BTreeSet<String>,
+pub(super) struct Asked {
+    /// Words as they are spelt.
+    pub(super) words: BTreeSet<String>,
+    /// Words with these stems.
+    pub(super) stems: BTreeSet<String>,
+    /// Words that begin like this.
+    pub(super) prefixes: BTreeSet<String>,
 }
 
 impl Asked {
-    fn of(query: &Query) -> Self {
+    /// The words of a query, and other forms of them.
+    pub(super) fn of(query: &Query) -> Self {
         let mut asked = Self::default();
         for term in query.wanted().chain(&query.none) {
             asked.add(term);
@@ -105,9 +117,8 @@ impl Asked {
 }
 
 impl Reads {
-    /// What the vocabulary knows of the words of a query.
-    pub(super) async fn lexicon_of(&self, query: &Query) -> Result<Lexicon> {
-        let asked = Asked::of(query);
+    /// What the vocabulary knows.
+    pub(super) async fn look_up(&self, asked: &Asked) -> Result<Lexicon> {
         let answer = self.answer(|sql| {
             sql.push("SELECT CAST(0 AS BIGINT), '', '', roles FROM search_state");
             if !asked.words.is_empty() {
@@ -132,24 +143,9 @@ impl Reads {
         Ok(lexicon)
     }
 
-    /// The words with these stems.
-    pub(super) async fn words_with_stems(&self, stems: &BTreeSet<String>) -> Result<Vec<Entry>> {
-        if stems.is_empty() {
-            return Ok(Vec::new());
-        }
-        let answer = self.answer(|sql| {
-            sql.push("SELECT CAST(0 AS BIGINT), '', '', roles FROM search_state WHERE FALSE");
-            select_words(sql, "stem", stems);
-        });
-        Ok(entries(&answer.await?.rows).collect())
-    }
-
     /// For each word those of the vocabulary that differ from it by as many mistakes as are
     /// allowed, with their number.
-    pub(super) async fn misspelt<'w>(
-        &self,
-        words: impl Iterator<Item = &'w str>,
-    ) -> Result<HashMap<&'w str, Vec<(Entry, usize)>>> {
+    pub(super) async fn misspelt<'w>(&self, words: impl Iterator<Item = &'w str>) -> Result<Typos> {
         let mut found = HashMap::new();
         for word in words {
             let allowed = typo::allowed(word);
@@ -174,7 +170,7 @@ impl Reads {
                     .or_else(|| typo::distance(&stem, &entry.stem, allowed))?;
                 (mistakes > 0).then_some((entry, mistakes))
             });
-            found.insert(word, near.collect::<Vec<_>>());
+            found.insert(word.to_owned(), near.collect::<Vec<_>>());
         }
         Ok(found)
     }

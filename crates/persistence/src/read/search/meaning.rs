@@ -1,6 +1,6 @@
 //! What a query looks for, in the words of the vocabulary.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use search::document::Column;
 use search::query::{Clause, Field, Query, Term, Wanted};
@@ -10,11 +10,14 @@ use search::{highlight, synonym};
 
 use super::expression::Expression;
 use super::lexicon::{Entry, Lexicon};
+use super::near::{self, Others};
 
 /// How well another form of a word stands for it.
 const FORM: f32 = 0.85;
 /// How well the plain words of a name stand for it.
 const PARTS: f32 = 0.7;
+/// How well a longer word stands for what it begins with.
+const BEGINNING: f32 = 0.6;
 /// How well a synonym stands for a word.
 const SYNONYM: f32 = 0.6;
 /// How well a word stands for one that differs from it by one mistake, and by two.
@@ -40,15 +43,9 @@ struct Meant {
     highlights: highlight::Sought,
 }
 
-/// Words that may be meant by others, besides their own forms.
-#[derive(Debug, Default)]
-pub(super) struct Others<'w> {
-    pub(super) typos: HashMap<&'w str, Vec<(Entry, usize)>>,
-}
-
 impl Meaning {
     /// Reads a query with what the vocabulary knows of its words.
-    pub(super) fn new(query: &Query, lexicon: &Lexicon, others: Option<&Others<'_>>) -> Self {
+    pub(super) fn new(query: &Query, lexicon: &Lexicon, others: Option<&Others>) -> Self {
         let reader = Reader { lexicon, others };
         let excluded: Vec<Expression> =
             query.none.iter().map(|term| reader.exactly(term)).collect();
@@ -123,33 +120,41 @@ type Standing = Vec<(Entry, f32)>;
 
 struct Reader<'l> {
     lexicon: &'l Lexicon,
-    others: Option<&'l Others<'l>>,
+    others: Option<&'l Others>,
 }
 
 impl Reader<'_> {
-    /// What a clause looks for. A name that no role has becomes its plain words when other words
-    /// may stand for what is written.
+    /// What a clause looks for. Where other words may stand for what is written, a word that no role
+    /// has becomes the words that it is made of.
     fn clauses(&self, clause: &Clause) -> Vec<Meant> {
-        match clause.any.as_slice() {
-            [
-                Term {
-                    field: None,
-                    wanted: Wanted::Word { text, parts },
-                    span,
-                },
-            ] if self.others.is_some() && self.lexicon.lacks(text) && !parts.is_empty() => {
-                let part = |part: &String| Term {
-                    field: None,
-                    wanted: Wanted::Word {
-                        text: part.clone(),
-                        parts: Vec::new(),
+        let parts = match (self.others, clause.any.as_slice()) {
+            (
+                Some(others),
+                [
+                    Term {
+                        field: None,
+                        wanted: Wanted::Word { text, parts },
+                        ..
                     },
-                    span: span.clone(),
-                };
-                parts.iter().map(|word| self.term(&part(word))).collect()
-            }
-            _ => vec![self.clause(clause)],
+                ],
+            ) => others.parts(text, parts, self.lexicon),
+            _ => Vec::new(),
+        };
+        if parts.is_empty() {
+            return vec![self.clause(clause)];
         }
+        let term = |text: String| Term {
+            field: None,
+            wanted: Wanted::Word {
+                text,
+                parts: Vec::new(),
+            },
+            span: 0..0,
+        };
+        parts
+            .into_iter()
+            .map(|part| self.term(&term(part)))
+            .collect()
     }
 
     fn clause(&self, clause: &Clause) -> Meant {
@@ -185,6 +190,11 @@ impl Reader<'_> {
                 highlights
                     .names
                     .extend(standing.iter().map(|(entry, _)| entry.word.clone()));
+                for long in self.others.iter().flat_map(|_| near::written_out(text)) {
+                    self.add_parts(&mut sought, &long);
+                    any.push(phrase(&long, &[]));
+                    highlights.phrases.insert(long);
+                }
                 if !parts.is_empty() {
                     any.push(self.parts(text, parts));
                     highlights.phrases.insert(parts.clone());
@@ -247,16 +257,21 @@ impl Reader<'_> {
     fn standing_for(&self, word: &str) -> Standing {
         let mut standing = self.exact(word, 1.0);
         standing.extend(self.lexicon.forms(word).map(|entry| (entry.clone(), FORM)));
-        let Some(Others { typos }) = self.others else {
+        let Some(others) = self.others else {
             return standing;
         };
+        let alike = |entry: &Entry, likeness| (entry.clone(), likeness);
         for other in synonym::of(&stem(word)) {
             let same = self.lexicon.with_stem(other);
-            standing.extend(same.map(|entry| (entry.clone(), SYNONYM)));
+            standing.extend(same.map(|entry| alike(entry, SYNONYM)));
         }
-        for (entry, mistakes) in typos.get(word).into_iter().flatten() {
+        if others.unknown.contains(word) {
+            let beginning = self.lexicon.beginning(word);
+            standing.extend(beginning.map(|entry| alike(entry, BEGINNING)));
+        }
+        for (entry, mistakes) in others.typos.get(word).into_iter().flatten() {
             let likeness = TYPOS.get(mistakes.saturating_sub(1)).copied();
-            standing.push((entry.clone(), likeness.unwrap_or_default()));
+            standing.push(alike(entry, likeness.unwrap_or_default()));
         }
         standing
     }

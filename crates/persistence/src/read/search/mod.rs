@@ -12,16 +12,14 @@ mod expression;
 mod facets;
 mod lexicon;
 mod meaning;
+mod near;
 mod show;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use ::search::query::Wanted;
 use ::search::rank::{Score, score};
 use ::search::request::{Facets, Found, SearchFilter, SearchParts, SearchRequest};
-use ::search::stem::stem;
-use ::search::synonym;
 use domain::read::{Count, Cursor, Edge, Page, page};
 
 use super::{Reads, Result};
@@ -29,8 +27,9 @@ use crate::PersistenceError;
 use candidates::{Group, Matching, Start};
 use expression::Expression;
 use facets::Counted;
-use lexicon::Lexicon;
-use meaning::{Meaning, Others};
+use lexicon::{Asked, Lexicon, Typos};
+use meaning::Meaning;
+use near::Others;
 
 /// Fewer hits than this are few: then those follow that have not quite what was asked for.
 const FEW: usize = 5;
@@ -94,7 +93,7 @@ impl Reads {
     /// A page of the published roles that answer a query, the best first.
     pub async fn search(&self, request: &SearchRequest, parts: &SearchParts) -> Result<Found> {
         let reads = self.snapshot().await?;
-        let lexicon = reads.lexicon_of(&request.query).await?;
+        let lexicon = reads.look_up(&Asked::of(&request.query)).await?;
         let hits = reads.hits(request, &request.filter, &lexicon).await?;
         let fingerprint =
             page::fingerprint(&format!("search {:?} {:?}", request.query, request.filter));
@@ -176,16 +175,13 @@ impl Reads {
         meaning: &Meaning,
         strict: &Group,
     ) -> Result<(Meaning, Vec<Ranked>)> {
-        let mut with_synonyms = lexicon.clone();
-        let words = soft_words(request);
-        let unknown = words.iter().filter(|word| lexicon.lacks(word));
-        let stems = words.iter().map(|word| stem(word));
-        let synonyms = stems.flat_map(|stem| synonym::of(&stem).collect::<Vec<_>>());
-        let synonyms: BTreeSet<String> = synonyms.map(str::to_owned).collect();
-        with_synonyms.extend(self.words_with_stems(&synonyms).await?);
-        let typos = self.misspelt(unknown.map(String::as_str)).await?;
-        let plain = Meaning::new(&request.query, &with_synonyms, Some(&Others::default()));
-        let broad = Meaning::new(&request.query, &with_synonyms, Some(&Others { typos }));
+        let (others, lexicon) = self.others(&request.query, lexicon).await?;
+        let broad = Meaning::new(&request.query, &lexicon, Some(&others));
+        let without_typos = Others {
+            typos: Typos::default(),
+            ..others
+        };
+        let plain = Meaning::new(&request.query, &lexicon, Some(&without_typos));
         let mut roles = strict.roles.clone();
         if let Some((names, texts)) = broad.some() {
             let matching = Matching {
@@ -300,16 +296,6 @@ fn matching<'a>(
         excluded: meaning.excluded.as_ref(),
         filter,
     }
-}
-
-/// The words of a query that others may stand for.
-fn soft_words(request: &SearchRequest) -> Vec<String> {
-    let terms = request.query.wanted();
-    let words = terms.filter_map(|term| match &term.wanted {
-        Wanted::Word { text, .. } => Some(text.clone()),
-        Wanted::Phrase { .. } | Wanted::Prefix(_) => None,
-    });
-    words.collect()
 }
 
 /// The roles of a group that has all words, the best first.
