@@ -14,14 +14,41 @@ const STOP_WORDS: &str = "\
     them then there these they this those to us want wants was we were what whats when where \
     which while who whom whos whose why will with would you your";
 
+/// Words that questions begin with.
+const QUESTION_WORDS: &[&str] = &[
+    "are", "can", "could", "do", "does", "how", "is", "should", "what", "whats", "when", "where",
+    "which", "who", "whom", "whose", "why",
+];
+
+/// Words that fill questions and would say something between other words.
+const IN_QUESTIONS: &str = "\
+    after again all always back before both decide decides each first give gives go \
+    goes good help helps keep keeps know knows let lets look looks make makes many \
+    much need needs next other over put puts see sees show shows still take takes \
+    tell tells through until up use uses using very way well without work working \
+    works";
+
 /// Leaves out the words that mean nothing, unless there is no other.
 pub(super) fn leave_out(clauses: &mut Vec<Clause>, text: &str) {
-    if !clauses.iter().all(|clause| is_stop_word(clause, text)) {
-        clauses.retain(|clause| !is_stop_word(clause, text));
+    let is_question = clauses
+        .first()
+        .is_some_and(|first| is_among(first, text, QUESTION_WORDS));
+    let stop_words: Vec<&str> = STOP_WORDS.split(' ').collect();
+    retain(clauses, |clause| !is_among(clause, text, &stop_words));
+    if is_question {
+        let fillers: Vec<&str> = IN_QUESTIONS.split(' ').collect();
+        retain(clauses, |clause| !is_among(clause, text, &fillers));
     }
 }
 
-fn is_stop_word(clause: &Clause, text: &str) -> bool {
+/// Retains some of the clauses, or all if there were none.
+fn retain(clauses: &mut Vec<Clause>, wanted: impl Fn(&Clause) -> bool) {
+    if clauses.iter().any(&wanted) {
+        clauses.retain(wanted);
+    }
+}
+
+fn is_among(clause: &Clause, text: &str, words: &[&str]) -> bool {
     let [term] = clause.any.as_slice() else {
         return false;
     };
@@ -33,8 +60,7 @@ fn is_stop_word(clause: &Clause, text: &str) -> bool {
     else {
         return false;
     };
-    let mut stop_words = STOP_WORDS.split(' ');
-    stop_words.any(|stop_word| stop_word == word) && !is_abbreviation(text.get(span.clone()))
+    words.contains(&word.as_str()) && !is_abbreviation(text.get(span.clone()))
 }
 
 /// Information technology, the United States and the bus of a car are written in capitals.
@@ -70,6 +96,13 @@ mod tests {
     }
 
     #[test]
+    fn questions_are_more_than_their_fillers() {
+        assert_eq!(looked_for("who keeps a website up"), ["website"]);
+        assert_eq!(looked_for("keeps a website up"), ["keeps", "website", "up"]);
+        assert_eq!(looked_for("who knows"), ["knows"]);
+    }
+
+    #[test]
     fn words_that_mean_something_in_their_place_remain() {
         assert_eq!(looked_for("keep it running"), ["keep", "running"]);
         assert_eq!(looked_for("the IT manager"), ["IT", "manager"]);
@@ -84,9 +117,11 @@ mod tests {
 
     #[test]
     fn stop_words_are_folded_and_apart() {
-        let stop_words: Vec<_> = STOP_WORDS.split(' ').collect();
-        assert!(stop_words.is_sorted_by(|a, b| a < b));
-        let folded = |word: &str| !word.is_empty() && fold(word) == word;
-        assert!(stop_words.into_iter().all(folded));
+        for list in [STOP_WORDS, IN_QUESTIONS] {
+            let words: Vec<_> = list.split(' ').collect();
+            assert!(words.is_sorted_by(|a, b| a < b));
+            let folded = |word: &str| !word.is_empty() && fold(word) == word;
+            assert!(words.into_iter().all(folded));
+        }
     }
 }
