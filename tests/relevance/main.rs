@@ -11,7 +11,10 @@
 
 mod judged;
 mod measure;
+#[path = "../../crates/search/tests/titles/noise.rs"]
+mod noise;
 mod ooh;
+mod titles;
 
 use std::collections::BTreeMap;
 

@@ -61,6 +61,15 @@ impl Profile {
         Ok(Self { titles, words })
     }
 
+    /// The same without what the texts of the role are about.
+    #[must_use]
+    pub fn only_titles(self) -> Self {
+        Self {
+            titles: self.titles,
+            words: Vec::new(),
+        }
+    }
+
     /// How much the role is about a word; 0 when it does not have it.
     #[must_use]
     pub fn worth(&self, word: u32) -> u8 {

@@ -196,6 +196,30 @@ pub struct Suggestion {
     pub named: Named,
 }
 
+/// Titles that somebody has, and what is wanted of the roles that they may mean.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ResolveRequest {
+    /// The titles.
+    pub titles: Vec<String>,
+    /// How many candidates for each at most.
+    pub limit: usize,
+}
+
+/// A role that a title may mean.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TitleMatch {
+    /// The role.
+    pub role: RoleTree,
+    /// The name of the role that comes nearest.
+    pub matched_title: String,
+    /// How it comes near.
+    pub kind: crate::title::MatchKind,
+    /// How likely it is that the title means the role, from 0 to 1.
+    pub confidence: f64,
+    /// What was done to the title, in sentences.
+    pub reasons: Vec<String>,
+}
+
 /// Any word of any role may make it a hit, and change how telling the words of the query are.
 fn any_text(tags: &mut Tags) {
     tags.add_list(ChangeEntity::Role, Aspects::MEMBERSHIP | Aspects::UPDATED);
@@ -228,6 +252,18 @@ impl Depends for Suggestion {
             Named::Skill(skill) => skill.note(tags),
             Named::Category(category) => category.note(tags),
         }
+    }
+}
+
+impl Depends for ResolveRequest {
+    fn note(&self, tags: &mut Tags) {
+        any_text(tags);
+    }
+}
+
+impl Depends for TitleMatch {
+    fn note(&self, tags: &mut Tags) {
+        self.role.note(tags);
     }
 }
 

@@ -84,13 +84,7 @@ impl Reads {
                     continue;
                 }
             }
-            let profile = Profile::from_bytes(row.bytes(2).unwrap_or_default());
-            let profile = profile.map_err(|problem| PersistenceError::Corrupt {
-                table: "search_profile",
-                key: key.to_string(),
-                problem: problem.to_string(),
-            })?;
-            group.roles.insert(key, profile);
+            group.roles.insert(key, profile(key, row.bytes(2))?);
         }
         let [names, texts] = counts;
         let [last_name, last_text] = last;
@@ -126,6 +120,16 @@ impl Reads {
             .and_then(|count| u64::try_from(count).ok())
             .unwrap_or_default())
     }
+}
+
+/// Reads the profile of a role.
+pub(super) fn profile(key: i64, stored: Option<&[u8]>) -> Result<Profile> {
+    let profile = Profile::from_bytes(stored.unwrap_or_default());
+    profile.map_err(|problem| PersistenceError::Corrupt {
+        table: "search_profile",
+        key: key.to_string(),
+        problem: problem.to_string(),
+    })
 }
 
 fn write_group(sql: &mut Sql, matching: Matching<'_>, start: Start) {
@@ -164,7 +168,7 @@ pub(super) fn write_matches(sql: &mut Sql, matching: Matching<'_>) {
 
 /// Which of the two indexes.
 #[derive(Clone, Copy, Debug)]
-enum Index {
+pub(super) enum Index {
     Names,
     Texts,
 }
@@ -180,7 +184,7 @@ impl Index {
 }
 
 /// Writes the key as `role_id`, where it comes from, and the condition that a role has something.
-fn write_source(sql: &mut Sql, index: Index, expression: Option<&Expression>) {
+pub(super) fn write_source(sql: &mut Sql, index: Index, expression: Option<&Expression>) {
     let backend = sql.backend();
     let Some(expression) = expression else {
         let key = if backend == DbBackend::Postgres {

@@ -16,7 +16,7 @@ pub(super) enum Expression {
     Phrase(Vec<String>),
     /// One of several things; none of nothing.
     Any(Vec<Self>),
-    /// All of several things.
+    /// All of several things; nothing of nothing, too.
     All(Vec<Self>),
     /// Something within one column.
     In(Column, Box<Self>),
@@ -41,7 +41,7 @@ impl Expression {
                 text.push_str(&format!("\"{}\"", words.join(" ")));
             }
             // No word has this code.
-            Self::Any(parts) if parts.is_empty() => text.push_str("\"__\""),
+            Self::Any(parts) | Self::All(parts) if parts.is_empty() => text.push_str("\"__\""),
             Self::Any(parts) => join(text, parts, " OR ", Self::write_fts5),
             Self::All(parts) => join(text, parts, " AND ", Self::write_fts5),
             Self::In(column, part) => {
@@ -60,7 +60,7 @@ impl Expression {
                 let words: Vec<String> = words.iter().map(word).collect();
                 text.push_str(&format!("({})", words.join(" <-> ")));
             }
-            Self::Any(parts) if parts.is_empty() => text.push_str("'__'"),
+            Self::Any(parts) | Self::All(parts) if parts.is_empty() => text.push_str("'__'"),
             Self::Any(parts) => join(text, parts, " | ", |part, text| {
                 part.write_tsquery(text, weight)
             }),

@@ -209,18 +209,15 @@ impl Reads {
             return Ok(Part::NotLoaded);
         };
         let most = most(&tally.categories, wanted.first);
-        if most.is_empty() {
-            return Ok(named_facet(Vec::new(), counted, |_| String::new()));
-        }
-        let answer = self.answer(|sql| category::select_of_keys(sql, &most, &wanted.value));
-        let answer = answer.await?;
-        let mut values = Vec::new();
-        for record in answer.records() {
-            let count = count_of(&tally.categories, record.key());
-            values.push((category_tree(record, &wanted.value)?, count));
-        }
+        let trees = self.trees_of_keys(
+            &most,
+            |sql| category::select_of_keys(sql, &most, &wanted.value),
+            |record| category_tree(record, &wanted.value),
+        );
+        let values = trees.await?.into_iter();
+        let values = values.map(|(key, tree)| (tree, count_of(&tally.categories, key)));
         let name = |tree: &domain::read::CategoryTree| tree.category.slug.to_string();
-        Ok(named_facet(values, counted, name))
+        Ok(named_facet(values.collect(), counted, name))
     }
 
     async fn skills(
@@ -233,23 +230,20 @@ impl Reads {
             return Ok(Part::NotLoaded);
         };
         let most = most(&tally.skills, wanted.first);
-        if most.is_empty() {
-            return Ok(named_facet(Vec::new(), counted, |_| String::new()));
-        }
-        let answer = self.answer(|sql| skill::select_of_keys(sql, &most, &wanted.value));
-        let answer = answer.await?;
-        let mut values = Vec::new();
-        for record in answer.records() {
-            let count = count_of(&tally.skills, record.key());
-            values.push((skill_tree(record, &wanted.value)?, count));
-        }
+        let trees = self.trees_of_keys(
+            &most,
+            |sql| skill::select_of_keys(sql, &most, &wanted.value),
+            |record| skill_tree(record, &wanted.value),
+        );
+        let values = trees.await?.into_iter();
+        let values = values.map(|(key, tree)| (tree, count_of(&tally.skills, key)));
         let name = |tree: &domain::read::SkillTree| tree.skill.slug.to_string();
-        Ok(named_facet(values, counted, name))
+        Ok(named_facet(values.collect(), counted, name))
     }
 }
 
-fn count_of(counts: &HashMap<u32, u64>, key: Option<i64>) -> u64 {
-    let key = key.and_then(|key| u32::try_from(key).ok());
+fn count_of(counts: &HashMap<u32, u64>, key: i64) -> u64 {
+    let key = u32::try_from(key).ok();
     key.and_then(|key| counts.get(&key).copied())
         .unwrap_or_default()
 }

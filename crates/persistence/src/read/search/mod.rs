@@ -13,7 +13,9 @@ mod facets;
 mod lexicon;
 mod meaning;
 mod near;
+mod resolve;
 mod show;
+mod suggest;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -22,8 +24,10 @@ use ::search::rank::{Score, score};
 use ::search::request::{Facets, Found, SearchFilter, SearchParts, SearchRequest};
 use domain::read::{Count, Cursor, Edge, Page, page};
 
+use super::record::Record;
 use super::{Reads, Result};
 use crate::PersistenceError;
+use crate::sql::Sql;
 use candidates::{Group, Matching, Start};
 use expression::Expression;
 use facets::Counted;
@@ -252,6 +256,24 @@ impl Reads {
         let more = page.len() > limit;
         page.truncate(limit);
         Ok((page, more))
+    }
+
+    /// Entities by the keys of their rows.
+    async fn trees_of_keys<T>(
+        &self,
+        keys: &[i64],
+        write: impl FnOnce(&mut Sql),
+        decode: impl Fn(Record<'_>) -> Result<T>,
+    ) -> Result<BTreeMap<i64, T>> {
+        if keys.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let answer = self.answer(write).await?;
+        let trees = answer.records().filter_map(|record| {
+            let key = record.key()?;
+            Some(decode(record).map(|tree| (key, tree)))
+        });
+        trees.collect()
     }
 
     async fn facets(

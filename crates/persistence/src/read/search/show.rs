@@ -1,7 +1,5 @@
 //! Hits with their roles, the places that were found and the questions that fit.
 
-use std::collections::HashMap;
-
 use ::search::document::Part;
 use ::search::highlight::{Marker, Sought};
 use ::search::request::{Highlight, Hit, SearchParts};
@@ -29,19 +27,14 @@ impl Reads {
         parts: &SearchParts,
         sought: Sought,
     ) -> Result<Vec<(Ranked, Hit)>> {
-        if ranked.is_empty() {
-            return Ok(Vec::new());
-        }
         let wanted = role_parts(parts);
         let keys: Vec<i64> = ranked.iter().map(|role| role.key).collect();
-        let answer = self.answer(|sql| role::select_of_keys(sql, &keys, &wanted));
-        let answer = answer.await?;
-        let mut trees = HashMap::new();
-        for record in answer.records() {
-            if let Some(key) = record.key() {
-                trees.insert(key, role_tree(record, &wanted)?);
-            }
-        }
+        let trees = self.trees_of_keys(
+            &keys,
+            |sql| role::select_of_keys(sql, &keys, &wanted),
+            |record| role_tree(record, &wanted),
+        );
+        let mut trees = trees.await?;
         let marker = Marker::new(sought);
         let shown = ranked.iter().filter_map(|ranked| {
             let role = trees.remove(&ranked.key)?;

@@ -2,42 +2,44 @@
 
 use std::collections::BTreeMap;
 
+use search::request::NameKind;
 use search::suggest;
 
 use super::super::{ROWS_PER_STATEMENT, Result, Transaction};
 use super::vocabulary::Growth;
 
-/// What a suggestion names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum NameKind {
-    Title,
-    AlternateTitle,
-    Skill,
-    Category,
+/// How a kind of name is stored.
+pub(crate) const fn kind_text(kind: NameKind) -> &'static str {
+    match kind {
+        NameKind::Title => "TITLE",
+        NameKind::AlternateTitle => "ALTERNATE_TITLE",
+        NameKind::Skill => "SKILL",
+        NameKind::Category => "CATEGORY",
+    }
 }
 
-impl NameKind {
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Title => "TITLE",
-            Self::AlternateTitle => "ALTERNATE_TITLE",
-            Self::Skill => "SKILL",
-            Self::Category => "CATEGORY",
-        }
-    }
+/// The kind of name that is stored like this.
+pub(crate) fn stored_kind(text: &str) -> Option<NameKind> {
+    let kinds = [
+        NameKind::Title,
+        NameKind::AlternateTitle,
+        NameKind::Skill,
+        NameKind::Category,
+    ];
+    kinds.into_iter().find(|kind| kind_text(*kind) == text)
+}
 
-    /// Where a suggestion stands among others; smaller is better. Names that begin with what is
-    /// typed come before those that have it inside, then the kind decides, then how many roles
-    /// have the thing, by powers of two.
-    fn rank(self, inside: bool, roles: i64) -> i64 {
-        let kind = match self {
-            Self::Title => 0,
-            Self::AlternateTitle => 1,
-            Self::Skill => 2,
-            Self::Category => 3,
-        };
-        i64::from(inside) * 1_000 + kind * 100 + 63 - i64::from(magnitude(roles))
-    }
+/// Where a name stands among others; smaller is better. Names that begin with what is typed come
+/// before those that have it inside, then the kind decides, then how many roles have the thing, by
+/// powers of two.
+fn rank(kind: NameKind, inside: bool, roles: i64) -> i64 {
+    let kind = match kind {
+        NameKind::Title => 0,
+        NameKind::AlternateTitle => 1,
+        NameKind::Skill => 2,
+        NameKind::Category => 3,
+    };
+    i64::from(inside) * 1_000 + kind * 100 + 63 - i64::from(magnitude(roles))
 }
 
 /// The power of two below a number.
@@ -72,7 +74,7 @@ impl Transaction {
                 sql.separated(chunk, |sql, key| {
                     sql.push(&format!(
                         "('{}', {key}, {})",
-                        kind.as_str(),
+                        kind_text(kind),
                         after(key).max(0)
                     ));
                 });
@@ -99,7 +101,7 @@ impl Transaction {
         let rows = self.rows(|sql| {
             sql.push(&format!(
                 "SELECT owner_id, roles FROM search_member WHERE kind = '{}' AND ",
-                kind.as_str()
+                kind_text(kind)
             ));
             sql.one_of_keys("owner_id", owners);
         });
@@ -142,7 +144,7 @@ impl Transaction {
         self.run(|sql| {
             sql.push(&format!(
                 "DELETE FROM search_start WHERE kind = '{}' AND ",
-                kind.as_str()
+                kind_text(kind)
             ));
             sql.one_of_keys("owner_id", owners);
         })
@@ -164,7 +166,7 @@ impl Transaction {
                 place = (Some((*kind, *owner)), 0);
             }
             for (word, start) in suggest::starts(text).into_iter().enumerate() {
-                let rank = kind.rank(word > 0, *roles);
+                let rank = rank(*kind, word > 0, *roles);
                 rows.push((*kind, *owner, place.1, start, rank, text));
                 place.1 += 1;
             }
@@ -175,7 +177,7 @@ impl Transaction {
                     "INSERT INTO search_start (kind, owner_id, position, start, rank, text) VALUES ",
                 );
                 sql.separated(chunk, |sql, (kind, owner, position, start, rank, text)| {
-                    sql.push(&format!("('{}', {owner}, {position}, ", kind.as_str()));
+                    sql.push(&format!("('{}', {owner}, {position}, ", kind_text(*kind)));
                     sql.bind(start.as_str());
                     sql.push(&format!(", {rank}, "));
                     sql.bind(text.as_str());

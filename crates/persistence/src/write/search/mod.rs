@@ -15,13 +15,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use search::document::Document;
 use search::profile::{Profile, pull, push};
+use search::request::NameKind;
 
 use super::row::corrupt;
 use super::{Result, Transaction};
 use crate::engine::Rows;
 use crate::sql::Sql;
 use member::Name;
-pub(crate) use member::NameKind;
+pub(crate) use member::stored_kind;
 use source::Source;
 use vocabulary::Growth;
 
