@@ -1,6 +1,6 @@
 //! A role as the index sees it: pieces of text, the words of each, and what these weigh.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::word::Words;
 
@@ -120,14 +120,13 @@ impl Document {
     #[must_use]
     pub fn of<'a>(pieces: impl IntoIterator<Item = Piece<'a>>) -> Self {
         let mut document = Self::default();
-        let mut weights: BTreeMap<String, (f32, f32)> = BTreeMap::new();
+        let mut weights = Weights::default();
         let mut length = 0.0_f32;
         for Piece { part, text } in pieces {
             let Words { plain, names } = Words::of(text);
             let in_text = part.column() == Column::Text;
             for word in plain.iter().chain(&names) {
-                let (short, long) = weights.entry(word.text.clone()).or_default();
-                *(if in_text { long } else { short }) += part.weight();
+                weights.add(&word.text, part.weight(), in_text);
                 length += if in_text { 1.0 } else { 0.0 };
             }
             let plain: Vec<String> = plain.into_iter().map(|word| word.text).collect();
@@ -141,7 +140,7 @@ impl Document {
         }
         // Long texts say everything more often.
         let dilution = (0.4 + 0.6 * length / USUAL_LENGTH).max(0.7);
-        let words = weights.into_iter();
+        let words = weights.0.into_iter();
         document.words = words
             .map(|(word, (short, long))| (word, worth(short + long / dilution)))
             .collect();
@@ -151,6 +150,29 @@ impl Document {
     fn add(&mut self, column: Column, words: Vec<String>) {
         if !words.is_empty() {
             self.runs.push(Run { column, words });
+        }
+    }
+}
+
+/// What every word weighs in short texts, and in long ones.
+#[derive(Debug, Default)]
+struct Weights(HashMap<String, (f32, f32)>);
+
+impl Weights {
+    fn add(&mut self, word: &str, weight: f32, in_text: bool) {
+        let weight = if in_text {
+            (0.0, weight)
+        } else {
+            (weight, 0.0)
+        };
+        match self.0.get_mut(word) {
+            Some((short, long)) => {
+                *short += weight.0;
+                *long += weight.1;
+            }
+            None => {
+                self.0.insert(word.to_owned(), weight);
+            }
         }
     }
 }

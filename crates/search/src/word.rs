@@ -91,14 +91,23 @@ pub fn fold(text: &str) -> String {
 #[must_use]
 pub fn code(word: &str) -> String {
     let mut code = String::with_capacity(word.len());
+    push_code(&mut code, word);
+    code
+}
+
+/// Adds the [`code`] of a word to a text.
+pub fn push_code(text: &mut String, word: &str) {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    if word.bytes().all(is_plain) {
+        return text.push_str(word);
+    }
     for c in word.chars() {
         if c.is_ascii_lowercase() || c.is_ascii_digit() {
-            code.push(c);
+            text.push(c);
         } else {
-            code.push_str(&format!("_{:x}_", u32::from(c)));
+            text.push_str(&format!("_{:x}_", u32::from(c)));
         }
     }
-    code
 }
 
 fn is_apostrophe(c: char) -> bool {
@@ -106,7 +115,7 @@ fn is_apostrophe(c: char) -> bool {
 }
 
 pub(crate) fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() || is_combining_mark(c)
+    c.is_ascii_alphanumeric() || (!c.is_ascii() && (c.is_alphanumeric() || is_combining_mark(c)))
 }
 
 /// Signs that join two words to a name.

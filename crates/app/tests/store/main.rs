@@ -11,6 +11,7 @@ mod child;
 mod company;
 mod document;
 mod identity;
+mod index;
 mod link;
 mod property;
 mod rows;

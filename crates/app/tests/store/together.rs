@@ -19,7 +19,7 @@ use crate::rows::{snapshot, texts};
 /// How the moments of a board begin, and how long what follows is.
 const MOMENT: (&str, usize) = ("2026-01-01T", "00:00:00.000000Z".len());
 
-async fn together(board: &TestBoard, drafts: &[RoleDraft]) -> Vec<StoredRole> {
+pub(crate) async fn together(board: &TestBoard, drafts: &[RoleDraft]) -> Vec<StoredRole> {
     let options = StoreOptions::new("test");
     board
         .catalogue()
@@ -120,7 +120,7 @@ on_both_engines! {
 }
 
 /// Documents of two sources, few enough names for some to be the same.
-fn drafts() -> impl Strategy<Value = Vec<RoleDraft>> {
+pub(crate) fn drafts() -> impl Strategy<Value = Vec<RoleDraft>> {
     let named = (0..3_usize, 0..2_usize, draft()).prop_map(|(name, source, draft)| {
         let RoleDraft { slug, .. } = empty(["pilot", "cook", "cook-2"][name]);
         let mut draft = RoleDraft { slug, ..draft };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sea_orm::DbBackend;
 use search::document::{Column, Document, Run};
-use search::word::code;
+use search::word::{code, push_code};
 
 use super::super::{Result, Transaction};
 
@@ -89,7 +89,7 @@ fn column_text(runs: &[Run], column: Column) -> String {
     let mut text = String::new();
     for run in runs.iter().filter(|run| run.column == column) {
         for word in &run.words {
-            text.push_str(&code(word));
+            push_code(&mut text, word);
             text.push(' ');
         }
         text.push_str(GAP);
