@@ -9,8 +9,13 @@ use domain::read::page::DEFAULT_PAGE_SIZE;
 use crate::schema::scalar::int;
 
 /// What a field, or any field of a type, costs besides the fields below it. Objects without it
-/// cost 1, everything else costs nothing.
-#[TypeDirective(location = "FieldDefinition", location = "Object")]
+/// cost 1, everything else costs nothing. An argument that is given costs it once for its field,
+/// however many items that has.
+#[TypeDirective(
+    location = "FieldDefinition",
+    location = "Object",
+    location = "ArgumentDefinition"
+)]
 pub(crate) fn cost(#[graphql(desc = "The cost in points.")] weight: i32) {}
 
 /// For how many seconds caches may keep answers that hold the field, or any field of the type.
@@ -24,8 +29,9 @@ pub(crate) fn cache_control(
 ) {
 }
 
-/// How many items a list is taken to have. The price of an item counts as often as that.
-#[TypeDirective(name = "listSize", location = "FieldDefinition")]
+/// How many items a list is taken to have. The price of an item counts as often as that. It stands
+/// twice at a list whose items have lists of a size that its arguments say as well.
+#[TypeDirective(name = "listSize", location = "FieldDefinition", repeatable)]
 pub(crate) fn list_size(
     #[graphql(desc = "The number of items when no argument says it.")] assumed_size: Option<i32>,
     #[graphql(
@@ -65,12 +71,12 @@ impl BoundedList {
     }
 }
 
-/// `@listSize` of a list that has an item for each id in the argument `ids`.
-pub(crate) struct ListOfIds;
+/// `@listSize` of a list whose size an argument says: it is a number, or a list with as many items.
+pub(crate) struct SizedBy;
 
-impl ListOfIds {
-    pub(crate) fn apply() -> MetaDirectiveInvocation {
-        list_size::apply(None, Some(vec!["ids".to_owned()]), None, false)
+impl SizedBy {
+    pub(crate) fn apply(argument: &str, assumed: Option<i32>) -> MetaDirectiveInvocation {
+        list_size::apply(assumed, Some(vec![argument.to_owned()]), None, false)
     }
 }
 
@@ -90,4 +96,4 @@ macro_rules! stands_for_list_size {
         impl location_traits::Directive_At_FIELD_DEFINITION for $name {}
     )+};
 }
-stands_for_list_size!(Page, BoundedList, ListOfIds);
+stands_for_list_size!(Page, BoundedList, SizedBy);

@@ -4,16 +4,17 @@
 //! schema, so that a gateway in front of this server prices an operation as this server does:
 //!
 //! ```text
-//! price(field) = size × (weight + Σ price(field below))
+//! price(field) = Σ weight(argument) + size × (weight + Σ price(field below))
 //! ```
 //!
-//! The weight is that of the field, else that of its type, else 1 for objects and 0 for leaves.
-//! The size is 1 unless the field is a list with `@listSize`, or one of the `sizedFields` of the
-//! field above it. `selection` works it out, and `docs/limits.md` tells it to clients.
+//! An argument has a weight where it says so, and only while it is given. The weight of a field is
+//! its own, else that of its type, else 1 for objects and 0 for leaves. The size is 1 unless the
+//! field is a list with `@listSize`, or one of the `sizedFields` of the field above it. `selection`
+//! works it out, and `docs/limits.md` tells it to clients.
 
 mod directive;
 
-pub(crate) use directive::{BoundedList, ListOfIds, Page, cache_control, cost};
+pub(crate) use directive::{BoundedList, Page, SizedBy, cache_control, cost};
 
 #[cfg(test)]
 mod tests;

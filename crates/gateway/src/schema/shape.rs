@@ -50,10 +50,14 @@ pub(crate) struct FieldShape {
     pub(crate) weight: u64,
     /// For how many seconds caches may keep it, where that is said.
     pub(crate) max_age: Option<u64>,
-    /// How many items it has, or the fields below it have.
+    /// How many items it has, where it is a list.
     pub(crate) size: Option<ListSize>,
+    /// How many items some of the fields below it have.
+    pub(crate) size_below: Option<ListSize>,
     /// The types of its arguments.
     pub(crate) arguments: HashMap<Name, Type>,
+    /// What arguments cost once, whatever the size, where they are given.
+    pub(crate) argument_weights: Vec<(Name, u64)>,
     /// Whether it is a list.
     #[cfg(test)]
     is_list: bool,
@@ -194,25 +198,33 @@ impl Shape {
         !ty.inputs.is_empty() && complete && (single || !ty.one_of)
     }
 
-    /// All fields that are lists of objects, as `Type.field`, with their size.
+    /// All fields that are lists of objects of which nobody says the size, as `Type.field`: neither
+    /// the field itself nor every field that leads to its object.
     #[cfg(test)]
-    pub(crate) fn lists_of_objects(&self) -> Vec<(String, Option<&ListSize>)> {
-        let fields = self.types.iter().flat_map(|(name, ty)| {
-            ty.fields
-                .iter()
-                .map(move |(field, shape)| (format!("{name}.{field}"), shape))
-        });
-        let mut lists: Vec<_> = fields
-            .filter(|(_, field)| field.is_list)
-            .filter(|(_, field)| {
-                self.types
-                    .get(&field.type_name)
-                    .is_some_and(|ty| ty.composite)
+    pub(crate) fn lists_without_size(&self) -> Vec<String> {
+        let fields = || {
+            self.types.iter().flat_map(|(name, ty)| {
+                ty.fields
+                    .iter()
+                    .map(move |(field, shape)| (name, field, shape))
             })
-            .map(|(place, field)| (place, field.size.as_ref()))
+        };
+        let is_object = |name| self.types.get(name).is_some_and(|ty| ty.composite);
+        let sized_above = |parent: &Name, field: &Name| {
+            let mut around = fields().filter(|(_, _, shape)| shape.type_name == *parent);
+            around.all(|(_, _, shape)| {
+                let below = shape.size_below.as_ref();
+                below.is_some_and(|size| size.fields.iter().any(|name| field == name))
+            })
+        };
+        let lists = fields().filter(|(_, _, shape)| shape.is_list && is_object(&shape.type_name));
+        let silent = lists
+            .filter(|(parent, field, shape)| shape.size.is_none() && !sized_above(parent, field));
+        let mut silent: Vec<_> = silent
+            .map(|(parent, field, _)| format!("{parent}.{field}"))
             .collect();
-        lists.sort_by(|one, other| one.0.cmp(&other.0));
-        lists
+        silent.sort();
+        silent
     }
 }
 
@@ -232,10 +244,15 @@ impl TypeShape {
     fn add_fields(&mut self, fields: Vec<Positioned<FieldDefinition>>) {
         self.composite = true;
         for field in fields.into_iter().map(|field| field.node) {
+            let sizes = ListSize::all_of(&field.directives).into_iter();
+            let (mut own, mut below): (Vec<_>, Vec<_>) =
+                sizes.partition(|size| size.fields.is_empty());
             let shape = FieldShape {
                 weight: weight(&field.directives).unwrap_or(UNSETTLED),
                 max_age: max_age(&field.directives),
-                size: ListSize::of(&field.directives),
+                size: own.pop(),
+                size_below: below.pop(),
+                argument_weights: weights(&field.arguments),
                 #[cfg(test)]
                 is_list: matches!(field.ty.node.base, BaseType::List(_)),
                 type_name: innermost(&field.ty.node).clone(),
@@ -262,22 +279,34 @@ fn types(arguments: Vec<Positioned<InputValueDefinition>>) -> HashMap<Name, Type
     types.collect()
 }
 
+fn weights(arguments: &[Positioned<InputValueDefinition>]) -> Vec<(Name, u64)> {
+    let arguments = arguments.iter().map(|argument| &argument.node);
+    let weights = arguments
+        .filter_map(|argument| Some((argument.name.node.clone(), weight(&argument.directives)?)));
+    weights.collect()
+}
+
 impl ListSize {
-    fn of(directives: &[Positioned<ConstDirective>]) -> Option<Self> {
-        let directive = named(directives, "listSize")?;
+    fn all_of(directives: &[Positioned<ConstDirective>]) -> Vec<Self> {
+        let directives = directives.iter().map(|directive| &directive.node);
+        let sizes = directives.filter(|directive| directive.name.node == "listSize");
+        sizes.map(Self::of).collect()
+    }
+
+    fn of(directive: &ConstDirective) -> Self {
         let names = |argument: &str| match directive.get_argument(argument).map(|value| &value.node)
         {
             Some(Value::List(names)) => names.iter().filter_map(text).collect(),
             _ => Vec::new(),
         };
-        Some(Self {
+        Self {
             assumed: directive
                 .get_argument("assumedSize")
                 .and_then(|size| number(&size.node))
                 .unwrap_or(1),
             arguments: names("slicingArguments"),
             fields: names("sizedFields"),
-        })
+        }
     }
 }
 

@@ -162,13 +162,14 @@ impl<'s> Compiler<'s> {
             arguments: arguments(field),
             pos: *pos,
             weight: weight(name, shape),
+            once: shape.map_or(0, |shape| once(field, shape)),
             max_age: shape.and_then(|shape| shape.max_age),
             size: Size::Fixed(1),
             below: Below::Nothing,
         };
         let own = shape.and_then(|shape| shape.size.as_ref());
         match (own, sized) {
-            (Some(own), _) if own.fields.is_empty() => selected.size = Size::of(own, &selected),
+            (Some(own), _) => selected.size = Size::of(own, &selected),
             (_, Some((names, size))) if names.iter().any(|sized| name == sized) => {
                 selected.size = size.clone();
             }
@@ -186,7 +187,7 @@ impl<'s> Compiler<'s> {
     }
 
     fn below(&self, group: &Group<'_>, shape: &FieldShape, field: &Selected) -> Below {
-        let lists = shape.size.as_ref().filter(|size| !size.fields.is_empty());
+        let lists = shape.size_below.as_ref();
         let size = lists.map(|lists| Size::of(lists, field));
         let sized = lists
             .map(|lists| lists.fields.as_slice())
@@ -238,6 +239,13 @@ fn arguments(field: &Field) -> Vec<Argument> {
         pos: value.pos,
     });
     arguments.collect()
+}
+
+/// What the arguments of a field cost.
+fn once(field: &Field, shape: &FieldShape) -> u64 {
+    let weights = shape.argument_weights.iter();
+    let given = weights.filter(|(name, _)| field.get_argument(name).is_some());
+    given.fold(0, |sum, (_, weight)| sum.saturating_add(*weight))
 }
 
 fn weight(name: &str, shape: Option<&FieldShape>) -> u64 {

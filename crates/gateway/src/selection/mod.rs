@@ -40,6 +40,8 @@ pub(crate) struct Selected {
     arguments: Vec<Argument>,
     pos: Pos,
     weight: u64,
+    /// What its arguments cost.
+    once: u64,
     /// For how many seconds caches may keep it with all that is below it, where that is said.
     max_age: Option<u64>,
     size: Size,
@@ -151,6 +153,11 @@ impl Selected {
     /// What it costs besides the fields below it.
     pub(crate) fn weight(&self) -> u64 {
         self.weight
+    }
+
+    /// What its arguments cost, however many items it has.
+    pub(crate) fn once(&self) -> u64 {
+        self.once
     }
 
     /// How many items it has.

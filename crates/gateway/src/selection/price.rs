@@ -47,19 +47,21 @@ impl Selected {
             }
         };
         let each = self.weight.saturating_add(below);
-        self.size.asked_for(variables).saturating_mul(each)
+        let items = self.size.asked_for(variables).saturating_mul(each);
+        self.once.saturating_add(items)
     }
 
     fn worth(&self, value: &Value) -> u64 {
         let each = |item: &Value| self.weight.saturating_add(self.worth_below(item));
-        match (value, &self.size) {
+        let items = match (value, &self.size) {
             (Value::List(items), Size::Arguments { .. }) => sum(items.iter().map(each)),
             (Value::List(items), Size::Fixed(size)) => {
                 let dearest = items.iter().map(each).max();
                 dearest.unwrap_or(self.weight).saturating_mul(*size)
             }
             (item, _) => each(item),
-        }
+        };
+        self.once.saturating_add(items)
     }
 
     fn worth_below(&self, object: &Value) -> u64 {

@@ -90,3 +90,11 @@ macro_rules! numbers {
     )+};
 }
 numbers!(i32, i64, u16, u32);
+
+/// A number with a fraction.
+impl Output for f64 {
+    fn write(&self, field: &Selected, writer: &mut Writer<'_>) -> Wrote {
+        writer.fraction(*self, field);
+        Ok(())
+    }
+}

@@ -26,6 +26,13 @@ const SDL: &str = "
         must: Query!
         bounded: [Query!]! @listSize(assumedSize: 1)
         counted: [Query]! @listSize(slicingArguments: [\"first\"])
+        argued(text: String @cost(weight: 5)): [Query!]!
+            @listSize(slicingArguments: [\"first\"], assumedSize: 4)
+        both: [Query!]!
+            @listSize(slicingArguments: [\"of\"])
+            @listSize(slicingArguments: [\"first\"], sizedFields: [\"each\"], assumedSize: 3)
+        each: [Query!]!
+        fraction: Float!
     }";
 
 /// An object that leads to others like it.
@@ -64,6 +71,22 @@ impl Thing {
 
     fn counted(&self) -> Vec<Option<Thing>> {
         vec![Some(Thing), None, Some(Thing)]
+    }
+
+    fn argued(&self) -> Vec<Thing> {
+        vec![Thing, Thing]
+    }
+
+    fn both(&self) -> Vec<Thing> {
+        vec![Thing, Thing]
+    }
+
+    fn each(&self) -> Vec<Thing> {
+        vec![Thing]
+    }
+
+    fn fraction(&self) -> f64 {
+        1.5
     }
 }
 
@@ -154,6 +177,39 @@ fn answers_that_are_too_large_stop() {
     assert_eq!(write(text, limits(80, 3)).unwrap_err(), Stopped::Objects);
     assert_eq!(write(text, limits(60, 4)).unwrap_err(), Stopped::Bytes);
     assert_eq!(write(text, limits(20, 4)).unwrap_err(), Stopped::Bytes);
+}
+
+#[test]
+fn numbers_may_have_a_fraction() {
+    assert_eq!(written("{ fraction }").0, json!({"fraction": 1.5}));
+}
+
+#[test]
+fn arguments_cost_once_and_lists_in_lists_have_sizes_of_their_own() {
+    let costs = |text: &str| {
+        let shape = Shape::of_sdl(SDL);
+        let variables = Variables::default();
+        let operation = gate::unjudged(text, &shape).unwrap();
+        let selection = operation.selection(&variables, &shape);
+        let (data, _, worth) = written(text);
+        let of_data = selection.worth(&async_graphql::Value::from_json(data).unwrap());
+        assert_eq!(of_data, worth);
+        (selection.price(&variables), worth)
+    };
+    assert_eq!(costs("{ argued { text } }"), (4, 2));
+    assert_eq!(costs("{ argued(text: \"x\") { text } }"), (5 + 4, 5 + 2));
+    assert_eq!(
+        costs("{ inner { argued(text: \"x\", first: 9) { text } } }"),
+        (1 + 5 + 9, 1 + 5 + 2)
+    );
+    assert_eq!(
+        costs("{ both(of: [1, 2]) { each { text } } }"),
+        (2 * (1 + 3), 2 * (1 + 1))
+    );
+    assert_eq!(
+        costs("{ both(of: [1, 2, 3], first: 7) { text each { text } } }"),
+        (3 * (1 + 7), 4)
+    );
 }
 
 #[test]

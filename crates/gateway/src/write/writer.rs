@@ -105,7 +105,7 @@ impl<'w> Writer<'w> {
             is_empty = false;
             let field = call.selected.as_ref();
             let before = self.problems.len();
-            self.raw(field.label());
+            self.begin_field(field);
             let wrote = query.write_field(&call, self).await;
             self.leave(before, |problem| problem.inside_of(field.key()));
             wrote?;
@@ -125,7 +125,7 @@ impl<'w> Writer<'w> {
         self.begin_object()?;
         for field in fields {
             let before = self.problems.len();
-            self.raw(field.label());
+            self.begin_field(field);
             let wrote = if field.name() == "__typename" {
                 self.type_name::<T>();
                 Ok(())
@@ -143,6 +143,12 @@ impl<'w> Writer<'w> {
     fn begin_object(&mut self) -> Wrote {
         self.tally.objects += 1;
         self.within_limits()
+    }
+
+    /// Begins a field, and charges what its arguments cost.
+    fn begin_field(&mut self, field: &Selected) {
+        self.raw(field.label());
+        self.tally.worth = self.tally.worth.saturating_add(field.once());
     }
 
     /// Ends an object, of which the label of its first field is the beginning.
@@ -218,6 +224,12 @@ impl<'w> Writer<'w> {
 
     /// Writes a whole number.
     pub(crate) fn number(&mut self, value: i64, field: &Selected) {
+        self.charge(field);
+        self.json(&value);
+    }
+
+    /// Writes a number with a fraction; what is no number is null.
+    pub(crate) fn fraction(&mut self, value: f64, field: &Selected) {
         self.charge(field);
         self.json(&value);
     }

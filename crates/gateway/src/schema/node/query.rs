@@ -37,7 +37,7 @@ impl NodeQuery {
 
     /// Whatever has these ids, in their order; null in the place of an id when there is nothing
     /// or it is not public.
-    #[graphql(directive = cost::ListOfIds::apply())]
+    #[graphql(directive = cost::SizedBy::apply("ids", None))]
     async fn nodes(
         &self,
         ctx: &Context<'_>,
