@@ -73,6 +73,25 @@ on_both_engines! {
         assert_eq!(count, 3);
     }
 
+    async fn a_search_takes_no_statement_for_what_is_not_selected(board) {
+        board_with_roles(&board, 25).await;
+        let search = |first: u32, fields: &str| format!("{{ search(query: \"python\", first: {first}) {{ {fields} }} }}");
+        let (data, bare) = statements(&board, &search(20, "nodes { title }")).await;
+        assert_eq!(data["search"]["nodes"].as_array().map(Vec::len), Some(20));
+        let whole = "edges { score highlights { fragments } faqs { answer } node { title duties { text } category { name } } }";
+        for first in [1, 5, 20] {
+            let (_, count) = statements(&board, &search(first, whole)).await;
+            assert_eq!(count, bare, "{first} roles");
+        }
+        let (data, counted) = statements(&board, &search(20, "nodes { title } totalCount { value }")).await;
+        assert_eq!(data["search"]["totalCount"]["value"], 25);
+        assert_eq!(counted, bare + 1);
+        let facets = "nodes { title } facets { locale { counted { value } values { count } } salaryBand { values { count } } }";
+        let (data, counted) = statements(&board, &search(20, facets)).await;
+        assert_eq!(data["search"]["facets"]["locale"]["values"][0]["count"], 25);
+        assert_eq!(counted, bare + 1);
+    }
+
     async fn a_field_that_several_fragments_select_is_read_once(board) {
         board_with_roles(&board, 1).await;
         let query = "{ ...Head ...Body ...Head role(by: {slug: \"role-0\"}) { id } }

@@ -106,7 +106,7 @@ fn edit() -> impl Strategy<Value = Edit> {
 }
 
 /// Questions of every kind; none of them may ever be answered with what is not so any more.
-const QUESTIONS: [&str; 20] = [
+const QUESTIONS: [&str; 23] = [
     "{ role(by: {slug: \"alpha\"}) { title summary attribution category { path } skills(first: 3) { nodes { skill { name } } } faqs { answer } } }",
     "{ role(by: {slug: \"beta\"}) { title relatedRoles(first: 3) { totalCount { value } nodes { role { title summary } } } } }",
     "{ role(by: {slug: \"gamma\"}) { title translations { title locale } markdown } }",
@@ -127,6 +127,9 @@ const QUESTIONS: [&str; 20] = [
     "{ skill(by: {slug: \"python\"}) { name roles(first: 2) { totalCount { value } nodes { title } } } }",
     "{ faqs(first: 3) { totalCount { value } nodes { question answer role { title } } } }",
     "{ faqs(filter: {category: {slug: \"leaf-1\"}, locale: \"en\"}) { nodes { answer } } }",
+    "{ search(query: \"title 1\") { totalCount { value } didYouMean edges { score node { slug summary } highlights { field fragments } } } }",
+    "{ search(query: \"sumary answer\", first: 2) { didYouMean pageInfo { endCursor } edges { node { title } faqs { answer role { title } } } } }",
+    "{ search(query: \"\", filter: {skills: {any: [\"python\"]}}) { nodes { slug } facets { category { values { count category { name path } } } skill { values { count skill { name } } } locale { values { count locale } counted { value } } } } }",
 ];
 
 async fn check(engine: Engine, edits: &[Edit]) {

@@ -285,6 +285,21 @@ impl<'g> QueryWriter<'g> {
                 "\"odd\"",
             ]),
             (_, "values") => self.one_of(&["[{name: \"Company\" value: \"\\\"A\\n\"}]", "[]"]),
+            ("search", "query") => self.one_of(&[
+                "\"plumber\"",
+                "\"install OR repair -sales\"",
+                "\"\"",
+                "\"enginer pyhton\"",
+                "\"skill:python title:eng* \\\"data\\\"\"",
+                "7",
+            ]),
+            ("search", "filter") => self.one_of(&[
+                "",
+                "{salaryBand: [FROM_50K UNDER_30K]}",
+                "{category: {slug: $slug} employmentOutlook: FASTER_THAN_AVERAGE}",
+                "{titleContains: \"e\" locale: \"en\"}",
+                "{salaryBand: []}",
+            ]),
             (_, "orderBy") => self.one_of(&["", "{field: UPDATED_AT direction: DESC}", "{}"]),
             ("roles", "filter") => {
                 self.one_of(&["", "{titleContains: \"e\"}", "{category: {slug: $slug}}"])

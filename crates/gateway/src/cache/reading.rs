@@ -10,6 +10,7 @@ use domain::read::{
     SkillTree, SkillsRequest,
 };
 use persistence::{PersistenceError, Reads};
+use search::request::{Found, SearchParts, SearchRequest};
 
 type Result<T> = std::result::Result<T, PersistenceError>;
 
@@ -206,6 +207,17 @@ impl Reading {
                 found.note(tags);
             });
         }
+        Ok(found)
+    }
+
+    /// A page of the published roles that answer a query.
+    pub(crate) async fn search(
+        &self,
+        request: &SearchRequest,
+        parts: &SearchParts,
+    ) -> Result<Found> {
+        let found = self.reads.search(request, parts).await?;
+        self.note_all(request, &found);
         Ok(found)
     }
 

@@ -75,8 +75,24 @@ impl BoundedList {
 pub(crate) struct SizedBy;
 
 impl SizedBy {
-    pub(crate) fn apply(argument: &str, assumed: Option<i32>) -> MetaDirectiveInvocation {
-        list_size::apply(assumed, Some(vec![argument.to_owned()]), None, false)
+    pub(crate) fn apply(argument: &str, assumed: Option<u32>) -> MetaDirectiveInvocation {
+        list_size::apply(
+            assumed.map(int),
+            Some(vec![argument.to_owned()]),
+            None,
+            false,
+        )
+    }
+}
+
+/// `@listSize` of a field that leads to an object with these lists, whose size an argument says.
+pub(crate) struct ListsBelow;
+
+impl ListsBelow {
+    pub(crate) fn apply(argument: &str, assumed: u32, lists: &[&str]) -> MetaDirectiveInvocation {
+        let lists = lists.iter().map(|&name| name.to_owned()).collect();
+        let argument = Some(vec![argument.to_owned()]);
+        list_size::apply(Some(int(assumed)), argument, Some(lists), false)
     }
 }
 
@@ -96,4 +112,4 @@ macro_rules! stands_for_list_size {
         impl location_traits::Directive_At_FIELD_DEFINITION for $name {}
     )+};
 }
-stands_for_list_size!(Page, BoundedList, SizedBy);
+stands_for_list_size!(Page, BoundedList, SizedBy, ListsBelow);

@@ -14,7 +14,7 @@
 
 mod directive;
 
-pub(crate) use directive::{BoundedList, Page, SizedBy, cache_control, cost};
+pub(crate) use directive::{BoundedList, ListsBelow, Page, SizedBy, cache_control, cost};
 
 #[cfg(test)]
 mod tests;

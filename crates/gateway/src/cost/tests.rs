@@ -113,6 +113,35 @@ fn what_an_answer_was_worth_is_counted_in_its_data() {
 }
 
 #[test]
+fn a_search_costs_five_besides_its_page() {
+    let search = |fields: &str| {
+        price(&format!(
+            "{{ search(query: \"x\", first: 10) {{ {fields} }} }}"
+        ))
+    };
+    assert_eq!(search("pageInfo { endCursor } didYouMean"), 5 + 2);
+    assert_eq!(search("nodes { title }"), 5 + 2 + 10);
+    assert_eq!(search("edges { score node { id } }"), 5 + 2 + 10);
+    assert_eq!(
+        search("edges { highlights { field } faqs { question } }"),
+        5 + 2 + 10 * (2 + 1)
+    );
+    assert_eq!(search("totalCount { value }"), 5 + 2 + 5);
+    assert_eq!(
+        search("facets { salaryBand { values { count } } locale { values { locale } } }"),
+        7 + 2 * 5
+    );
+    assert_eq!(
+        search("facets { skill(first: 3) { values { skill { name } } } }"),
+        7 + 5 + 3
+    );
+    assert_eq!(
+        search("facets { category { values { category { parent { name } } } } }"),
+        7 + 5 + 20 * 2
+    );
+}
+
+#[test]
 fn the_usual_pages_fit_into_what_anybody_may_ask() {
     let fields = "id title summary category { name } duties(first: 5) { text } faqs(first: 3) { question answer }
         skills(first: 20) { nodes { requirement skill { name } } } qualificationGroups { heading items { text } }";
@@ -122,6 +151,14 @@ fn the_usual_pages_fit_into_what_anybody_may_ask() {
     let limit = crate::RateSettings::default().operation_cost;
     let price = price(&page);
     assert!((500..=u64::from(limit)).contains(&price), "{price}");
+    let facets = "category { values { count category { name path } } } skill { values { count skill { name } } }
+        salaryBand { values { count salaryBand } } employmentOutlook { values { count employmentOutlook } } locale { values { count locale } }";
+    let search = format!(
+        "{{ search(query: \"nurse\") {{ edges {{ score highlights {{ field fragments }} faqs {{ question }} node {{ {fields} }} }}
+            facets {{ {facets} }} totalCount {{ value }} didYouMean }} }}"
+    );
+    let price = self::price(&search);
+    assert!((600..=u64::from(limit)).contains(&price), "{price}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use domain::read::NotLoaded;
 use domain::read::page::InvalidPage;
 use persistence::PersistenceError;
+use search::query::InvalidQuery;
 
 use super::{ErrorCode, Reason};
 
@@ -74,7 +75,7 @@ impl From<PersistenceError> for ApiError {
         match error {
             PersistenceError::CursorMismatch => Self::bad_input(
                 Reason::CursorMismatch,
-                "the cursor belongs to another order or filter: start again without it",
+                "the cursor belongs to another query, order or filter: start again without it",
             ),
             PersistenceError::Unavailable(_) => Self::Unavailable(Arc::new(error)),
             PersistenceError::Timeout(_) => Self::Timeout(Arc::new(error)),
@@ -96,6 +97,16 @@ impl From<InvalidPage> for ApiError {
             InvalidPage::FirstAndLast | InvalidPage::WrongCursor { .. } => Reason::PageArguments,
             InvalidPage::Size { .. } => Reason::PageSize,
             InvalidPage::Cursor { .. } => Reason::CursorInvalid,
+        };
+        Self::bad_input(reason, error.to_string())
+    }
+}
+
+impl From<InvalidQuery> for ApiError {
+    fn from(error: InvalidQuery) -> Self {
+        let reason = match error {
+            InvalidQuery::TooLong { .. } => Reason::TextLength,
+            InvalidQuery::TooManyTerms { .. } => Reason::QueryTerms,
         };
         Self::bad_input(reason, error.to_string())
     }

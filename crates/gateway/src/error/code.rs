@@ -106,12 +106,16 @@ pub(crate) enum Reason {
     VariableMissing,
     /// A list has too many items.
     ListItems,
-    /// The size of a page or cut is out of range.
+    /// A text has too many characters.
+    TextLength,
+    /// A query has too many terms.
+    QueryTerms,
+    /// The size of a page, facet or list is out of range.
     PageSize,
     /// The arguments of a page contradict each other.
     PageArguments,
     /// The text is not a cursor of this server.
     CursorInvalid,
-    /// The cursor belongs to another order or filter.
+    /// The cursor belongs to another query, order or filter.
     CursorMismatch,
 }

@@ -7,10 +7,12 @@ mod category;
 mod faq;
 mod page;
 mod role;
+mod search;
 mod skill;
 
 use crate::selection::Field;
 
+pub(crate) use self::search::search;
 pub(crate) use category::category;
 pub(crate) use faq::faq;
 pub(crate) use page::{Arguments, page};

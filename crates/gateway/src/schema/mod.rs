@@ -10,6 +10,7 @@ pub(crate) mod faq;
 pub(crate) mod node;
 pub(crate) mod role;
 pub(crate) mod scalar;
+pub(crate) mod search;
 pub(crate) mod server;
 mod shape;
 pub(crate) mod skill;
@@ -32,6 +33,7 @@ pub(crate) struct Query(
     skill::SkillQuery,
     faq::FaqQuery,
     node::NodeQuery,
+    search::SearchQuery,
     server::ServerQuery,
 );
 
@@ -77,7 +79,7 @@ pub(crate) fn nullable<T, E: Into<ApiError>>(value: Result<T, E>) -> Option<Resu
 impl Query {
     /// Writes a field of the query.
     pub(crate) async fn write_field(&self, call: &Call<'_>, writer: &mut Writer<'_>) -> Wrote {
-        let Self(roles, categories, skills, faqs, nodes, server) = self;
+        let Self(roles, categories, skills, faqs, nodes, searches, server) = self;
         macro_rules! first_of {
             ($($part:ident),+) => {
                 $(if let Some(wrote) = $part.write_field(call, writer).await {
@@ -89,7 +91,7 @@ impl Query {
             writer.type_name::<Self>();
             return Ok(());
         }
-        first_of!(roles, categories, skills, faqs, nodes, server);
+        first_of!(roles, categories, skills, faqs, nodes, searches, server);
         writer.unknown(&call.selected)
     }
 }

@@ -108,12 +108,9 @@ impl<N: Listed> Connection<'_, N> {
 
     /// Where the page stands in the list.
     fn page_info(&self) -> PageInfo {
-        PageInfo {
-            has_next_page: self.has_next,
-            has_previous_page: self.has_previous,
-            start_cursor: self.edges.first().map(|edge| edge.cursor.to_string()),
-            end_cursor: self.edges.last().map(|edge| edge.cursor.to_string()),
-        }
+        let cursors = self.edges.first().zip(self.edges.last());
+        let cursors = cursors.map(|(first, last)| (&*first.cursor, &*last.cursor));
+        PageInfo::new(self.has_next, self.has_previous, cursors)
     }
 
     /// How many items the whole list has, whatever the page. Counting costs a little more than
@@ -173,7 +170,7 @@ impl<N: Listed> Edge<'_, N> {
 /// Where a page stands in its list.
 #[derive(SimpleObject, Written)]
 #[graphql(directive = cost::cost::apply(0))]
-struct PageInfo {
+pub(crate) struct PageInfo {
     /// Whether items follow after the last item of the page.
     has_next_page: bool,
     /// Whether items stand before the first item of the page.
@@ -182,4 +179,20 @@ struct PageInfo {
     start_cursor: Option<String>,
     /// The cursor of the last item, to go on from; null when the page is empty.
     end_cursor: Option<String>,
+}
+
+impl PageInfo {
+    /// What the cursors of the first and of the last item say, which an empty page does not have.
+    pub(crate) fn new(
+        has_next_page: bool,
+        has_previous_page: bool,
+        cursors: Option<(&Cursor, &Cursor)>,
+    ) -> Self {
+        Self {
+            has_next_page,
+            has_previous_page,
+            start_cursor: cursors.map(|(first, _)| first.to_string()),
+            end_cursor: cursors.map(|(_, last)| last.to_string()),
+        }
+    }
 }

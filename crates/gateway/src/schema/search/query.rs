@@ -1,0 +1,69 @@
+//! The root fields that search.
+
+use async_graphql::{Context, Object};
+use domain::read::page::DEFAULT_PAGE_SIZE;
+use gateway_macros::written;
+use search::query::Query;
+use search::request::SearchRequest;
+
+use super::connection::SearchConnection;
+use super::filter::SearchFilter;
+use crate::cost;
+use crate::error::ApiError;
+use crate::plan::{self, Arguments as _};
+use crate::schema::connection::PageArguments;
+use crate::write::GraphContext as _;
+
+/// The root fields that search.
+#[derive(Default)]
+pub(crate) struct SearchQuery;
+
+#[written(root)]
+#[Object]
+impl SearchQuery {
+    /// Published roles that answer a query, the best first; a blank query finds every role. The
+    /// words of a query must all be there, in any order and form. `"two words"` in quotes follow
+    /// each other exactly as they are, `data*` is the beginning of a word, `-sales` must not be
+    /// there, and of `nurse OR midwife` one must be. `title:`, `skill:` or `category:` before a
+    /// word, phrase or beginning looks only there. Letter case and diacritics do not matter, words
+    /// that only make a question do not count, and names such as `C++` or `Node.js` are taken as
+    /// they are written. Any text is a query: what means nothing in its place is read as words.
+    /// When fewer than 5 roles have all the words, roles follow that have most of them, or words
+    /// that differ by a typing mistake (1 from 4 letters on, 2 from 8) or mean the same.
+    #[graphql(
+        directive = cost::ListsBelow::apply("first", DEFAULT_PAGE_SIZE, &["edges", "nodes"])
+    )]
+    async fn search(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "What is looked for: at most 500 characters and 32 terms.",
+            directive = cost::cost::apply(5)
+        )]
+        query: String,
+        #[graphql(desc = "Which of the hits; all of them when it is left out.")] filter: Option<
+            SearchFilter,
+        >,
+        #[graphql(desc = "The size of the page: 0 to 100, 20 by default.")] first: Option<i32>,
+        #[graphql(desc = "Start behind this cursor.")] after: Option<String>,
+    ) -> Result<SearchConnection, ApiError> {
+        let page = PageArguments {
+            first,
+            after,
+            ..PageArguments::default()
+        };
+        let call = ctx.call();
+        let request = SearchRequest {
+            query: Query::parse(&query)?,
+            text: query,
+            filter: filter
+                .map(TryInto::try_into)
+                .transpose()?
+                .unwrap_or_default(),
+            page: page.request()?,
+        };
+        let parts = plan::search(call.field());
+        let found = call.reads.search(&request, &parts).await?;
+        Ok(SearchConnection(found))
+    }
+}
