@@ -300,6 +300,8 @@ impl<'g> QueryWriter<'g> {
                 "{titleContains: \"e\" locale: \"en\"}",
                 "{salaryBand: []}",
             ]),
+            ("suggest", "prefix") => self.one_of(&["\"p\"", "\"software en\"", "\"\""]),
+            (_, "limit") => self.one_of(&["", "2", "$size", "1", "20", "21", "null"]),
             (_, "orderBy") => self.one_of(&["", "{field: UPDATED_AT direction: DESC}", "{}"]),
             ("roles", "filter") => {
                 self.one_of(&["", "{titleContains: \"e\"}", "{category: {slug: $slug}}"])

@@ -10,7 +10,9 @@ use domain::read::{
     SkillTree, SkillsRequest,
 };
 use persistence::{PersistenceError, Reads};
-use search::request::{Found, SearchParts, SearchRequest};
+use search::request::{
+    Found, SearchParts, SearchRequest, SuggestParts, SuggestRequest, Suggestion,
+};
 
 type Result<T> = std::result::Result<T, PersistenceError>;
 
@@ -217,6 +219,17 @@ impl Reading {
         parts: &SearchParts,
     ) -> Result<Found> {
         let found = self.reads.search(request, parts).await?;
+        self.note_all(request, &found);
+        Ok(found)
+    }
+
+    /// Names that somebody may be typing.
+    pub(crate) async fn suggest(
+        &self,
+        request: &SuggestRequest,
+        parts: &SuggestParts,
+    ) -> Result<Vec<Suggestion>> {
+        let found = self.reads.suggest(request, parts).await?;
         self.note_all(request, &found);
         Ok(found)
     }

@@ -142,6 +142,15 @@ fn a_search_costs_five_besides_its_page() {
 }
 
 #[test]
+fn names_cost_five_and_what_they_lead_to() {
+    assert_eq!(price("{ suggest(prefix: \"x\") { text kind } }"), 5);
+    assert_eq!(
+        price("{ suggest(prefix: \"x\", limit: 4) { role { id } skill { id } category { id } } }"),
+        5 + 4 * 3
+    );
+}
+
+#[test]
 fn the_usual_pages_fit_into_what_anybody_may_ask() {
     let fields = "id title summary category { name } duties(first: 5) { text } faqs(first: 3) { question answer }
         skills(first: 20) { nodes { requirement skill { name } } } qualificationGroups { heading items { text } }";

@@ -1,7 +1,7 @@
 //! What selections of searches need.
 
 use domain::read::Merge;
-use search::request::{FacetOf, FacetParts, SearchParts};
+use search::request::{FacetOf, FacetParts, SearchParts, SuggestParts};
 
 use super::{Field, category, faq, role, skill};
 use crate::schema::search::facet_size;
@@ -86,6 +86,20 @@ fn widen<P: Merge>(mine: &mut Option<FacetOf<P>>, other: Option<FacetOf<P>>) {
         (None, other) => *mine = other,
         (Some(_), None) => {}
     }
+}
+
+/// The parts of what suggestions name.
+pub(crate) fn suggest(field: Field<'_>) -> SuggestParts {
+    let mut parts = SuggestParts::default();
+    for child in field.children("Suggestion") {
+        match child.name() {
+            "role" => parts.role.merge(role(child)),
+            "skill" => parts.skill.merge(skill(child)),
+            "category" => parts.category.merge(category(child)),
+            _ => {}
+        }
+    }
+    parts
 }
 
 #[cfg(test)]
@@ -188,5 +202,14 @@ mod tests {
             ..FacetParts::default()
         };
         assert_eq!(planned(query, search).facets, expected);
+    }
+
+    #[test]
+    fn what_suggestions_name_is_planned() {
+        let suggested = planned(
+            "{ suggest { text role { codes { code } } skill { aliases } category { path } } }",
+            suggest,
+        );
+        assert!(suggested.role.codes && suggested.skill.aliases && suggested.category.path);
     }
 }

@@ -1,10 +1,11 @@
-//! Searching: roles that answer a query.
+//! Searching: roles that answer a query, and names that somebody types.
 
 mod connection;
 mod facet;
 mod filter;
 mod highlight;
 mod query;
+mod suggestion;
 mod value;
 
 use crate::error::{ApiError, Reason};

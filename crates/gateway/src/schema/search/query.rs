@@ -4,15 +4,22 @@ use async_graphql::{Context, Object};
 use domain::read::page::DEFAULT_PAGE_SIZE;
 use gateway_macros::written;
 use search::query::Query;
-use search::request::SearchRequest;
+use search::request::{SearchRequest, SuggestRequest};
 
 use super::connection::SearchConnection;
 use super::filter::SearchFilter;
+use super::size;
+use super::suggestion::Suggestion;
 use crate::cost;
 use crate::error::ApiError;
 use crate::plan::{self, Arguments as _};
 use crate::schema::connection::PageArguments;
 use crate::write::GraphContext as _;
+
+/// How many suggestions there are when nobody says it.
+const DEFAULT_SUGGESTIONS: u32 = 10;
+/// The largest number of suggestions.
+const MAX_LIMIT: u32 = 20;
 
 /// The root fields that search.
 #[derive(Default)]
@@ -65,5 +72,31 @@ impl SearchQuery {
         let parts = plan::search(call.field());
         let found = call.reads.search(&request, &parts).await?;
         Ok(SearchConnection(found))
+    }
+
+    /// Names of published roles, skills and categories that somebody may be typing, the most useful
+    /// first: those in which any word, and what follows it, begins with the prefix. Letter case and
+    /// diacritics do not matter.
+    #[graphql(
+        directive = cost::SizedBy::apply("limit", Some(DEFAULT_SUGGESTIONS))
+    )]
+    async fn suggest(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "What is typed so far, of which the first 48 characters count; a blank one begins no name. A blank at its end ends a word.",
+            directive = cost::cost::apply(5)
+        )]
+        prefix: String,
+        #[graphql(desc = "How many names at most: 1 to 20, 10 by default.")] limit: Option<i32>,
+    ) -> Result<Vec<Suggestion>, ApiError> {
+        let call = ctx.call();
+        let request = SuggestRequest {
+            typed: prefix,
+            limit: size("limit", limit, DEFAULT_SUGGESTIONS, MAX_LIMIT)?,
+        };
+        let parts = plan::suggest(call.field());
+        let found = call.reads.suggest(&request, &parts).await?;
+        Ok(found.into_iter().map(Suggestion).collect())
     }
 }
