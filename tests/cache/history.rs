@@ -106,7 +106,7 @@ fn edit() -> impl Strategy<Value = Edit> {
 }
 
 /// Questions of every kind; none of them may ever be answered with what is not so any more.
-const QUESTIONS: [&str; 24] = [
+const QUESTIONS: [&str; 25] = [
     "{ role(by: {slug: \"alpha\"}) { title summary attribution category { path } skills(first: 3) { nodes { skill { name } } } faqs { answer } } }",
     "{ role(by: {slug: \"beta\"}) { title relatedRoles(first: 3) { totalCount { value } nodes { role { title summary } } } } }",
     "{ role(by: {slug: \"gamma\"}) { title translations { title locale } markdown } }",
@@ -131,6 +131,7 @@ const QUESTIONS: [&str; 24] = [
     "{ search(query: \"sumary answer\", first: 2) { didYouMean pageInfo { endCursor } edges { node { title } faqs { answer role { title } } } } }",
     "{ search(query: \"\", filter: {skills: {any: [\"python\"]}}) { nodes { slug } facets { category { values { count category { name path } } } skill { values { count skill { name } } } locale { values { count locale } counted { value } } } } }",
     "{ suggest(prefix: \"t\") { text kind role { slug } category { name } } }",
+    "{ resolveTitle(title: \"Title 1\") { matchedTitle confidence role { slug } } }",
 ];
 
 async fn check(engine: Engine, edits: &[Edit]) {

@@ -301,6 +301,10 @@ impl<'g> QueryWriter<'g> {
                 "{salaryBand: []}",
             ]),
             ("suggest", "prefix") => self.one_of(&["\"p\"", "\"software en\"", "\"\""]),
+            ("resolveTitle", "title") => {
+                self.one_of(&["\"Senior Plumber (m/f/d)\"", "\"sofware engineer\"", "\"\""])
+            }
+            ("resolveTitles", "titles") => self.one_of(&["[\"Plumber\" \"x\"]", "[]", "\"nurse\""]),
             (_, "limit") => self.one_of(&["", "2", "$size", "1", "20", "21", "null"]),
             (_, "orderBy") => self.one_of(&["", "{field: UPDATED_AT direction: DESC}", "{}"]),
             ("roles", "filter") => {

@@ -11,7 +11,8 @@ use domain::read::{
 };
 use persistence::{PersistenceError, Reads};
 use search::request::{
-    Found, SearchParts, SearchRequest, SuggestParts, SuggestRequest, Suggestion,
+    Found, ResolveRequest, SearchParts, SearchRequest, SuggestParts, SuggestRequest, Suggestion,
+    TitleMatch,
 };
 
 type Result<T> = std::result::Result<T, PersistenceError>;
@@ -230,6 +231,17 @@ impl Reading {
         parts: &SuggestParts,
     ) -> Result<Vec<Suggestion>> {
         let found = self.reads.suggest(request, parts).await?;
+        self.note_all(request, &found);
+        Ok(found)
+    }
+
+    /// For each of the titles the published roles that it may mean.
+    pub(crate) async fn resolve_titles(
+        &self,
+        request: &ResolveRequest,
+        parts: &RoleParts,
+    ) -> Result<Vec<Vec<TitleMatch>>> {
+        let found = self.reads.resolve_titles(request, parts).await?;
         self.note_all(request, &found);
         Ok(found)
     }

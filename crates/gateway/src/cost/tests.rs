@@ -142,11 +142,27 @@ fn a_search_costs_five_besides_its_page() {
 }
 
 #[test]
-fn names_cost_five_and_what_they_lead_to() {
+fn names_and_titles_cost_five_and_what_they_lead_to() {
     assert_eq!(price("{ suggest(prefix: \"x\") { text kind } }"), 5);
     assert_eq!(
         price("{ suggest(prefix: \"x\", limit: 4) { role { id } skill { id } category { id } } }"),
         5 + 4 * 3
+    );
+    assert_eq!(
+        price("{ resolveTitle(title: \"x\") { confidence role { category { name } } } }"),
+        5 + 5 * 2
+    );
+    let text = "query ($titles: [String!]!, $limit: Int) {
+        resolveTitles(titles: $titles, limit: $limit) { title matches { kind role { id } } }
+    }";
+    let requested = |variables| prices(text, variables, json!({})).0;
+    assert_eq!(
+        requested(json!({"titles": ["a", "b", "c"]})),
+        5 + 3 * (1 + 5)
+    );
+    assert_eq!(
+        requested(json!({"titles": vec!["a"; 100], "limit": 2})),
+        5 + 100 * (1 + 2)
     );
 }
 

@@ -12,7 +12,7 @@ mod skill;
 
 use crate::selection::Field;
 
-pub(crate) use self::search::{search, suggest};
+pub(crate) use self::search::{search, suggest, title_match, title_resolution};
 pub(crate) use category::category;
 pub(crate) use faq::faq;
 pub(crate) use page::{Arguments, page};

@@ -1,6 +1,6 @@
 //! What selections of searches need.
 
-use domain::read::Merge;
+use domain::read::{Merge, RoleParts};
 use search::request::{FacetOf, FacetParts, SearchParts, SuggestParts};
 
 use super::{Field, category, faq, role, skill};
@@ -102,10 +102,33 @@ pub(crate) fn suggest(field: Field<'_>) -> SuggestParts {
     parts
 }
 
+/// The parts of the roles that a title may mean.
+pub(crate) fn title_match(field: Field<'_>) -> RoleParts {
+    let mut parts = RoleParts::default();
+    for child in field.children("TitleMatch") {
+        if child.name() == "role" {
+            parts.merge(role(child));
+        }
+    }
+    parts
+}
+
+/// The parts of the roles that any of several titles may mean.
+pub(crate) fn title_resolution(field: Field<'_>) -> RoleParts {
+    let mut parts = RoleParts::default();
+    for child in field.children("TitleResolution") {
+        if child.name() == "matches" {
+            parts.merge(title_match(child));
+        }
+    }
+    parts
+}
+
 #[cfg(test)]
 mod tests {
     use async_graphql::Variables;
-    use domain::read::{CategoryParts, RoleParts, SkillParts};
+    use domain::read::parts::ListParts;
+    use domain::read::{CategoryParts, SkillParts};
     use serde_json::json;
 
     use super::*;
@@ -205,11 +228,23 @@ mod tests {
     }
 
     #[test]
-    fn what_suggestions_name_is_planned() {
+    fn what_suggestions_and_titles_name_is_planned() {
         let suggested = planned(
             "{ suggest { text role { codes { code } } skill { aliases } category { path } } }",
             suggest,
         );
         assert!(suggested.role.codes && suggested.skill.aliases && suggested.category.path);
+        let expected = RoleParts {
+            duties: Some(ListParts {
+                first: Some(2),
+                item: None,
+            }),
+            ..RoleParts::default()
+        };
+        let role = "confidence role { duties(first: 2) { text } }";
+        let one = planned(&format!("{{ resolveTitle {{ {role} }} }}"), title_match);
+        let many = format!("{{ resolveTitles {{ title matches {{ {role} }} }} }}");
+        assert_eq!(one, expected);
+        assert_eq!(planned(&many, title_resolution), expected);
     }
 }

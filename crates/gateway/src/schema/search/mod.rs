@@ -1,4 +1,4 @@
-//! Searching: roles that answer a query, and names that somebody types.
+//! Searching: roles that answer a query, names that somebody types, and titles that mean a role.
 
 mod connection;
 mod facet;
@@ -6,6 +6,7 @@ mod filter;
 mod highlight;
 mod query;
 mod suggestion;
+mod title;
 mod value;
 
 use crate::error::{ApiError, Reason};

@@ -1,15 +1,18 @@
 //! The root fields that search.
 
+use std::borrow::Cow;
+
 use async_graphql::{Context, Object};
 use domain::read::page::DEFAULT_PAGE_SIZE;
 use gateway_macros::written;
 use search::query::Query;
-use search::request::{SearchRequest, SuggestRequest};
+use search::request::{ResolveRequest, SearchRequest, SuggestRequest};
 
 use super::connection::SearchConnection;
 use super::filter::SearchFilter;
 use super::size;
 use super::suggestion::Suggestion;
+use super::title::{TitleMatch, TitleResolution, check_title, check_titles};
 use crate::cost;
 use crate::error::ApiError;
 use crate::plan::{self, Arguments as _};
@@ -18,7 +21,9 @@ use crate::write::GraphContext as _;
 
 /// How many suggestions there are when nobody says it.
 const DEFAULT_SUGGESTIONS: u32 = 10;
-/// The largest number of suggestions.
+/// How many roles a title may mean when nobody says it.
+const DEFAULT_MATCHES: u32 = 5;
+/// The largest number of suggestions, and of roles that a title may mean.
 const MAX_LIMIT: u32 = 20;
 
 /// The root fields that search.
@@ -98,5 +103,61 @@ impl SearchQuery {
         let parts = plan::suggest(call.field());
         let found = call.reads.suggest(&request, &parts).await?;
         Ok(found.into_iter().map(Suggestion).collect())
+    }
+
+    /// Published roles that a job title may mean, the likeliest first; empty when it seems to mean
+    /// none. Forms and order of words do not matter, additions such as a level or a place are
+    /// taken off, and typing mistakes are forgiven.
+    #[graphql(directive = cost::SizedBy::apply("limit", Some(DEFAULT_MATCHES)))]
+    async fn resolve_title(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The title as people write it: at most 200 characters.",
+            directive = cost::cost::apply(5)
+        )]
+        title: String,
+        #[graphql(desc = "How many roles at most: 1 to 20, 5 by default.")] limit: Option<i32>,
+    ) -> Result<Vec<TitleMatch<'static>>, ApiError> {
+        check_title("title", &title)?;
+        let call = ctx.call();
+        let request = ResolveRequest {
+            titles: vec![title],
+            limit: size("limit", limit, DEFAULT_MATCHES, MAX_LIMIT)?,
+        };
+        let parts = plan::title_match(call.field());
+        let found = call.reads.resolve_titles(&request, &parts).await?;
+        let matches = found.into_iter().flatten();
+        Ok(matches.map(|found| TitleMatch(Cow::Owned(found))).collect())
+    }
+
+    /// What `resolveTitle` gives for each of many titles, in their order.
+    #[graphql(
+        directive = cost::SizedBy::apply("titles", None),
+        directive = cost::ListsBelow::apply("limit", DEFAULT_MATCHES, &["matches"])
+    )]
+    async fn resolve_titles(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The titles as people write them: at most 100, each of at most 200 characters.",
+            directive = cost::cost::apply(5)
+        )]
+        titles: Vec<String>,
+        #[graphql(desc = "How many roles for each title at most: 1 to 20, 5 by default.")]
+        limit: Option<i32>,
+    ) -> Result<Vec<TitleResolution>, ApiError> {
+        check_titles(&titles)?;
+        let call = ctx.call();
+        let request = ResolveRequest {
+            titles,
+            limit: size("limit", limit, DEFAULT_MATCHES, MAX_LIMIT)?,
+        };
+        let parts = plan::title_resolution(call.field());
+        let found = call.reads.resolve_titles(&request, &parts).await?;
+        let resolutions = request.titles.into_iter().zip(found);
+        Ok(resolutions
+            .map(|(title, matches)| TitleResolution { title, matches })
+            .collect())
     }
 }
