@@ -150,12 +150,12 @@ impl SalaryBand {
     fn holding(amount: i64) -> Self {
         match amount {
             ..30_000 => Self::Under30,
-            ..50_000 => Self::From30,
-            ..75_000 => Self::From50,
-            ..100_000 => Self::From75,
-            ..150_000 => Self::From100,
-            ..200_000 => Self::From150,
-            _ => Self::From200,
+            30_000..50_000 => Self::From30,
+            50_000..75_000 => Self::From50,
+            75_000..100_000 => Self::From75,
+            100_000..150_000 => Self::From100,
+            150_000..200_000 => Self::From150,
+            200_000.. => Self::From200,
         }
     }
 }

@@ -105,9 +105,14 @@ pub fn push_code(text: &mut String, word: &str) {
         if c.is_ascii_lowercase() || c.is_ascii_digit() {
             text.push(c);
         } else {
-            text.push_str(&format!("_{:x}_", u32::from(c)));
+            text.extend(['_'].into_iter().chain(hexadecimal(c)).chain(['_']));
         }
     }
+}
+
+/// The number of a character in hexadecimal digits.
+fn hexadecimal(c: char) -> impl Iterator<Item = char> {
+    c.escape_unicode().filter(char::is_ascii_hexdigit)
 }
 
 fn is_apostrophe(c: char) -> bool {

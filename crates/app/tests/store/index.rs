@@ -12,28 +12,45 @@ use crate::board::TestBoard;
 use crate::rows::texts;
 use crate::together::{drafts, together};
 
+const WORDS: &str = "SELECT word || ' ' || stem || ' ' || CAST(roles AS TEXT) FROM search_word \
+                     WHERE roles > 0 ORDER BY 1";
+const MEMBERS: &str = "SELECT kind || ' ' || CAST(owner_id AS TEXT) || ' ' \
+                       || CAST(roles AS TEXT) FROM search_member WHERE roles > 0 ORDER BY 1";
+const NAMES: &str = "SELECT kind || ' ' || CAST(owner_id AS TEXT) || ' ' \
+                     || CAST(position AS TEXT) || ' ' || CAST(rank AS TEXT) || ' ' || start \
+                     || '|' || text FROM search_start ORDER BY 1";
+const STATE: &str = "SELECT CAST(version AS TEXT) || ' ' || CAST(roles AS TEXT) FROM search_state";
+
 /// What the index says, without the keys of words, which are given out in the order of writes.
 async fn index(board: &TestBoard) -> BTreeMap<&'static str, Vec<String>> {
-    let hex = |column: &str| {
-        if is_sqlite(board) {
-            format!("LOWER(HEX({column}))")
-        } else {
-            format!("ENCODE({column}, 'hex')")
-        }
-    };
+    BTreeMap::from([
+        ("profiles", profiles(board).await),
+        ("facets", texts(board, &facets(board)).await),
+        ("texts", full_texts(board).await),
+        ("words", texts(board, WORDS).await),
+        ("members", texts(board, MEMBERS).await),
+        ("names", texts(board, NAMES).await),
+        ("state", texts(board, STATE).await),
+    ])
+}
+
+fn facets(board: &TestBoard) -> String {
     let number = |column: &str| format!("COALESCE(CAST({column} AS TEXT), '-')");
-    let facets = format!(
+    format!(
         "SELECT {} || ' ' || locale || ' ' || {} || ' ' || {} || ' ' || {} || ' ' || {} \
          FROM search_role ORDER BY role_id",
         number("role_id"),
         number("salary_band"),
         number("outlook"),
-        hex("categories"),
-        hex("skills")
-    );
+        hex(board, "categories"),
+        hex(board, "skills")
+    )
+}
+
+async fn profiles(board: &TestBoard) -> Vec<String> {
     let profiles = format!(
         "SELECT CAST(role_id AS TEXT) || ' ' || {} FROM search_profile ORDER BY role_id",
-        hex("profile")
+        hex(board, "profile")
     );
     let words = "SELECT CAST(id AS TEXT) || ' ' || word FROM search_word";
     let words = texts(board, words).await;
@@ -42,48 +59,16 @@ async fn index(board: &TestBoard) -> BTreeMap<&'static str, Vec<String>> {
         .map(|(id, word)| (id.parse().unwrap(), word))
         .collect();
     let profiles = texts(board, &profiles).await;
-    let profiles = profiles.iter().map(|line| profile(line, &words));
-    BTreeMap::from([
-        ("profiles", profiles.collect()),
-        ("facets", texts(board, &facets).await),
-        ("texts", full_texts(board).await),
-        (
-            "words",
-            texts(
-                board,
-                "SELECT word || ' ' || stem || ' ' || CAST(roles AS TEXT) FROM search_word \
-                 WHERE roles > 0 ORDER BY 1",
-            )
-            .await,
-        ),
-        (
-            "members",
-            texts(
-                board,
-                "SELECT kind || ' ' || CAST(owner_id AS TEXT) || ' ' || CAST(roles AS TEXT) \
-                 FROM search_member WHERE roles > 0 ORDER BY 1",
-            )
-            .await,
-        ),
-        (
-            "names",
-            texts(
-                board,
-                "SELECT kind || ' ' || CAST(owner_id AS TEXT) || ' ' || CAST(position AS TEXT) \
-                 || ' ' || CAST(rank AS TEXT) || ' ' || start || '|' || text \
-                 FROM search_start ORDER BY 1",
-            )
-            .await,
-        ),
-        (
-            "state",
-            texts(
-                board,
-                "SELECT CAST(version AS TEXT) || ' ' || CAST(roles AS TEXT) FROM search_state",
-            )
-            .await,
-        ),
-    ])
+    profiles.iter().map(|line| profile(line, &words)).collect()
+}
+
+/// A byte string as text.
+fn hex(board: &TestBoard, column: &str) -> String {
+    if is_sqlite(board) {
+        format!("LOWER(HEX({column}))")
+    } else {
+        format!("ENCODE({column}, 'hex')")
+    }
 }
 
 fn is_sqlite(board: &TestBoard) -> bool {

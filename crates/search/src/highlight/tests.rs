@@ -1,3 +1,5 @@
+//! What fragments show, and what they never contain.
+
 use super::*;
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};

@@ -103,6 +103,20 @@ pub enum InvalidQuery {
 }
 
 impl Query {
+    /// Tells queries apart that look for something else, whatever their spelling.
+    #[must_use]
+    pub fn description(&self) -> String {
+        let described = |terms: &[Term]| {
+            let terms = terms
+                .iter()
+                .map(|term| format!("{:?}{:?}", term.field, term.wanted));
+            terms.collect::<Vec<_>>().join("|")
+        };
+        let all = self.all.iter().map(|clause| described(&clause.any));
+        let all = all.collect::<Vec<_>>().join("&");
+        format!("{all} - {} {}", described(&self.none), self.wordless)
+    }
+
     /// Reads a text.
     pub fn parse(text: &str) -> Result<Self, InvalidQuery> {
         let chars = text.chars().count();

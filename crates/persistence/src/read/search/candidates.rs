@@ -5,7 +5,7 @@
 //! keys; as long as no more than [`GROUP`] roles have the words, there is one group, and the order
 //! of hits is that of their scores alone.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use domain::read::page::MAX_COUNT;
 use sea_orm::DbBackend;
@@ -53,58 +53,55 @@ pub(super) struct Group {
     pub(super) next: Option<Start>,
 }
 
+/// What was taken from one of the indexes.
+#[derive(Debug, Default)]
+struct Taken {
+    roles: BTreeMap<i64, Profile>,
+    last: i64,
+}
+
+impl Group {
+    fn new(start: Start, by_name: Taken, by_text: Taken) -> Self {
+        if by_name.roles.len() >= GROUP {
+            return Self {
+                start,
+                roles: by_name.roles,
+                next: Some(Start {
+                    texts: false,
+                    key: by_name.last,
+                }),
+            };
+        }
+        let more = by_text.roles.len() >= GROUP;
+        let next = more.then_some(Start {
+            texts: true,
+            key: by_text.last,
+        });
+        let mut roles = by_text.roles;
+        roles.extend(by_name.roles);
+        Self { start, roles, next }
+    }
+}
+
 impl Reads {
     /// A group of roles.
     pub(super) async fn group(&self, matching: Matching<'_>, start: Start) -> Result<Group> {
         let answer = self.answer(|sql| write_group(sql, matching, start));
         let answer = answer.await?;
-        let mut named = HashSet::new();
-        let mut group = Group {
-            start,
-            roles: BTreeMap::new(),
-            next: None,
-        };
-        let mut counts = [0_usize; 2];
-        let mut last = [0_i64; 2];
+        let (mut by_name, mut by_text) = (Taken::default(), Taken::default());
         for row in answer.rows.iter() {
             let (Some(in_texts), Some(key)) = (row.integer(0), row.integer(1)) else {
                 continue;
             };
-            let [names, texts] = &mut counts;
-            let [last_name, last_text] = &mut last;
-            if in_texts == 0 {
-                *names += 1;
-                *last_name = key.max(*last_name);
-                named.insert(key);
+            let taken = if in_texts == 0 {
+                &mut by_name
             } else {
-                *texts += 1;
-                *last_text = key.max(*last_text);
-                // Those with more names than a group has come again from their texts.
-                if named.contains(&key) {
-                    continue;
-                }
-            }
-            group.roles.insert(key, profile(key, row.bytes(2))?);
+                &mut by_text
+            };
+            taken.last = key.max(taken.last);
+            taken.roles.insert(key, profile(key, row.bytes(2))?);
         }
-        let [names, texts] = counts;
-        let [last_name, last_text] = last;
-        group.next = if names >= GROUP {
-            Some(Start {
-                texts: false,
-                key: last_name,
-            })
-        } else if texts >= GROUP {
-            Some(Start {
-                texts: true,
-                key: last_text,
-            })
-        } else {
-            None
-        };
-        if names >= GROUP {
-            group.roles.retain(|key, _| named.contains(key));
-        }
-        Ok(group)
+        Ok(Group::new(start, by_name, by_text))
     }
 
     /// How many roles match, counted up to one above [`MAX_COUNT`].
@@ -196,28 +193,25 @@ pub(super) fn write_source(sql: &mut Sql, index: Index, expression: Option<&Expr
             "source.role_id AS role_id FROM search_role AS source WHERE source.{key} > 0"
         ));
     };
-    match (backend, index) {
-        (DbBackend::Postgres, _) => {
-            let column = match index {
-                Index::Names => "names",
-                Index::Texts => "words",
-            };
-            sql.push(&format!(
-                "source.role_id AS role_id FROM search_text AS source WHERE source.{column} @@ CAST("
-            ));
-            sql.bind(expression.write(backend));
-            sql.push(" AS tsquery)");
-        }
-        _ => {
-            let table = match index {
-                Index::Names => "search_name",
-                Index::Texts => "search_text",
-            };
-            sql.push(&format!(
-                "source.rowid AS role_id FROM {table} AS source WHERE source.{table} MATCH "
-            ));
-            sql.bind(expression.write(backend));
-        }
+    if backend == DbBackend::Postgres {
+        let column = match index {
+            Index::Names => "names",
+            Index::Texts => "words",
+        };
+        sql.push(&format!(
+            "source.role_id AS role_id FROM search_text AS source WHERE source.{column} @@ CAST("
+        ));
+        sql.bind(expression.write(backend));
+        sql.push(" AS tsquery)");
+    } else {
+        let table = match index {
+            Index::Names => "search_name",
+            Index::Texts => "search_text",
+        };
+        sql.push(&format!(
+            "source.rowid AS role_id FROM {table} AS source WHERE source.{table} MATCH "
+        ));
+        sql.bind(expression.write(backend));
     }
 }
 

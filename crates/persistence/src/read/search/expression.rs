@@ -25,67 +25,42 @@ pub(super) enum Expression {
 impl Expression {
     /// The expression in the words of an engine.
     pub(super) fn write(&self, backend: DbBackend) -> String {
-        let mut text = String::new();
-        match backend {
-            DbBackend::Postgres => self.write_tsquery(&mut text, ""),
-            _ => self.write_fts5(&mut text),
+        if backend == DbBackend::Postgres {
+            self.tsquery("")
+        } else {
+            self.fts5()
         }
-        text
     }
 
-    fn write_fts5(&self, text: &mut String) {
+    fn fts5(&self) -> String {
         match self {
-            Self::Word(word) => text.push_str(&format!("\"{}\"", code(word))),
-            Self::Phrase(words) => {
-                let words: Vec<String> = words.iter().map(|word| code(word)).collect();
-                text.push_str(&format!("\"{}\"", words.join(" ")));
-            }
+            Self::Word(word) => format!("\"{}\"", code(word)),
+            Self::Phrase(words) => format!("\"{}\"", joined(words, " ", |word| code(word))),
             // No word has this code.
-            Self::Any(parts) | Self::All(parts) if parts.is_empty() => text.push_str("\"__\""),
-            Self::Any(parts) => join(text, parts, " OR ", Self::write_fts5),
-            Self::All(parts) => join(text, parts, " AND ", Self::write_fts5),
-            Self::In(column, part) => {
-                text.push_str(&format!("{{{}}} : (", name(*column)));
-                part.write_fts5(text);
-                text.push(')');
-            }
+            Self::Any(parts) | Self::All(parts) if parts.is_empty() => "\"__\"".to_owned(),
+            Self::Any(parts) => format!("({})", joined(parts, " OR ", Self::fts5)),
+            Self::All(parts) => format!("({})", joined(parts, " AND ", Self::fts5)),
+            Self::In(column, part) => format!("{{{}}} : ({})", name(*column), part.fts5()),
         }
     }
 
-    fn write_tsquery(&self, text: &mut String, weight: &str) {
+    fn tsquery(&self, weight: &str) -> String {
         let word = |word: &String| format!("'{}'{weight}", code(word));
+        let part = |part: &Self| part.tsquery(weight);
         match self {
-            Self::Word(only) => text.push_str(&word(only)),
-            Self::Phrase(words) => {
-                let words: Vec<String> = words.iter().map(word).collect();
-                text.push_str(&format!("({})", words.join(" <-> ")));
-            }
-            Self::Any(parts) | Self::All(parts) if parts.is_empty() => text.push_str("'__'"),
-            Self::Any(parts) => join(text, parts, " | ", |part, text| {
-                part.write_tsquery(text, weight)
-            }),
-            Self::All(parts) => join(text, parts, " & ", |part, text| {
-                part.write_tsquery(text, weight)
-            }),
-            Self::In(column, part) => part.write_tsquery(text, label(*column)),
+            Self::Word(only) => word(only),
+            Self::Phrase(words) => format!("({})", joined(words, " <-> ", word)),
+            Self::Any(parts) | Self::All(parts) if parts.is_empty() => "'__'".to_owned(),
+            Self::Any(parts) => format!("({})", joined(parts, " | ", part)),
+            Self::All(parts) => format!("({})", joined(parts, " & ", part)),
+            Self::In(column, part) => part.tsquery(label(*column)),
         }
     }
 }
 
-fn join(
-    text: &mut String,
-    parts: &[Expression],
-    between: &str,
-    mut write: impl FnMut(&Expression, &mut String),
-) {
-    text.push('(');
-    for (place, part) in parts.iter().enumerate() {
-        if place > 0 {
-            text.push_str(between);
-        }
-        write(part, text);
-    }
-    text.push(')');
+fn joined<T>(parts: &[T], between: &str, write: impl Fn(&T) -> String) -> String {
+    let parts: Vec<String> = parts.iter().map(write).collect();
+    parts.join(between)
 }
 
 fn name(column: Column) -> &'static str {

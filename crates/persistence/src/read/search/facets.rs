@@ -1,6 +1,6 @@
 //! Counting hits by what they have.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 
 use domain::Locale;
@@ -214,10 +214,7 @@ impl Reads {
             |sql| category::select_of_keys(sql, &most, &wanted.value),
             |record| category_tree(record, &wanted.value),
         );
-        let values = trees.await?.into_iter();
-        let values = values.map(|(key, tree)| (tree, count_of(&tally.categories, key)));
-        let name = |tree: &domain::read::CategoryTree| tree.category.slug.to_string();
-        Ok(named_facet(values.collect(), counted, name))
+        Ok(in_order(&most, trees.await?, &tally.categories, counted))
     }
 
     async fn skills(
@@ -235,17 +232,8 @@ impl Reads {
             |sql| skill::select_of_keys(sql, &most, &wanted.value),
             |record| skill_tree(record, &wanted.value),
         );
-        let values = trees.await?.into_iter();
-        let values = values.map(|(key, tree)| (tree, count_of(&tally.skills, key)));
-        let name = |tree: &domain::read::SkillTree| tree.skill.slug.to_string();
-        Ok(named_facet(values.collect(), counted, name))
+        Ok(in_order(&most, trees.await?, &tally.skills, counted))
     }
-}
-
-fn count_of(counts: &HashMap<u32, u64>, key: i64) -> u64 {
-    let key = u32::try_from(key).ok();
-    key.and_then(|key| counts.get(&key).copied())
-        .unwrap_or_default()
 }
 
 /// The keys of the most frequent values.
@@ -256,15 +244,18 @@ fn most(counts: &HashMap<u32, u64>, first: usize) -> Vec<i64> {
     keys.into_iter().map(|(key, _)| i64::from(key)).collect()
 }
 
-fn named_facet<T>(
-    mut values: Vec<(T, u64)>,
+/// The entities with these keys as the values of a facet, in the order of the keys.
+fn in_order<T>(
+    keys: &[i64],
+    mut trees: BTreeMap<i64, T>,
+    counts: &HashMap<u32, u64>,
     counted: Count,
-    name: impl Fn(&T) -> String,
 ) -> Part<Facet<T>> {
-    values.sort_by_cached_key(|(value, count)| (std::cmp::Reverse(*count), name(value)));
-    let buckets = values
-        .into_iter()
-        .map(|(value, count)| Bucket { value, count });
+    let buckets = keys.iter().filter_map(|key| {
+        let count = counts.get(&u32::try_from(*key).ok()?).copied()?;
+        let value = trees.remove(key)?;
+        Some(Bucket { value, count })
+    });
     Part::Loaded(Facet {
         buckets: buckets.collect(),
         counted,

@@ -99,8 +99,11 @@ impl Reads {
         let reads = self.snapshot().await?;
         let lexicon = reads.look_up(&Asked::of(&request.query)).await?;
         let hits = reads.hits(request, &request.filter, &lexicon).await?;
-        let fingerprint =
-            page::fingerprint(&format!("search {:?} {:?}", request.query, request.filter));
+        let fingerprint = page::fingerprint(&format!(
+            "search {} {:?}",
+            request.query.description(),
+            request.filter
+        ));
         let (ranked, more) = reads.page_of_hits(request, &hits, fingerprint).await?;
         let total = match (&hits.few, parts.total) {
             (_, false) => None,

@@ -24,7 +24,8 @@ struct Start {
     kind: NameKind,
     owner: i64,
     rank: i64,
-    start: String,
+    /// The name from one of its words on.
+    from: String,
     text: String,
     /// How many things of the kind have the name.
     shared: usize,
@@ -65,7 +66,7 @@ impl Reads {
                 kind: stored_kind(row.text(0)?)?,
                 owner: row.integer(1)?,
                 rank: row.integer(2)?,
-                start: row.text(3)?.to_owned(),
+                from: row.text(3)?.to_owned(),
                 text: row.text(4)?.to_owned(),
                 shared: 1,
             })
@@ -171,7 +172,7 @@ fn best(starts: Vec<Start>) -> Vec<Start> {
         let place = |start: &Start| (start.rank, std::cmp::Reverse(start.shared));
         place(a)
             .cmp(&place(b))
-            .then_with(|| a.start.cmp(&b.start))
+            .then_with(|| a.from.cmp(&b.from))
             .then_with(|| a.text.cmp(&b.text))
     });
     starts

@@ -159,7 +159,7 @@ impl Transaction {
         self.run(|sql| {
             sql.push(&format!(
                 "UPDATE search_state SET roles = roles + ({roles})"
-            ))
+            ));
         })
         .await
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::id::{FactId, SalaryId, Stored};
+use domain::id::{FactId, SalaryId};
 use domain::role::{Fact, RoleTitle, SalaryObservation, TitleKind};
 use search::document::{Document, Part, Piece};
 use search::facet::{EmploymentOutlook, SalaryBand};
@@ -123,70 +123,97 @@ impl Transaction {
     }
 }
 
+/// The columns of a role as they are stored.
+struct Stored<'r> {
+    title: &'r str,
+    summary: &'r str,
+    titles: Vec<RoleTitle>,
+    duties: Vec<DutyRow<'r>>,
+    faqs: Vec<FaqTexts<'r>>,
+    groups: Vec<GroupRow<'r>>,
+    sections: Vec<SectionRow<'r>>,
+    facts: Vec<Fact>,
+    salaries: Vec<SalaryObservation>,
+}
+
+impl<'r> Stored<'r> {
+    fn of(row: Row<'r>) -> Result<Self> {
+        let text = |column| row.text(column).unwrap_or_default();
+        let uuid = text(1);
+        let titles: Vec<TitleRow<'_>> = read("role", uuid, text(4))?;
+        let facts: Vec<FactRow<'_>> = read("role", uuid, text(10))?;
+        let facts = facts
+            .into_iter()
+            .map(domain::id::Stored::<FactId, Fact>::from);
+        let salaries: Vec<SalaryRow<'_>> = read("role", uuid, text(11))?;
+        let salaries = salaries.into_iter();
+        let salaries = salaries.map(domain::id::Stored::<SalaryId, SalaryObservation>::from);
+        Ok(Self {
+            title: text(3),
+            summary: text(5),
+            titles: titles.into_iter().map(Into::into).collect(),
+            duties: read("role", uuid, text(6))?,
+            faqs: read("role", uuid, text(7))?,
+            groups: read("role", uuid, text(8))?,
+            sections: read("role", uuid, text(9))?,
+            facts: facts.map(|fact| fact.value).collect(),
+            salaries: salaries.map(|salary| salary.value).collect(),
+        })
+    }
+
+    /// The texts of the role itself, in the order of its page.
+    fn pieces(&self) -> impl Iterator<Item = Piece<'_>> {
+        let facts = self.facts.iter().map(|fact| piece(Part::Fact, &fact.text));
+        let duties = self.duties.iter().map(|duty| piece(Part::Duty, &duty.text));
+        let items = self.groups.iter().flat_map(|group| &group.items);
+        let items = items.map(|item| piece(Part::Qualification, &item.text));
+        let sections = self.sections.iter().flat_map(|section| {
+            [&section.heading, &section.body].map(|text| piece(Part::Section, text))
+        });
+        let faqs = self.faqs.iter().flat_map(|faq| {
+            [
+                piece(Part::Question, &faq.question),
+                piece(Part::Answer, &faq.answer),
+            ]
+        });
+        std::iter::once(piece(Part::Summary, self.summary))
+            .chain(facts)
+            .chain(duties)
+            .chain(items)
+            .chain(sections)
+            .chain(faqs)
+    }
+}
+
 fn source(key: i64, row: Row<'_>, linked: &Linked) -> Result<Source> {
-    let text = |column| row.text(column).unwrap_or_default();
-    let (uuid, title) = (text(1), text(3));
-    let titles: Vec<TitleRow<'_>> = read("role", uuid, text(4))?;
-    let titles: Vec<RoleTitle> = titles.into_iter().map(Into::into).collect();
-    let duties: Vec<DutyRow<'_>> = read("role", uuid, text(6))?;
-    let faqs: Vec<FaqTexts<'_>> = read("role", uuid, text(7))?;
-    let groups: Vec<GroupRow<'_>> = read("role", uuid, text(8))?;
-    let sections: Vec<SectionRow<'_>> = read("role", uuid, text(9))?;
-    let facts: Vec<FactRow<'_>> = read("role", uuid, text(10))?;
-    let facts = facts.into_iter().map(Stored::<FactId, Fact>::from);
-    let facts: Vec<Fact> = facts.map(|fact| fact.value).collect();
-    let salaries: Vec<SalaryRow<'_>> = read("role", uuid, text(11))?;
-    let salaries = salaries.into_iter().map(Stored::<SalaryId, _>::from);
-    let salaries: Vec<SalaryObservation> = salaries.map(|salary| salary.value).collect();
-    let skills = linked
-        .skills
-        .get(&key)
-        .map(Vec::as_slice)
-        .unwrap_or_default();
+    let stored = Stored::of(row)?;
+    let skills = linked.skills.get(&key).map(Vec::as_slice);
+    let skills = skills.unwrap_or_default();
     let categories = linked.categories.get(&key).map(Vec::as_slice);
     let categories = categories.unwrap_or_default();
 
-    let mut pieces = vec![piece(Part::Title, title)];
-    pieces.extend(
-        titles
-            .iter()
-            .map(|title| piece(Part::AlternateTitle, &title.text)),
-    );
+    let mut pieces = vec![piece(Part::Title, stored.title)];
+    let others = stored.titles.iter();
+    pieces.extend(others.map(|title| piece(Part::AlternateTitle, &title.text)));
     for skill in skills {
         pieces.push(piece(skill.part, &skill.name));
-        pieces.extend(
-            skill
-                .aliases
-                .iter()
-                .map(|alias| piece(Part::SkillAlias, alias)),
-        );
+        let aliases = skill.aliases.iter();
+        pieces.extend(aliases.map(|alias| piece(Part::SkillAlias, alias)));
     }
     pieces.extend(
         categories
             .iter()
             .map(|(_, name)| piece(Part::Category, name)),
     );
-    pieces.push(piece(Part::Summary, text(5)));
-    pieces.extend(facts.iter().map(|fact| piece(Part::Fact, &fact.text)));
-    pieces.extend(duties.iter().map(|duty| piece(Part::Duty, &duty.text)));
-    let items = groups.iter().flat_map(|group| &group.items);
-    pieces.extend(items.map(|item| piece(Part::Qualification, &item.text)));
-    for section in &sections {
-        pieces.push(piece(Part::Section, &section.heading));
-        pieces.push(piece(Part::Section, &section.body));
-    }
-    for faq in &faqs {
-        pieces.push(piece(Part::Question, &faq.question));
-        pieces.push(piece(Part::Answer, &faq.answer));
-    }
+    pieces.extend(stored.pieces());
     Ok(Source {
-        locale: text(2).to_owned(),
+        locale: row.text(2).unwrap_or_default().to_owned(),
         document: Document::of(pieces),
-        outlook: EmploymentOutlook::of(&facts),
-        salary_band: SalaryBand::of(&salaries),
+        outlook: EmploymentOutlook::of(&stored.facts),
+        salary_band: SalaryBand::of(&stored.salaries),
         categories: categories.iter().map(|(key, _)| *key).collect(),
         skills: skills.iter().map(|skill| skill.key).collect(),
-        names: names(title, &titles),
+        names: names(stored.title, &stored.titles),
     })
 }
 
@@ -194,8 +221,7 @@ fn source(key: i64, row: Row<'_>, linked: &Linked) -> Result<Source> {
 fn names(title: &str, others: &[RoleTitle]) -> Vec<String> {
     let mut names = vec![title.to_owned()];
     for other in others {
-        let known = names.iter().any(|name| *name == other.text);
-        if other.kind != TitleKind::Hidden && !known {
+        if other.kind != TitleKind::Hidden && !names.contains(&other.text) {
             names.push(other.text.clone());
         }
     }

@@ -35,15 +35,14 @@ impl Transaction {
 
     pub(super) async fn insert_texts(&self, roles: &[(i64, &Document)]) -> Result<()> {
         for chunk in roles.chunks(ROLES_PER_STATEMENT) {
-            match self.backend() {
-                DbBackend::Postgres => self.insert_vectors(chunk).await?,
-                _ => {
-                    let texts = "search_text (rowid, title, skill, category, body)";
-                    self.insert_columns(texts, &Column::ALL, chunk).await?;
-                    let names = "search_name (rowid, title, skill, category)";
-                    let columns = [Column::Title, Column::Skill, Column::Category];
-                    self.insert_columns(names, &columns, chunk).await?;
-                }
+            if self.backend() == DbBackend::Postgres {
+                self.insert_vectors(chunk).await?;
+            } else {
+                let texts = "search_text (rowid, title, skill, category, body)";
+                self.insert_columns(texts, &Column::ALL, chunk).await?;
+                let names = "search_name (rowid, title, skill, category)";
+                let columns = [Column::Title, Column::Skill, Column::Category];
+                self.insert_columns(names, &columns, chunk).await?;
             }
         }
         Ok(())

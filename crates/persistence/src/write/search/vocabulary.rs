@@ -49,7 +49,7 @@ impl Transaction {
             let grown = self.run(|sql| {
                 sql.push("UPDATE search_word SET roles = roles + grown.column2 FROM (VALUES ");
                 sql.separated(chunk, |sql, (word, by)| {
-                    sql.push(&format!("({word}, {by})"))
+                    sql.push(&format!("({word}, {by})"));
                 });
                 sql.push(") AS grown WHERE search_word.id = grown.column1");
             });
