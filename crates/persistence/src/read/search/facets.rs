@@ -1,5 +1,6 @@
 //! Counting hits by what they have.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 
@@ -7,6 +8,7 @@ use domain::Locale;
 use domain::read::page::MAX_COUNT;
 use domain::read::{Count, Part};
 use search::facet::{EmploymentOutlook, SalaryBand};
+use search::profile::InvalidProfile;
 use search::request::{Bucket, Facet, FacetParts, Facets, SearchFilter};
 
 use super::super::{Reads, Result, category, category_tree, skill, skill_tree};
@@ -15,6 +17,9 @@ use crate::PersistenceError;
 use crate::engine::Row;
 use crate::sql::Sql;
 use crate::write::unpack;
+
+/// Keys of rows are given out one after the other; larger ones are not of this index.
+const MOST_KEYS: usize = 1 << 24;
 
 /// What hits are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,12 +31,49 @@ enum By {
     Locale,
 }
 
+/// How many hits have which entity, by the key of its row; keys are dense.
+#[derive(Debug, Default)]
+struct Counts(Vec<u32>);
+
+impl Counts {
+    /// Counts every key of a packed list.
+    fn add(&mut self, packed: Option<&[u8]>) -> Result<()> {
+        let broken = |problem: InvalidProfile| PersistenceError::Corrupt {
+            table: "search_role",
+            key: String::new(),
+            problem: problem.to_string(),
+        };
+        for key in unpack(packed.unwrap_or_default()) {
+            let place = usize::try_from(key.map_err(broken)?).unwrap_or(usize::MAX);
+            if place >= MOST_KEYS {
+                return Err(broken(InvalidProfile));
+            }
+            if place >= self.0.len() {
+                self.0.resize(place + 1, 0);
+            }
+            if let Some(count) = self.0.get_mut(place) {
+                *count += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// The keys with the largest counts, the largest first.
+    fn most(&self, first: usize) -> Vec<(i64, u32)> {
+        let counted = (0_i64..).zip(self.0.iter().copied());
+        let mut counted: Vec<(i64, u32)> = counted.filter(|(_, count)| *count > 0).collect();
+        counted.sort_unstable_by_key(|(key, count)| (Reverse(*count), *key));
+        counted.truncate(first);
+        counted
+    }
+}
+
 /// How many hits have which value.
 #[derive(Debug, Default)]
 struct Tally {
     counted: u64,
-    categories: HashMap<u32, u64>,
-    skills: HashMap<u32, u64>,
+    categories: Counts,
+    skills: Counts,
     salary_bands: HashMap<i64, u64>,
     outlooks: HashMap<i64, u64>,
     locales: HashMap<String, u64>,
@@ -53,8 +95,8 @@ impl Tally {
         }
         for by in by {
             match by {
-                By::Category => count_all(&mut self.categories, row.bytes(3))?,
-                By::Skill => count_all(&mut self.skills, row.bytes(4))?,
+                By::Category => self.categories.add(row.bytes(3))?,
+                By::Skill => self.skills.add(row.bytes(4))?,
                 By::SalaryBand => count(&mut self.salary_bands, row.integer(1)),
                 By::Outlook => count(&mut self.outlooks, row.integer(2)),
                 By::Locale => {
@@ -74,18 +116,6 @@ fn count<K: Hash + Eq>(counts: &mut HashMap<K, u64>, key: Option<K>) {
     if let Some(key) = key {
         *counts.entry(key).or_default() += 1;
     }
-}
-
-fn count_all(counts: &mut HashMap<u32, u64>, packed: Option<&[u8]>) -> Result<()> {
-    let keys = unpack(packed.unwrap_or_default()).map_err(|problem| PersistenceError::Corrupt {
-        table: "search_role",
-        key: String::new(),
-        problem: problem.to_string(),
-    })?;
-    for key in keys {
-        count(counts, Some(key));
-    }
-    Ok(())
 }
 
 impl FacetWanted for FacetParts {
@@ -208,13 +238,14 @@ impl Reads {
         let Some(wanted) = &parts.category else {
             return Ok(Part::NotLoaded);
         };
-        let most = most(&tally.categories, wanted.first);
+        let most = tally.categories.most(wanted.first);
+        let keys: Vec<i64> = most.iter().map(|(key, _)| *key).collect();
         let trees = self.trees_of_keys(
-            &most,
-            |sql| category::select_of_keys(sql, &most, &wanted.value),
+            &keys,
+            |sql| category::select_of_keys(sql, &keys, &wanted.value),
             |record| category_tree(record, &wanted.value),
         );
-        Ok(in_order(&most, trees.await?, &tally.categories, counted))
+        Ok(in_order(&most, trees.await?, counted))
     }
 
     async fn skills(
@@ -226,34 +257,22 @@ impl Reads {
         let Some(wanted) = &parts.skill else {
             return Ok(Part::NotLoaded);
         };
-        let most = most(&tally.skills, wanted.first);
+        let most = tally.skills.most(wanted.first);
+        let keys: Vec<i64> = most.iter().map(|(key, _)| *key).collect();
         let trees = self.trees_of_keys(
-            &most,
-            |sql| skill::select_of_keys(sql, &most, &wanted.value),
+            &keys,
+            |sql| skill::select_of_keys(sql, &keys, &wanted.value),
             |record| skill_tree(record, &wanted.value),
         );
-        Ok(in_order(&most, trees.await?, &tally.skills, counted))
+        Ok(in_order(&most, trees.await?, counted))
     }
 }
 
-/// The keys of the most frequent values.
-fn most(counts: &HashMap<u32, u64>, first: usize) -> Vec<i64> {
-    let mut keys: Vec<(u32, u64)> = counts.iter().map(|(key, count)| (*key, *count)).collect();
-    keys.sort_unstable_by_key(|(key, count)| (std::cmp::Reverse(*count), *key));
-    keys.truncate(first);
-    keys.into_iter().map(|(key, _)| i64::from(key)).collect()
-}
-
-/// The entities with these keys as the values of a facet, in the order of the keys.
-fn in_order<T>(
-    keys: &[i64],
-    mut trees: BTreeMap<i64, T>,
-    counts: &HashMap<u32, u64>,
-    counted: Count,
-) -> Part<Facet<T>> {
-    let buckets = keys.iter().filter_map(|key| {
-        let count = counts.get(&u32::try_from(*key).ok()?).copied()?;
+/// The entities with these keys as the values of a facet, in their order.
+fn in_order<T>(keys: &[(i64, u32)], mut trees: BTreeMap<i64, T>, counted: Count) -> Part<Facet<T>> {
+    let buckets = keys.iter().filter_map(|(key, count)| {
         let value = trees.remove(key)?;
+        let count = u64::from(*count);
         Some(Bucket { value, count })
     });
     Part::Loaded(Facet {

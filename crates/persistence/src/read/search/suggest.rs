@@ -12,11 +12,21 @@ use crate::write::stored_kind;
 
 /// So many rows are looked at for each suggestion, because several roles may have one name.
 const ROWS_PER_SUGGESTION: usize = 8;
-/// Names that begin with a longer prefix are few: as long as there are no more than these, all of
-/// them are ranked.
-const RANKED: usize = 500;
 /// Prefixes up to so many characters have an index by rank.
 const SHORT: usize = 3;
+
+/// The ranks that names of each kind may have, without what is typed inside of them and with it. The
+/// names of roles have one rank each, because a role has them once.
+const BANDS: [(i64, i64); 8] = [
+    (63, 63),
+    (163, 163),
+    (200, 263),
+    (300, 363),
+    (1_063, 1_063),
+    (1_163, 1_163),
+    (1_200, 1_263),
+    (1_300, 1_363),
+];
 
 /// A name and the key of what it names.
 #[derive(Clone, Debug)]
@@ -43,20 +53,11 @@ impl Reads {
             return Ok(Vec::new());
         }
         let reads = self.snapshot().await?;
-        let mut starts = best(reads.starts(&prefix, request.limit).await?);
+        let rows = request.limit * ROWS_PER_SUGGESTION;
+        let starts = reads.read_starts(|sql| write_starts(sql, &prefix, rows));
+        let mut starts = best(starts.await?);
         starts.truncate(request.limit);
         reads.named(starts, parts).await
-    }
-
-    async fn starts(&self, prefix: &str, limit: usize) -> Result<Vec<Start>> {
-        if prefix.chars().count() > SHORT {
-            let all = self.read_starts(|sql| write_all(sql, prefix)).await?;
-            if all.len() <= RANKED {
-                return Ok(all);
-            }
-        }
-        let rows = limit * ROWS_PER_SUGGESTION;
-        self.read_starts(|sql| write_best(sql, prefix, rows)).await
     }
 
     async fn read_starts(&self, write: impl FnOnce(&mut Sql)) -> Result<Vec<Start>> {
@@ -178,34 +179,48 @@ fn best(starts: Vec<Start>) -> Vec<Start> {
     starts
 }
 
-/// Writes the statement for every name that begins like this, up to one more than can be ranked.
-fn write_all(sql: &mut Sql, prefix: &str) {
-    sql.push("SELECT kind, owner_id, rank, start, text FROM search_start WHERE ");
-    write_range(sql, prefix);
-    sql.push(&format!(" ORDER BY start LIMIT {}", RANKED + 1));
-}
-
 /// Writes the statement for the best names that begin like this.
-fn write_best(sql: &mut Sql, prefix: &str, rows: usize) {
+fn write_starts(sql: &mut Sql, prefix: &str, rows: usize) {
     let length = prefix.chars().count().min(SHORT);
     let short: String = prefix.chars().take(length).collect();
+    if prefix == short {
+        return write_band(sql, &short, length, None, rows);
+    }
+    // Within one rank names are in the order of texts, so that the range of a longer prefix is one
+    // of the index as well.
+    for (place, band) in BANDS.iter().enumerate() {
+        if place > 0 {
+            sql.push(" UNION ALL ");
+        }
+        sql.push("SELECT * FROM (");
+        write_band(sql, &short, length, Some((prefix, *band)), rows);
+        sql.push(&format!(") AS band_{place}"));
+    }
+}
+
+/// Writes the best names within a range of ranks, or among all.
+fn write_band(
+    sql: &mut Sql,
+    short: &str,
+    length: usize,
+    within: Option<(&str, (i64, i64))>,
+    rows: usize,
+) {
     sql.push(&format!(
         "SELECT kind, owner_id, rank, start, text FROM search_start \
          WHERE SUBSTR(start, 1, {length}) = "
     ));
-    sql.bind(short.as_str());
-    if prefix != short {
-        // Not by the index of texts: that of ranks gives the best ones first.
-        sql.push(" AND (");
-        write_range(sql, prefix);
-        sql.push(") IS TRUE");
+    sql.bind(short);
+    if let Some((prefix, (lowest, highest))) = within {
+        if lowest == highest {
+            sql.push(&format!(" AND rank = {lowest}"));
+        } else {
+            sql.push(&format!(" AND rank BETWEEN {lowest} AND {highest}"));
+        }
+        sql.push(" AND start >= ");
+        sql.bind(prefix);
+        sql.push(" AND start < ");
+        sql.bind(format!("{prefix}{}", char::MAX));
     }
     sql.push(&format!(" ORDER BY rank, start LIMIT {rows}"));
-}
-
-fn write_range(sql: &mut Sql, prefix: &str) {
-    sql.push("start >= ");
-    sql.bind(prefix);
-    sql.push(" AND start < ");
-    sql.bind(format!("{prefix}{}", char::MAX));
 }

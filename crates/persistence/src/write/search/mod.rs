@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use search::document::Document;
-use search::profile::{Profile, pull, push};
+use search::profile::{InvalidProfile, Profile, pull, push};
 use search::request::NameKind;
 
 use super::row::corrupt;
@@ -183,8 +183,12 @@ impl Transaction {
                 key,
                 Indexed {
                     words: profile.words.into_iter().map(|(word, _)| word).collect(),
-                    categories: unpack(bytes(2)).map_err(broken)?,
-                    skills: unpack(bytes(3)).map_err(broken)?,
+                    categories: unpack(bytes(2))
+                        .collect::<std::result::Result<_, _>>()
+                        .map_err(broken)?,
+                    skills: unpack(bytes(3))
+                        .collect::<std::result::Result<_, _>>()
+                        .map_err(broken)?,
                 },
             ))
         });
@@ -340,12 +344,20 @@ fn pack(keys: impl Iterator<Item = i64>) -> Vec<u8> {
 /// Reads what [`pack`] wrote.
 pub(crate) fn unpack(
     mut bytes: &[u8],
-) -> std::result::Result<Vec<u32>, search::profile::InvalidProfile> {
-    let mut keys = Vec::with_capacity(bytes.len());
+) -> impl Iterator<Item = std::result::Result<u32, InvalidProfile>> {
     let mut last = 0_u32;
-    while !bytes.is_empty() {
-        last = last.wrapping_add(pull(&mut bytes)?);
-        keys.push(last);
-    }
-    Ok(keys)
+    std::iter::from_fn(move || {
+        if bytes.is_empty() {
+            return None;
+        }
+        let step = pull(&mut bytes);
+        // What follows a broken number means nothing.
+        if step.is_err() {
+            bytes = &[];
+        }
+        Some(step.map(|step| {
+            last = last.wrapping_add(step);
+            last
+        }))
+    })
 }
