@@ -84,9 +84,8 @@ impl SearchEdge<'_> {
         Role(Cow::Borrowed(&self.0.node.role))
     }
 
-    /// How well the role answers the query, the more the better: 1 and more when it has all of the
-    /// words, below 1 when it has most of them, or words that may be meant. Scores are comparable
-    /// within one query only.
+    /// How well the role answers the query, from 0 to about 2.5, the more the better. Scores are
+    /// comparable within one query only.
     fn score(&self) -> f64 {
         f64::from(self.0.node.score) / 1_000.0
     }

@@ -39,13 +39,13 @@ impl TitleMatch<'_> {
     }
 
     /// How likely it is that the title means the role, from 0 to 1. The confidences of one title
-    /// add up to at most 1, and nothing below 0.2 is shown.
+    /// add up to at most 1: roles that share a name share its confidence. A name that comes less
+    /// near the title than 0.35 of 1 is no match at all.
     fn confidence(&self) -> f64 {
         self.0.confidence
     }
 
-    /// What was done to the title to find the role, in sentences for people to read; empty when
-    /// nothing had to be done.
+    /// How the title leads to the role, in sentences for people to read.
     fn reasons(&self) -> &[String] {
         &self.0.reasons
     }

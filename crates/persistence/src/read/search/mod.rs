@@ -96,32 +96,25 @@ struct Hits {
 impl Reads {
     /// A page of the published roles that answer a query, the best first.
     pub async fn search(&self, request: &SearchRequest, parts: &SearchParts) -> Result<Found> {
+        let fingerprint = fingerprint(request);
+        let after = request.page.cursor.as_ref();
+        let after = after.map(|cursor| Ranked::of_cursor(cursor, fingerprint));
+        let after = after.transpose()?;
         let reads = self.snapshot().await?;
         let lexicon = reads.look_up(&Asked::of(&request.query)).await?;
         let hits = reads.hits(request, &request.filter, &lexicon).await?;
-        let fingerprint = page::fingerprint(&format!(
-            "search {} {:?}",
-            request.query.description(),
-            request.filter
-        ));
-        let (ranked, more) = reads.page_of_hits(request, &hits, fingerprint).await?;
-        let total = match (&hits.few, parts.total) {
-            (_, false) => None,
-            (Some(few), true) => Some(Count::capped(u64::try_from(few.len()).unwrap_or(u64::MAX))),
-            (None, true) => {
-                let all = hits.meaning.all();
-                let matching = matching(all.as_ref(), &hits.meaning, &request.filter);
-                Some(Count::capped(reads.count(matching).await?))
-            }
+        let (ranked, more) = reads.page_of_hits(request, &hits, after).await?;
+        let (facets, counted) = reads.facets(request, parts, &lexicon, &hits).await?;
+        let total = match counted.filter(|_| parts.total) {
+            None if parts.total => Some(reads.total(&hits, &request.filter).await?),
+            counted => counted,
         };
         let did_you_mean = match (&hits.few, parts.did_you_mean) {
             (Some(_), true) => reads.correction(request, &lexicon).await?,
             _ => None,
         };
-        let facets = reads.facets(request, parts, &lexicon, &hits).await?;
-        let shown = reads
-            .show(&ranked, parts, hits.meaning.highlights())
-            .await?;
+        let marked = hits.meaning.highlights();
+        let shown = reads.show(&ranked, parts, marked).await?;
         let edges = shown.into_iter().map(|(ranked, node)| Edge {
             cursor: ranked.cursor(fingerprint),
             node,
@@ -130,12 +123,22 @@ impl Reads {
             hits: Page {
                 edges: edges.collect(),
                 has_next: more,
-                has_previous: request.page.cursor.is_some(),
+                has_previous: after.is_some(),
                 total,
             },
             facets,
             did_you_mean,
         })
+    }
+
+    /// How many hits there are.
+    async fn total(&self, hits: &Hits, filter: &SearchFilter) -> Result<Count> {
+        if let Some(few) = &hits.few {
+            return Ok(Count::capped(u64::try_from(few.len()).unwrap_or(u64::MAX)));
+        }
+        let all = hits.meaning.all();
+        let matching = matching(all.as_ref(), &hits.meaning, filter);
+        Ok(Count::capped(self.count(matching).await?))
     }
 
     /// Finds the hits: the first group of those that have all words, or all hits when they are few.
@@ -227,12 +230,8 @@ impl Reads {
         &self,
         request: &SearchRequest,
         hits: &Hits,
-        fingerprint: u64,
+        after: Option<Ranked>,
     ) -> Result<(Vec<Ranked>, bool)> {
-        let after = request.page.cursor.as_ref();
-        let after = after
-            .map(|cursor| Ranked::of_cursor(cursor, fingerprint))
-            .transpose()?;
         let limit = usize::try_from(request.page.limit).unwrap_or(usize::MAX);
         let mut page = Vec::new();
         if let Some(few) = &hits.few {
@@ -279,14 +278,16 @@ impl Reads {
         trees.collect()
     }
 
+    /// The facets, and how many hits there are, if that was counted on the way.
     async fn facets(
         &self,
         request: &SearchRequest,
         parts: &SearchParts,
         lexicon: &Lexicon,
         hits: &Hits,
-    ) -> Result<Facets> {
+    ) -> Result<(Facets, Option<Count>)> {
         let mut facets = Facets::default();
+        let mut of_hits = None;
         for same in facets::grouped(&parts.facets, &request.filter) {
             let other;
             let hits = if same.filter == request.filter {
@@ -303,11 +304,20 @@ impl Reads {
             } else {
                 Counted::Matching(matching(all.as_ref(), &hits.meaning, &same.filter))
             };
-            self.add_facets(&mut facets, &same, counted, &parts.facets)
-                .await?;
+            let counted = self.add_facets(&mut facets, &same, counted, &parts.facets);
+            let counted = counted.await?;
+            if same.filter == request.filter {
+                of_hits = Some(counted);
+            }
         }
-        Ok(facets)
+        Ok((facets, of_hits))
     }
+}
+
+/// Tells lists of hits apart, so that cursors are not mixed up.
+fn fingerprint(request: &SearchRequest) -> u64 {
+    let (query, filter) = (request.query.description(), &request.filter);
+    page::fingerprint(&format!("search {query} {filter:?}"))
 }
 
 fn matching<'a>(

@@ -11,7 +11,7 @@ use ::search::request::{ResolveRequest, TitleMatch};
 use ::search::suggest;
 use ::search::title::{Name, NameKind, Title, resolve};
 use domain::read::RoleParts;
-use domain::role::RoleTitle;
+use domain::role::{RoleTitle, TitleKind};
 
 use super::super::{Reads, Result, role, role_tree};
 use super::candidates::{Index, profile, write_source};
@@ -44,6 +44,15 @@ struct Named {
     key: i64,
     title: String,
     others: Vec<RoleTitle>,
+}
+
+impl Named {
+    /// The name, or the title in the place of one that is not to be shown.
+    fn shown<'n>(&'n self, name: &'n str) -> &'n str {
+        let mut others = self.others.iter();
+        let hidden = others.any(|other| other.kind == TitleKind::Hidden && other.text == name);
+        if hidden { &self.title } else { name }
+    }
 }
 
 impl Reads {
@@ -281,9 +290,10 @@ fn matches(title: &Wanted, candidates: &[&Named], lexicon: &Lexicon, limit: usiz
         .into_iter()
         .take(limit);
     let found = found.filter_map(|candidate| {
+        let role = candidates.get(candidate.owner)?;
         Some(Match {
-            key: candidates.get(candidate.owner)?.key,
-            name: names.get(candidate.name)?.text.to_owned(),
+            key: role.key,
+            name: role.shown(names.get(candidate.name)?.text).to_owned(),
             kind: candidate.kind,
             confidence: candidate.confidence,
             reasons: candidate.reasons.iter().map(ToString::to_string).collect(),

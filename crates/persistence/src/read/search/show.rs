@@ -8,6 +8,7 @@ use domain::read::{
     Connection, FaqParts, FaqTree, Merge as _, PageRequest, RoleParts, RoleSkillFilter,
     RoleSkillsRequest, RoleTree, SkillParts,
 };
+use domain::role::TitleKind;
 
 use super::super::{Reads, Result, role, role_tree};
 use super::Ranked;
@@ -60,6 +61,7 @@ fn role_parts(parts: &SearchParts) -> RoleParts {
             duties: Some(all(None)),
             qualification_groups: Some(all(None)),
             faqs: Some(all(FaqParts::default())),
+            categories: Some(Box::default()),
             skills: vec![Connection {
                 request: skills(),
                 total: false,
@@ -134,7 +136,9 @@ fn texts(role: &RoleTree) -> Vec<(Part, &str)> {
         .iter()
         .flat_map(|(_, page)| &page.edges)
     {
-        texts.push((Part::AlternateTitle, &edge.node.text));
+        if edge.node.kind != TitleKind::Hidden {
+            texts.push((Part::AlternateTitle, &edge.node.text));
+        }
     }
     let skills = role.skills.get(&skills()).map(|page| page.edges.as_slice());
     for edge in skills.unwrap_or_default() {
@@ -146,6 +150,9 @@ fn texts(role: &RoleTree) -> Vec<(Part, &str)> {
             .iter()
             .map(|text| (Part::Summary, text.as_str())),
     );
+    for category in role.categories.get().into_iter().flatten() {
+        texts.push((Part::Category, &category.category.name));
+    }
     for fact in role.facts.get().into_iter().flatten() {
         texts.push((Part::Fact, &fact.value.text));
     }
