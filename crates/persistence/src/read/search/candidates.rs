@@ -7,7 +7,6 @@
 
 use std::collections::BTreeMap;
 
-use domain::read::page::MAX_COUNT;
 use sea_orm::DbBackend;
 use search::profile::Profile;
 use search::request::SearchFilter;
@@ -104,12 +103,12 @@ impl Reads {
         Ok(Group::new(start, by_name, by_text))
     }
 
-    /// How many roles match, counted up to one above [`MAX_COUNT`].
-    pub(super) async fn count(&self, matching: Matching<'_>) -> Result<u64> {
+    /// How many roles match, counted up to a number.
+    pub(super) async fn count_up_to(&self, matching: Matching<'_>, most: u64) -> Result<u64> {
         let answer = self.answer(|sql| {
             sql.push("SELECT COUNT(*) FROM (");
             write_matches(sql, matching);
-            sql.push(&format!(" LIMIT {}) AS matches", MAX_COUNT + 1));
+            sql.push(&format!(" LIMIT {most}) AS matches"));
         });
         let answer = answer.await?;
         let count = answer.rows.iter().next().and_then(|row| row.integer(0));

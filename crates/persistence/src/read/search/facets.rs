@@ -118,32 +118,24 @@ fn count<K: Hash + Eq>(counts: &mut HashMap<K, u64>, key: Option<K>) {
     }
 }
 
-impl FacetWanted for FacetParts {
-    fn wanted(&self) -> Vec<By> {
-        let FacetParts {
-            category,
-            skill,
-            salary_band,
-            outlook,
-            locale,
-        } = self;
-        let all = [
-            (By::Category, category.is_some()),
-            (By::Skill, skill.is_some()),
-            (By::SalaryBand, *salary_band),
-            (By::Outlook, *outlook),
-            (By::Locale, *locale),
-        ];
-        all.into_iter()
-            .filter(|(_, wanted)| *wanted)
-            .map(|(by, _)| by)
-            .collect()
-    }
-}
-
-trait FacetWanted {
-    /// The facets that are wanted.
-    fn wanted(&self) -> Vec<By>;
+/// The facets that are wanted.
+fn wanted(parts: &FacetParts) -> Vec<By> {
+    let FacetParts {
+        category,
+        skill,
+        salary_band,
+        outlook,
+        locale,
+    } = parts;
+    let all = [
+        (By::Category, category.is_some()),
+        (By::Skill, skill.is_some()),
+        (By::SalaryBand, *salary_band),
+        (By::Outlook, *outlook),
+        (By::Locale, *locale),
+    ];
+    let wanted = all.into_iter().filter(|(_, wanted)| *wanted);
+    wanted.map(|(by, _)| by).collect()
 }
 
 /// The filter without what is chosen in a facet.
@@ -171,7 +163,7 @@ pub(super) struct Same {
 /// Groups the wanted facets by the filter that is left of theirs.
 pub(super) fn grouped(parts: &FacetParts, filter: &SearchFilter) -> Vec<Same> {
     let mut groups: Vec<Same> = Vec::new();
-    for by in parts.wanted() {
+    for by in wanted(parts) {
         let filter = without(filter, by);
         match groups.iter_mut().find(|group| group.filter == filter) {
             Some(group) => group.by.push(by),

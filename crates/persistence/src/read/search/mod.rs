@@ -10,6 +10,7 @@ mod candidates;
 mod correction;
 mod expression;
 mod facets;
+mod few;
 mod lexicon;
 mod meaning;
 mod near;
@@ -31,9 +32,8 @@ use crate::sql::Sql;
 use candidates::{Group, Matching, Start};
 use expression::Expression;
 use facets::Counted;
-use lexicon::{Asked, Lexicon, Typos};
+use lexicon::{Asked, Lexicon};
 use meaning::Meaning;
-use near::Others;
 
 /// Fewer hits than this are few: then those follow that have not quite what was asked for.
 const FEW: usize = 5;
@@ -138,7 +138,9 @@ impl Reads {
         }
         let all = hits.meaning.all();
         let matching = matching(all.as_ref(), &hits.meaning, filter);
-        Ok(Count::capped(self.count(matching).await?))
+        Ok(Count::capped(
+            self.count_up_to(matching, page::MAX_COUNT + 1).await?,
+        ))
     }
 
     /// Finds the hits: the first group of those that have all words, or all hits when they are few.
@@ -159,7 +161,8 @@ impl Reads {
         let all = meaning.all();
         let first = self.group(matching(all.as_ref(), &meaning, filter), Start::default());
         let first = first.await?;
-        if first.roles.len() >= FEW || first.next.is_some() || all.is_none() {
+        let enough = first.roles.len() >= FEW || first.next.is_some() || all.is_none();
+        if enough || self.are_many(all.as_ref(), &meaning, filter).await? {
             return Ok(Hits {
                 meaning,
                 few: None,
@@ -176,53 +179,21 @@ impl Reads {
         })
     }
 
-    /// The few roles that have all words, and those behind them that come near.
-    async fn few_hits(
+    /// Whether many roles have all words, of which a filter may leave few. Filters do not decide what
+    /// is a hit, or facets would promise other numbers than choosing in them shows.
+    async fn are_many(
         &self,
-        request: &SearchRequest,
-        filter: &SearchFilter,
-        lexicon: &Lexicon,
+        all: Option<&Expression>,
         meaning: &Meaning,
-        strict: &Group,
-    ) -> Result<(Meaning, Vec<Ranked>)> {
-        let (others, lexicon) = self.others(&request.query, lexicon).await?;
-        let broad = Meaning::new(&request.query, &lexicon, Some(&others));
-        let without_typos = Others {
-            typos: Typos::default(),
-            ..others
-        };
-        let plain = Meaning::new(&request.query, &lexicon, Some(&without_typos));
-        let mut roles = strict.roles.clone();
-        if let Some((names, texts)) = broad.some() {
-            let matching = Matching {
-                names: Some(&names),
-                texts: Some(&texts),
-                excluded: broad.excluded.as_ref(),
-                filter,
-            };
-            roles.extend(self.group(matching, Start::default()).await?.roles);
+        filter: &SearchFilter,
+    ) -> Result<bool> {
+        let everything = SearchFilter::default();
+        if *filter == everything {
+            return Ok(false);
         }
-        let exact = meaning.sought();
-        let strict_scores = strict.roles.iter();
-        let strict_scores: BTreeMap<i64, u32> = strict_scores
-            .map(|(key, profile)| (*key, all_words(score(profile, &exact))))
-            .collect();
-        let lowest = strict_scores.values().min().copied().unwrap_or(u32::MAX);
-        let (near, plain) = (broad.sought(), plain.sought());
-        let ranked = roles.iter().filter_map(|(key, profile)| {
-            let score = match strict_scores.get(key) {
-                Some(score) => *score,
-                None => some_words(score(profile, &near), score(profile, &plain), lowest)?,
-            };
-            Some(Ranked {
-                key: *key,
-                start: Start::default(),
-                score,
-            })
-        });
-        let mut ranked: Vec<Ranked> = ranked.collect();
-        ranked.sort_unstable_by_key(|role| role.place());
-        Ok((broad, ranked))
+        let matching = matching(all, meaning, &everything);
+        let few = u64::try_from(FEW).unwrap_or(u64::MAX);
+        Ok(self.count_up_to(matching, few).await? >= few)
     }
 
     /// The hits of the page, and whether more follow.
@@ -353,30 +324,8 @@ fn behind(ranked: &[Ranked], after: Option<Ranked>) -> impl Iterator<Item = Rank
 
 /// What a role that has all words is worth more.
 const ALL_WORDS: u32 = 250;
-/// Which share of the query, by weight, another role must have at least.
-const ENOUGH: f32 = 0.15;
 
 /// The score of a role that has all words.
 fn all_words(score: Score) -> u32 {
     score.thousandths + ALL_WORDS
-}
-
-/// The score of another one, less the less it has; `None` when that is too little. One that only
-/// has what may be a mistyped word stays below `lowest`, the lowest score of those with all words.
-fn some_words(near: Score, without_typos: Score, lowest: u32) -> Option<u32> {
-    #[expect(
-        clippy::as_conversions,
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a coverage lies between 0 and 1"
-    )]
-    let percent = (40.0 + 60.0 * near.coverage) as u32;
-    let score = near.thousandths * percent / 100;
-    let mistyped = without_typos.coverage < near.coverage;
-    let score = if mistyped {
-        score.min(lowest.saturating_sub(1))
-    } else {
-        score
-    };
-    (near.coverage >= ENOUGH).then_some(score)
 }
