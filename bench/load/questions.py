@@ -7,6 +7,7 @@ from load.catalogue import Catalogue, Role, slug
 
 PAGE = 20  # roles of a page
 FOUND = 10  # roles of a search
+SUGGESTED = 10  # names for what is typed
 DUTIES, FAQS = 5, 3  # of each role of a page
 
 QUERIES = {
@@ -22,6 +23,17 @@ QUERIES = {
     "search": """query Search($text: String!) { roles(first: 10, filter: { titleContains: $text }) {
       nodes { slug title summary category { slug name } }
     } }""",
+    "find": """query Find($text: String!) { search(first: 10, query: $text) {
+      edges { score node { slug title } } totalCount { value precision }
+      facets {
+        category { counted { value precision } values { count category { slug name } } }
+        skill(first: 10) { counted { value precision } values { count skill { slug name } } }
+        salaryBand { counted { value precision } values { count salaryBand } }
+        employmentOutlook { counted { value precision } values { count employmentOutlook } }
+        locale { counted { value precision } values { count locale } }
+      }
+    } }""",
+    "suggest": "query Suggest($text: String!) { suggest(limit: 10, prefix: $text) { text kind } }",
     "nothing": "{ __typename }",
     "skip": "query Skip($after: String) { roles(first: 100, after: $after) { pageInfo { endCursor } } }",
     "summary": "query Summary($slug: Slug!) { role(by: { slug: $slug }) { summary } }",

@@ -1,6 +1,6 @@
 """The workloads: which requests are sent, in which order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from random import Random
@@ -9,6 +9,7 @@ from typing import Callable, TypeVar
 from load import questions
 from load.ask import Asker
 from load.catalogue import FIELDS, GRADES, JOBS, PLACES, Catalogue
+from load.queries import Truth, prefixes, queries
 
 SEED = 11
 ROLES = 1_000  # whose pages are asked for, of any catalogue
@@ -19,13 +20,15 @@ COLD_REQUESTS = 200_000
 MIXED_REQUESTS = 50_000
 ZIPF = 1.0  # the exponent: the role of rank n is asked for 1/n times as often as the first
 Thing = TypeVar("Thing")
-NAMES = ("q1", "q2", "q3", "q4", "shallow", "deep", "cold", "mix")
+NAMES = ("q1", "q2", "q3", "q4", "search", "suggest", "shallow", "deep", "cold", "mix")
 LARGE = 50_000  # roles from which on depth and coldness mean something
 DESCRIPTIONS = {
     "q1": "one role by slug with everything on its page",
     "q2": "a page of 20 roles by title, each with 5 duties and 3 questions",
     "q3": "the first 10 roles whose title contains a text",
     "q4": "`{ __typename }`",
+    "search": "the first 10 roles for two words, their number and all five facets; some 300 queries",
+    "suggest": "10 names for what is typed: the first 1, 2, 3, 5 and 8 characters of some 300 names",
     "shallow": "q2, the first 20 pages",
     "deep": "q2, 20 pages that end with page 5,000 or with the last one",
     "cold": "q1 over all roles, at most 200,000, in random order: a role comes again when all others have had their turn",
@@ -39,6 +42,7 @@ class Workload:
 
     name: str
     bodies: list[bytes]
+    kinds: dict[bytes, str] = field(default_factory=dict)  # of bodies, where one kind may take longer than another
 
     def sent(self, number: int) -> None:
         """Goes on after those that were sent, so that none comes again before all others have had their turn."""
@@ -62,9 +66,14 @@ class Requests:
         self.random.shuffle(numbers)
         self.numbers = numbers
         self.texts = texts(catalogue)
+        self.queries = queries(catalogue)
+        self.prefixes = prefixes(catalogue)
+        self.truth = Truth(catalogue)
         self.first_pages = self._pages(0, PAGES)
 
     def workload(self, name: str) -> Workload:
+        if name in ("search", "suggest"):
+            return self._typed(name)
         make: dict[str, Callable[[], list[bytes]]] = {
             "q1": lambda: self.roles(self.numbers[:ROLES]),
             "q2": lambda: self._shuffled(self.pages(self.first_pages)),
@@ -85,6 +94,12 @@ class Requests:
 
     def searches(self) -> list[bytes]:
         return [questions.body("search", text=text) for text in self.texts]
+
+    def _typed(self, name: str) -> Workload:
+        """What people type, in an order in which kinds follow each other by chance."""
+        question, typed = ("find", self.queries) if name == "search" else ("suggest", self.prefixes)
+        kinds = [(questions.body(question, text=one.text), one.kind) for one in typed]
+        return Workload(name, self._shuffled([body for body, _ in kinds]), dict(kinds))
 
     @cached_property
     def last_pages(self) -> list[tuple[int, str]]:
