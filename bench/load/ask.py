@@ -7,6 +7,15 @@ from load import questions
 from wire import Connection, Lost
 
 
+def post(address: tuple[str, int], body: bytes) -> bytes:
+    """The whole request with a body."""
+    return b"POST /graphql HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (
+        address[0].encode(),
+        len(body),
+        body,
+    )
+
+
 class Asker:
     """A kept connection to a server, opened again when the server has closed it."""
 
@@ -32,11 +41,7 @@ class Asker:
         return answer["data"]
 
     def _exchange(self, body: bytes):
-        request = b"POST /graphql HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (
-            self.address[0].encode(),
-            len(body),
-            body,
-        )
+        request = post(self.address, body)
         try:
             answer = self._open().ask(request)
         except (OSError, Lost):  # an idle connection is closed after a while

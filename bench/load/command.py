@@ -20,7 +20,7 @@ from load.tables import tables
 from load.workloads import NAMES, usual
 
 ROOT = Path(__file__).resolve().parents[2]
-SMOKE = {"roles": 60, "seconds": 1, "warm_up": 1, "runs": 1, "patience": 0}
+SMOKE = {"roles": 60, "seconds": 1, "warm_up": 1, "runs": 1, "alone": 300, "patience": 0}
 
 
 def main(usage: str) -> int:
@@ -47,6 +47,8 @@ def arguments(usage: str) -> argparse.Namespace:
     add("--runs", type=int, default=3, help="of each workload, and starts of the server (default %(default)s)")
     add("--warm-up", type=int, default=3, metavar="SECONDS", help="of each workload before its runs (default %(default)s)")
     add("--connections", type=int, default=16, help="that ask at the same time (default %(default)s)")
+    add("--alone", type=int, default=3_000, metavar="NUMBER",
+        help="of searches, and of suggestions, that are asked for one at a time (default %(default)s)")  # fmt: skip
     add("--edits", type=float, default=10, metavar="NUMBER", help="of roles a second in the mix (default %(default)s)")
     add("--staleness", type=float, default=1_000, metavar="MS",
         help="how old an answer may be beside an edit of another process (default %(default)s)")  # fmt: skip
@@ -85,8 +87,9 @@ def check_usage(parser: argparse.ArgumentParser, options: argparse.Namespace) ->
         parser.error("--server-core and --client-core: two cores of this machine are needed")
     if not 20 <= options.roles <= Catalogue.LARGEST:
         parser.error(f"--roles: from 20 to {Catalogue.LARGEST:,}")
-    if min(options.seconds, options.runs, options.warm_up, options.connections) < 1 or options.edits <= 0:
-        parser.error("--seconds, --runs, --warm-up, --connections and --edits begin at 1")
+    numbers = (options.seconds, options.runs, options.warm_up, options.connections, options.alone)
+    if min(numbers) < 1 or options.edits <= 0:
+        parser.error("--seconds, --runs, --warm-up, --connections, --alone and --edits begin at 1")
     for program in (options.binary, options.floor):
         if program and not os.access(program, os.X_OK):
             parser.error(f"{program} is no program")
@@ -110,7 +113,8 @@ def find_floor(options: argparse.Namespace) -> None:
 
 def about(options: argparse.Namespace) -> dict:
     """What a reader needs to measure the same thing again."""
-    kept = ("roles", "engine", "cache", "workload", "seconds", "runs", "warm_up", "connections", "edits", "staleness", "log")
+    kept = ("roles", "engine", "cache", "workload", "seconds", "runs", "warm_up", "connections", "alone", "edits", "staleness",
+            "log")  # fmt: skip
     return {
         "command": shlex.join(["bench/run", *sys.argv[1:]]),
         "date": datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
@@ -151,7 +155,8 @@ def verdict(result: dict) -> int:
     fine = True
     for variant in result["variants"]:
         for name, measured in variant["workloads"].items():
-            for run in measured["runs"]:
+            alone = [measured["alone"]] if "alone" in measured else []
+            for run in measured["runs"] + alone:
                 lost, old = run["errors"], run.get("edits", {}).get("examples", [])
                 if lost or old:
                     fine = False

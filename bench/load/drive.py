@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Callable, Optional
 
@@ -45,17 +46,23 @@ def quietly(options: argparse.Namespace, one_run: Callable[[], dict]) -> dict:
 
 def drive(site: Site, workload: Workload, seconds: int) -> dict:
     """Sends the requests in turn for some seconds; gives what wrk and the kernel counted."""
-    begin, before = time.monotonic(), _usage(site)
-    counted = _wrk(site, workload.bodies, seconds)
-    after, end = _usage(site), time.monotonic()
+    counted = observe(site, partial(_wrk, site, workload.bodies, seconds))
     workload.sent(int(counted["requests"]))
+    return counted | rates(counted["requests"], counted["seconds"], counted["cpu_seconds"])
+
+
+def observe(site: Site, work: Callable[[], dict]) -> dict:
+    """What some work counts, and what the kernel counted meanwhile: processor time, and how disturbed it was."""
+    begin, before = time.monotonic(), _usage(site)
+    counted = work()
+    after, end = _usage(site), time.monotonic()
     site.server.check_alive()
     used = {name: round(after[name] - before[name], 3) for name in after}
     busy = used.pop("all")
     capacity = (end - begin) * (os.cpu_count() or 1)
     counted["cpu_seconds"] = used
     counted["others"] = round(max(0.0, busy - sum(used.values())) / capacity, 3)
-    return counted | rates(counted["requests"], counted["seconds"], used)
+    return counted
 
 
 def rates(requests: int, wall: float, used: dict) -> dict:

@@ -20,3 +20,11 @@ def tell(title: str, name: str, run: dict) -> None:
     if "edits" in run:
         line += f"   edits {run['edits']['edits']}, too old {run['edits']['too_old']}"
     say(line)
+
+
+def tell_alone(title: str, name: str, found: dict) -> None:
+    """What became of requests that were sent one at a time, as a line."""
+    figures = found["kinds"]["all"]
+    line = f"{title:20} {name:8}{figures['requests']:10,.0f} one at a time"
+    line += "".join(f"  {key.removesuffix('_ms')} {value:7.2f}" for key, value in figures.items() if key.endswith("_ms"))
+    say(f"{line} ms   others {found['others']:4.0%}   errors {found['errors']:.0f}")

@@ -8,7 +8,9 @@ Row = list[str]
 
 def tables(result: dict) -> str:
     """All tables of a result, in Markdown that can be read as it is."""
-    parts = [_workloads(variant) for variant in result["variants"]]
+    parts = []
+    for variant in result["variants"]:
+        parts += [_workloads(variant)] + ([_alone(variant)] if _timed_alone(variant) else [])
     parts += [_floors(result)] if result.get("floors") else []
     parts += [_start_and_memory(result)]
     parts += [_edits(result)] if any("mix" in variant["workloads"] for variant in result["variants"]) else []
@@ -27,6 +29,28 @@ def _workloads(variant: dict) -> str:
         others = f"{max(run['others'] for run in runs):.0%}"
         rows.append([name, *figures, f"{measured['body_bytes']:,}", others, f"{errors:.0f}"])
     return f"{title(variant)}\n\n{_table(head, rows)}"
+
+
+def _alone(variant: dict) -> str:
+    """Latencies of requests that wait for nothing but their own answers."""
+    keys = ("p50_ms", "p90_ms", "p95_ms", "p99_ms", "max_ms")
+    rows = []
+    for name, alone in _timed_alone(variant).items():
+        for kind, figures in alone["kinds"].items():
+            told = [f"{alone['others']:.0%}", f"{alone['errors']:.0f}"] if kind == "all" else ["", ""]
+            times = [_figure(figures[key]) if key in figures else "–" for key in keys]
+            rows.append([_of_kind(name, kind), f"{figures['requests']:,}", *times, *told])
+    head = ["", "requests", "p50 ms", "p90 ms", "p95 ms", "p99 ms", "max ms", "others", "errors"]
+    return f"{title(variant)}, one request at a time\n\n{_table(head, rows)}"
+
+
+def _timed_alone(variant: dict) -> dict:
+    """The workloads whose requests were sent one at a time as well."""
+    return {name: measured["alone"] for name, measured in variant["workloads"].items() if "alone" in measured}
+
+
+def _of_kind(name: str, kind: str) -> str:
+    return name if kind == "all" else f"{name}: {kind}"
 
 
 def _floors(result: dict) -> str:

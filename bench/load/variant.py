@@ -15,8 +15,9 @@ from load.check import check
 from load.drive import Site, drive, quietly, rates
 from load.edits import Editing
 from load.floors import Floors
+from load.latency import ask_alone, summary
 from load.postgres import Postgres
-from load.progress import say, tell
+from load.progress import say, tell, tell_alone
 from load.store import Store
 from load.tables import title
 from load.workloads import Requests, Workload
@@ -95,12 +96,19 @@ class Variant:
         found: dict = {workload.name: {"body_bytes": _size(requests, workload), "runs": []} for workload in workloads}
         for workload in workloads:
             drive(site, workload, options.warm_up)
+        alone: dict[str, list[dict]] = {workload.name: [] for workload in workloads if workload.kinds}
         for _ in range(options.runs):
             for workload in workloads:
                 one_run = self._mixed if workload.name == "mix" else self._plain
                 run = quietly(options, partial(one_run, site, workload))
                 found[workload.name]["runs"].append(run)
                 tell(self.title, workload.name, run)
+                if workload.kinds:
+                    number = -(-options.alone // options.runs)
+                    alone[workload.name].append(quietly(options, partial(ask_alone, site, workload, number)))
+        for name, runs in alone.items():
+            found[name]["alone"] = summary(runs)
+            tell_alone(self.title, name, found[name]["alone"])
         return found
 
     def _plain(self, site: Site, workload: Workload) -> dict:
