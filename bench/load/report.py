@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from load.command import ROOT
-from load.tables import tables
+from load.tables import growth, tables
 from load.workloads import DESCRIPTIONS
 
 TEXT = Path(__file__).with_name("performance.md")
@@ -30,6 +30,8 @@ def main(usage: str) -> int:
 def page(results: list[dict]) -> str:
     workloads = "\n".join(f"| `{name}` | {text} |" for name, text in DESCRIPTIONS.items())
     sections = "\n\n".join(map(section, results)) if results else NONE
+    grown = growth(results)
+    sections += f"\n\n### What more roles cost\n\n{grown}" if grown else ""
     return TEXT.read_text().replace("{workloads}", workloads).replace("{results}", sections)
 
 

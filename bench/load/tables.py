@@ -31,6 +31,29 @@ def _workloads(variant: dict) -> str:
     return f"{title(variant)}\n\n{_table(head, rows)}"
 
 
+def growth(results: list[dict]) -> str:
+    """What more roles cost requests that are sent one at a time, from the smallest to the largest catalogue of some
+    results; nothing when they are of one size."""
+    measured: dict[str, dict[int, dict]] = {}
+    for result in results:
+        for variant in result["variants"]:
+            for name, alone in _timed_alone(variant).items():
+                for kind, figures in alone["kinds"].items():
+                    sizes = measured.setdefault(f"{title(variant)}, {_of_kind(name, kind)}", {})
+                    sizes[result["settings"]["roles"]] = figures
+    rows = []
+    for name, sizes in measured.items():
+        small, large = min(sizes), max(sizes)
+        if small < large:
+            cells = [_grown(sizes[small].get(key), sizes[large].get(key)) for key in ("p50_ms", "p95_ms", "p99_ms")]
+            rows.append([name, f"{small:,} → {large:,}", *cells])
+    return _table(["one request at a time", "roles", "p50 ms", "p95 ms", "p99 ms"], rows) if rows else ""
+
+
+def _grown(small: Optional[float], large: Optional[float]) -> str:
+    return f"{_figure(small)} → {_figure(large)} ({large / small:.1f} ×)" if small and large else "–"
+
+
 def _alone(variant: dict) -> str:
     """Latencies of requests that wait for nothing but their own answers."""
     keys = ("p50_ms", "p90_ms", "p95_ms", "p99_ms", "max_ms")
