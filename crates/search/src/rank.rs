@@ -28,13 +28,18 @@ impl Sought {
         (1.0 + (of - roles + 0.5) / (roles + 0.5)).ln().max(0.05)
     }
 
-    /// How much of the term a role has, from 0 to 1.
-    fn found(&self, profile: &Profile) -> f32 {
-        let found = self
-            .variants
-            .iter()
-            .map(|variant| variant.likeness * f32::from(profile.worth(variant.word)) / 255.0);
-        found.fold(0.0, f32::max)
+    /// How much of the term a role has, and how well what it has stands for the term; both from 0
+    /// to 1.
+    fn found(&self, profile: &Profile) -> (f32, f32) {
+        let (mut much, mut well) = (0.0_f32, 0.0_f32);
+        for variant in &self.variants {
+            let worth = profile.worth(variant.word);
+            if worth > 0 {
+                much = much.max(variant.likeness * f32::from(worth) / 255.0);
+                well = well.max(variant.likeness);
+            }
+        }
+        (much, well)
     }
 
     /// How well a word stands for the term.
@@ -70,9 +75,9 @@ pub fn score(profile: &Profile, sought: &[Sought]) -> Score {
     }
     let (mut sum, mut covered) = (0.0, 0.0);
     for term in sought {
-        let found = term.found(profile);
-        sum += term.weight * found;
-        covered += if found > 0.0 { term.weight } else { 0.0 };
+        let (much, well) = term.found(profile);
+        sum += term.weight * much;
+        covered += term.weight * well;
     }
     let names = profile.titles.iter().enumerate().map(|(place, title)| {
         let kind = if place == 0 { 1.0 } else { OTHER_NAME };

@@ -13,7 +13,7 @@ use super::near::Others;
 use super::{Ranked, all_words};
 
 /// Which share of the query, by weight, another role must have at least.
-const ENOUGH: f32 = 0.15;
+const ENOUGH: f32 = 0.25;
 
 impl Reads {
     /// The few roles that have all words, and those behind them that come near.

@@ -296,19 +296,39 @@ impl Reader<'_> {
         }
     }
 
+    /// What is looked for in the place of a word. The term is as telling as the words that stand for
+    /// it best; a more common one says less, by as much as it is more common.
     fn sought(&self, standing: &Standing) -> Sought {
-        let roles = standing.iter().filter(|(_, likeness)| *likeness >= FORM);
+        let best = standing
+            .iter()
+            .map(|(_, likeness)| *likeness)
+            .fold(0.0, f32::max);
+        let best = best.min(FORM);
+        let roles = standing.iter().filter(|(_, likeness)| *likeness >= best);
         let roles = roles
             .map(|(entry, _)| entry.roles)
             .fold(0, u32::saturating_add);
-        let variants = standing.iter().map(|(entry, likeness)| Variant {
-            word: entry.id,
-            likeness: *likeness,
+        let weight = self.weight(roles);
+        let variants = standing.iter().map(|(entry, likeness)| {
+            let common = if *likeness < best {
+                self.weight(entry.roles) / weight
+            } else {
+                1.0
+            };
+            Variant {
+                word: entry.id,
+                likeness: likeness * common.min(1.0),
+            }
         });
         Sought {
             variants: variants.collect(),
-            weight: Sought::weight(roles.min(self.lexicon.roles), self.lexicon.roles),
+            weight,
         }
+    }
+
+    /// How telling it is to be one of so many roles.
+    fn weight(&self, roles: u32) -> f32 {
+        Sought::weight(roles.min(self.lexicon.roles), self.lexicon.roles)
     }
 }
 
