@@ -3,6 +3,7 @@
 mod catalogue;
 mod document;
 mod operation;
+mod search;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ pub(crate) use catalogue::{
 };
 pub(crate) use document::DocumentsCommand;
 pub(crate) use operation::{CompletionsArguments, MigrateCommand, SchemaCommand, ServeArguments};
+pub(crate) use search::ReindexArguments;
 
 use crate::settings::{LogFormat, gateway_lines};
 
@@ -111,6 +113,8 @@ pub(crate) enum Command {
     Import(ImportArguments),
     /// Write roles as documents
     Export(ExportArguments),
+    /// Build the index of searches anew, which is needed only when it was damaged
+    Reindex(ReindexArguments),
     /// Push, list or remove trusted documents, which clients run by id
     #[command(subcommand)]
     Documents(DocumentsCommand),

@@ -6,6 +6,7 @@ mod documents;
 mod export;
 mod import;
 mod migrate;
+mod reindex;
 mod schema;
 mod serve;
 
@@ -26,6 +27,7 @@ pub(crate) async fn execute(
         Command::Serve(_) => serve::execute(&settings, console).await,
         Command::Import(arguments) => import::execute(&arguments, &settings, console).await,
         Command::Export(arguments) => export::execute(&arguments, &settings, console).await,
+        Command::Reindex(arguments) => reindex::execute(&arguments, &settings, console).await,
         Command::Documents(command) => documents::execute(&command, &settings, console).await,
         Command::Schema(command) => schema::execute(&command, console),
         Command::Migrate(command) => migrate::execute(&command, &settings, console).await,

@@ -14,6 +14,7 @@ mod import;
 mod load;
 mod migrate;
 mod program;
+mod reindex;
 mod restart;
 mod schema;
 mod serve;
