@@ -10,6 +10,11 @@ use crate::document;
 use crate::facet::{EmploymentOutlook, SalaryBand};
 use crate::query::Query;
 
+/// A title that is looked up has at most so many characters.
+pub const MAX_TITLE_CHARS: usize = 200;
+/// So many titles are looked up at once, at most.
+pub const MAX_TITLES: usize = 100;
+
 /// Narrows down the hits of a search; all given conditions must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SearchFilter {

@@ -4,16 +4,11 @@ use std::borrow::Cow;
 
 use async_graphql::{Enum, Object};
 use gateway_macros::{Written, written};
-use search::request;
+use search::request::{self, MAX_TITLE_CHARS, MAX_TITLES};
 
 use crate::cost;
 use crate::error::{ApiError, Reason};
 use crate::schema::role::Role;
-
-/// A title that is looked up has at most so many characters.
-const MAX_TITLE_CHARS: usize = 200;
-/// So many titles are looked up at once, at most.
-const MAX_TITLES: usize = 100;
 
 /// A role that a title may mean.
 #[derive(Clone)]
