@@ -16,7 +16,7 @@ pub(crate) use catalogue::{
 };
 pub(crate) use document::DocumentsCommand;
 pub(crate) use operation::{CompletionsArguments, MigrateCommand, SchemaCommand, ServeArguments};
-pub(crate) use search::ReindexArguments;
+pub(crate) use search::{ReindexArguments, ResolveTitleArguments};
 
 use crate::settings::{LogFormat, gateway_lines};
 
@@ -113,6 +113,8 @@ pub(crate) enum Command {
     Import(ImportArguments),
     /// Write roles as documents
     Export(ExportArguments),
+    /// Tell which roles job titles may mean
+    ResolveTitle(ResolveTitleArguments),
     /// Build the index of searches anew, which is needed only when it was damaged
     Reindex(ReindexArguments),
     /// Push, list or remove trusted documents, which clients run by id

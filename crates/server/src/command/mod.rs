@@ -7,6 +7,7 @@ mod export;
 mod import;
 mod migrate;
 mod reindex;
+mod resolve_title;
 mod schema;
 mod serve;
 
@@ -27,6 +28,9 @@ pub(crate) async fn execute(
         Command::Serve(_) => serve::execute(&settings, console).await,
         Command::Import(arguments) => import::execute(&arguments, &settings, console).await,
         Command::Export(arguments) => export::execute(&arguments, &settings, console).await,
+        Command::ResolveTitle(arguments) => {
+            resolve_title::execute(&arguments, &settings, console).await
+        }
         Command::Reindex(arguments) => reindex::execute(&arguments, &settings, console).await,
         Command::Documents(command) => documents::execute(&command, &settings, console).await,
         Command::Schema(command) => schema::execute(&command, console),

@@ -15,6 +15,7 @@ mod load;
 mod migrate;
 mod program;
 mod reindex;
+mod resolve_title;
 mod restart;
 mod schema;
 mod serve;
