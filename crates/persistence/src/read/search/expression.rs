@@ -12,6 +12,8 @@ use search::word::code;
 pub(super) enum Expression {
     /// A word.
     Word(String),
+    /// Every word that begins like this.
+    Beginning(String),
     /// Words that follow each other.
     Phrase(Vec<String>),
     /// One of several things; none of nothing.
@@ -35,6 +37,7 @@ impl Expression {
     fn fts5(&self) -> String {
         match self {
             Self::Word(word) => format!("\"{}\"", code(word)),
+            Self::Beginning(prefix) => format!("\"{}\"*", code(prefix)),
             Self::Phrase(words) => format!("\"{}\"", joined(words, " ", |word| code(word))),
             // No word has this code.
             Self::Any(parts) | Self::All(parts) if parts.is_empty() => "\"__\"".to_owned(),
@@ -49,6 +52,10 @@ impl Expression {
         let part = |part: &Self| part.tsquery(weight);
         match self {
             Self::Word(only) => word(only),
+            Self::Beginning(prefix) => {
+                let weight = weight.trim_start_matches(':');
+                format!("'{}':*{weight}", code(prefix))
+            }
             Self::Phrase(words) => format!("({})", joined(words, " <-> ", word)),
             Self::Any(parts) | Self::All(parts) if parts.is_empty() => "'__'".to_owned(),
             Self::Any(parts) => format!("({})", joined(parts, " | ", part)),
@@ -97,15 +104,20 @@ mod tests {
                     "engineer".to_owned(),
                 ])),
             ),
+            Expression::In(
+                Column::Skill,
+                Box::new(Expression::Beginning(".n".to_owned())),
+            ),
+            Expression::Beginning("tele".to_owned()),
             Expression::Any(Vec::new()),
         ]);
         assert_eq!(
             expression.write(DbBackend::Sqlite),
-            r#"(("c_2b__2b_" OR "rust") AND {title} : ("data engineer") AND "__")"#
+            r#"(("c_2b__2b_" OR "rust") AND {title} : ("data engineer") AND {skill} : ("_2e_n"*) AND "tele"* AND "__")"#
         );
         assert_eq!(
             expression.write(DbBackend::Postgres),
-            "(('c_2b__2b_' | 'rust') & ('data':A <-> 'engineer':A) & '__')"
+            "(('c_2b__2b_' | 'rust') & ('data':A <-> 'engineer':A) & '_2e_n':*B & 'tele':* & '__')"
         );
     }
 }

@@ -9,7 +9,7 @@ use search::typo;
 use super::super::{Reads, Result};
 use crate::sql::Sql;
 
-/// A prefix stands for so many words, those that most roles have.
+/// Of the words that begin like a prefix so many are ranked by, those that most roles have.
 const WORDS_OF_PREFIX: u32 = 100;
 
 /// How many letters longer a form of a word may be.
@@ -90,10 +90,10 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    /// The words of a query, and other forms of them.
+    /// The words that a query wants, and other forms of them.
     pub(super) fn of(query: &Query) -> Self {
         let mut asked = Self::default();
-        for term in query.wanted().chain(&query.none) {
+        for term in query.wanted() {
             asked.add(term);
         }
         asked

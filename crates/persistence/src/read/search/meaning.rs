@@ -47,8 +47,7 @@ impl Meaning {
     /// Reads a query with what the vocabulary knows of its words.
     pub(super) fn new(query: &Query, lexicon: &Lexicon, others: Option<&Others>) -> Self {
         let reader = Reader { lexicon, others };
-        let excluded: Vec<Expression> =
-            query.none.iter().map(|term| reader.exactly(term)).collect();
+        let excluded: Vec<Expression> = query.none.iter().map(exactly).collect();
         Self {
             clauses: query
                 .all
@@ -213,7 +212,7 @@ impl Reader<'_> {
                 let beginning = self.lexicon.beginning(prefix);
                 let standing: Standing = beginning.map(|entry| (entry.clone(), FORM)).collect();
                 (
-                    Expression::Any(words(&standing)),
+                    Expression::Beginning(prefix.clone()),
                     vec![self.sought(&standing)],
                 )
             }
@@ -232,26 +231,6 @@ impl Reader<'_> {
             return Expression::Phrase(parts.to_vec());
         }
         Expression::All(parts.iter().cloned().map(Expression::Word).collect())
-    }
-
-    /// What an exclusion is about: the very word.
-    fn exactly(&self, term: &Term) -> Expression {
-        let expression = match &term.wanted {
-            Wanted::Word { text, parts } => {
-                let mut any = vec![Expression::Word(text.clone())];
-                if !parts.is_empty() {
-                    any.push(Expression::Phrase(parts.clone()));
-                }
-                Expression::Any(any)
-            }
-            Wanted::Phrase { words, names } => phrase(words, names),
-            Wanted::Prefix(prefix) => {
-                let beginning = self.lexicon.beginning(prefix);
-                let any = beginning.map(|entry| Expression::Word(entry.word.clone()));
-                Expression::Any(any.collect())
-            }
-        };
-        within(term.field, expression)
     }
 
     fn standing_for(&self, word: &str) -> Standing {
@@ -351,6 +330,22 @@ impl Meant {
         self.highlights.prefixes.extend(other.highlights.prefixes);
         self.highlights.phrases.extend(other.highlights.phrases);
     }
+}
+
+/// What an exclusion is about: the very word.
+fn exactly(term: &Term) -> Expression {
+    let expression = match &term.wanted {
+        Wanted::Word { text, parts } => {
+            let mut any = vec![Expression::Word(text.clone())];
+            if !parts.is_empty() {
+                any.push(Expression::Phrase(parts.clone()));
+            }
+            Expression::Any(any)
+        }
+        Wanted::Phrase { words, names } => phrase(words, names),
+        Wanted::Prefix(prefix) => Expression::Beginning(prefix.clone()),
+    };
+    within(term.field, expression)
 }
 
 fn words(standing: &Standing) -> Vec<Expression> {
