@@ -1,7 +1,9 @@
 //! Readers without a key see published roles only, at every level of the tree.
 
+use domain::category::CategoryPath;
 use domain::role::{
-    ExternalCode, MatchKind, PublicationState, RelatedSlug, RelationKind, RoleDraft,
+    ExternalCode, MatchKind, PublicationState, RelatedSlug, RelationKind, RoleDraft, RoleTitle,
+    TitleKind,
 };
 use domain::{Locale, Slug};
 use serde_json::{Value, json};
@@ -42,6 +44,12 @@ const EVERYWHERE: &str = "query Everywhere($id: ID!) {
     faqs { totalCount { value } nodes { question role { title } } }
     categories(first: 5) { nodes { roles(first: 5) { totalCount { value } nodes { title } } } }
     skills(first: 5) { nodes { roles(first: 5) { totalCount { value } nodes { title } } } }
+    search(query: \"\") { totalCount { value } nodes { title } facets { locale { counted { value } } } }
+    found: search(query: \"hidden\") { totalCount { value } nodes { title } didYouMean }
+    misspelt: search(query: \"hiden\") { nodes { title } didYouMean }
+    beginning: search(query: \"hid*\") { nodes { title } }
+    suggest(prefix: \"hid\") { text role { title } }
+    resolveTitle(title: \"Hidden\") { matchedTitle role { title } }
 }";
 
 /// Stores the neighbours and asks for the one in `state` everywhere; returns its id, too.
@@ -67,6 +75,17 @@ on_both_engines! {
             assert_eq!(data["nodes"], json!([null]), "{state}");
             assert_eq!(data["roles"]["totalCount"]["value"], 2, "{state}");
             assert_eq!(data["faqs"]["totalCount"]["value"], 2, "{state}");
+            assert_eq!(data["search"]["totalCount"]["value"], 2, "{state}");
+            assert_eq!(data["search"]["facets"]["locale"]["counted"]["value"], 2, "{state}");
+            for field in ["found", "misspelt", "beginning"] {
+                assert_eq!(data[field]["nodes"], json!([]), "{state}: {field}");
+            }
+            for field in ["suggest", "resolveTitle"] {
+                assert_eq!(data[field], json!([]), "{state}: {field}");
+            }
+            for field in ["found", "misspelt"] {
+                assert_eq!(data[field]["didYouMean"], Value::Null, "{state}: {field}");
+            }
         }
     }
 
@@ -81,6 +100,43 @@ on_both_engines! {
         assert_eq!(roles[0]["translations"][0]["title"], "Hidden");
         assert_eq!(roles[2]["relatedRoles"]["nodes"][0]["role"]["title"], "Hidden");
         assert_eq!(data["faqs"]["totalCount"]["value"], 3);
+        for field in ["found", "misspelt", "beginning"] {
+            assert_eq!(data[field]["nodes"], json!([{ "title": "Hidden" }]), "{field}");
+        }
+        assert_eq!(data["misspelt"]["didYouMean"], "hidden");
+        assert_eq!(data["suggest"][0]["role"]["title"], "Hidden");
+        assert_eq!(data["resolveTitle"][0]["matchedTitle"], "Hidden");
         assert_eq!(data["ofState"]["nodes"], json!([]));
+    }
+
+    async fn what_only_hidden_roles_have_is_neither_found_nor_suggested(board) {
+        board.store(&draft("shown", "Shown")).await;
+        let mut role = draft("hidden", "Hidden");
+        role.titles = vec![RoleTitle { text: "Veiled".to_owned(), kind: TitleKind::Alternate }];
+        role.categories = CategoryPath::new(vec!["Secret work".to_owned()]).into_iter().collect();
+        "Concealing".clone_into(&mut role.skills[0].skill.name);
+        let query = "query {
+            first: suggest(prefix: \"veil\") { text }
+            second: suggest(prefix: \"secr\") { text }
+            third: suggest(prefix: \"conc\") { text }
+            resolveTitle(title: \"Veiled\") { matchedTitle }
+            search(query: \"veiled OR secret OR concealing\") { nodes { title } }
+            misspelt: search(query: \"conceeling\") { didYouMean }
+            facets: search(query: \"\") { facets {
+                category { values { category { name } } }
+                skill { values { skill { name } } }
+            } }
+        }";
+        let shown = async || board.data(query).await.to_string();
+        let secrets = ["Veiled", "Hidden", "Secret work", "Concealing", "concealing"];
+        // Published, and taken back.
+        for state in [PublicationState::Draft, PublicationState::Published, PublicationState::Archived] {
+            role.state = state;
+            board.store(&role).await;
+            let shown = shown().await;
+            let told: Vec<_> = secrets.into_iter().filter(|secret| shown.contains(secret)).collect();
+            let all = if state == PublicationState::Published { &secrets[..] } else { &[] };
+            assert_eq!(told, all, "{state}: {shown}");
+        }
     }
 }
