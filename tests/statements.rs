@@ -92,6 +92,44 @@ on_both_engines! {
         assert_eq!(counted, bare + 1);
     }
 
+    async fn what_searching_takes_does_not_depend_on_the_number_of_roles(board) {
+        let queries = [
+            "{ search(query: \"python\", first: 3) { nodes { title } totalCount { value } didYouMean
+                facets { category(first: 5) { values { count category { name } } } skill { values { count skill { name } } } } } }",
+            "{ search(query: \"plann pyton\", first: 3) { nodes { title } didYouMean edges { highlights { fragments } } } }",
+            "{ search(query: \"\\\"do the work\\\" pyth* -nothing\", first: 3) { nodes { title faqs { question } } } }",
+            "{ suggest(prefix: \"r\", limit: 5) { text role { title } skill { name } category { name } } }",
+            "{ suggest(prefix: \"role\", limit: 5) { text role { title category { name } } } }",
+            "{ resolveTitle(title: \"Senior Role 1\") { matchedTitle role { title duties { text } } } }",
+        ];
+        let counts = async || {
+            let mut counts = Vec::new();
+            for query in queries {
+                counts.push(statements(&board, query).await.1);
+            }
+            counts
+        };
+        board_with_roles(&board, 7).await;
+        let few = counts().await;
+        for number in 7..60 {
+            let slug = format!("role-{number}");
+            board.store(&draft(&slug, &format!("Role {number}"))).await;
+        }
+        assert_eq!(counts().await, few);
+    }
+
+    async fn many_titles_take_as_many_statements_as_one(board) {
+        board_with_roles(&board, 20).await;
+        let resolve = |titles: usize| {
+            let titles: Vec<String> = (0..titles).map(|number| format!("\"Lead Role {number}\"")).collect();
+            format!("{{ resolveTitles(titles: [{}], limit: 2) {{ title matches {{ matchedTitle role {{ title }} }} }} }}", titles.join(", "))
+        };
+        let (_, one) = statements(&board, &resolve(1)).await;
+        let (data, many) = statements(&board, &resolve(20)).await;
+        assert_eq!(data["resolveTitles"].as_array().map(Vec::len), Some(20));
+        assert_eq!(many, one);
+    }
+
     async fn a_field_that_several_fragments_select_is_read_once(board) {
         board_with_roles(&board, 1).await;
         let query = "{ ...Head ...Body ...Head role(by: {slug: \"role-0\"}) { id } }
