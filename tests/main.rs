@@ -12,6 +12,7 @@ mod document;
 mod engine;
 mod pagination;
 mod schema;
+mod search;
 mod statements;
 mod tidy;
 mod visibility;
