@@ -105,12 +105,7 @@ impl Reads {
 
     /// How many roles match, counted up to a number.
     pub(super) async fn count_up_to(&self, matching: Matching<'_>, most: u64) -> Result<u64> {
-        let answer = self.answer(|sql| {
-            sql.push("SELECT COUNT(*) FROM (");
-            write_matches(sql, matching);
-            sql.push(&format!(" LIMIT {most}) AS matches"));
-        });
-        let answer = answer.await?;
+        let answer = self.answer(|sql| write_count(sql, matching, most)).await?;
         let count = answer.rows.iter().next().and_then(|row| row.integer(0));
         Ok(count
             .and_then(|count| u64::try_from(count).ok())
@@ -128,7 +123,8 @@ pub(super) fn profile(key: i64, stored: Option<&[u8]>) -> Result<Profile> {
     })
 }
 
-fn write_group(sql: &mut Sql, matching: Matching<'_>, start: Start) {
+/// Writes the statement for a group.
+pub(super) fn write_group(sql: &mut Sql, matching: Matching<'_>, start: Start) {
     sql.push("SELECT found.in_texts, found.role_id, search_profile.profile FROM (");
     if let Some(names) = matching.names.filter(|_| !start.texts) {
         sql.push("SELECT in_texts, role_id FROM (SELECT CAST(0 AS BIGINT) AS in_texts, ");
@@ -153,6 +149,13 @@ fn write_group(sql: &mut Sql, matching: Matching<'_>, start: Start) {
         ") AS by_text) AS found JOIN search_profile ON search_profile.role_id = found.role_id \
          ORDER BY found.in_texts",
     );
+}
+
+/// Writes the statement that counts the roles that match, up to a number.
+pub(super) fn write_count(sql: &mut Sql, matching: Matching<'_>, most: u64) {
+    sql.push("SELECT COUNT(*) FROM (");
+    write_matches(sql, matching);
+    sql.push(&format!(" LIMIT {most}) AS matches"));
 }
 
 /// Writes a statement for the keys of all roles that match.

@@ -280,7 +280,8 @@ fn facet<T: Ord>(values: impl Iterator<Item = (T, u64)>, counted: Count) -> Part
     Part::Loaded(Facet { buckets, counted })
 }
 
-fn write_facets(sql: &mut Sql, counted: Counted<'_>) {
+/// Writes the statement for what is counted of every hit.
+pub(super) fn write_facets(sql: &mut Sql, counted: Counted<'_>) {
     let columns = "search_role.locale, search_role.salary_band, search_role.outlook, \
                    search_role.categories, search_role.skills";
     match counted {

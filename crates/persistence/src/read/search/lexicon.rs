@@ -119,19 +119,7 @@ impl Asked {
 impl Reads {
     /// What the vocabulary knows.
     pub(super) async fn look_up(&self, asked: &Asked) -> Result<Lexicon> {
-        let answer = self.answer(|sql| {
-            sql.push("SELECT CAST(0 AS BIGINT), '', '', roles FROM search_state");
-            if !asked.words.is_empty() {
-                select_words(sql, "word", &asked.words);
-            }
-            if !asked.stems.is_empty() {
-                select_words(sql, "stem", &asked.stems);
-            }
-            for prefix in &asked.prefixes {
-                select_beginning(sql, prefix);
-            }
-        });
-        let answer = answer.await?;
+        let answer = self.answer(|sql| write_asked(sql, asked)).await?;
         let mut lexicon = Lexicon::default();
         for entry in entries(&answer.rows) {
             if entry.id == 0 {
@@ -152,18 +140,7 @@ impl Reads {
             if allowed == 0 {
                 continue;
             }
-            let length = word.chars().count();
-            let bound = |length: usize| i64::try_from(length).unwrap_or(i64::MAX);
-            let answer = self.answer(|sql| {
-                sql.push(
-                    "SELECT id, word, stem, roles FROM search_word WHERE LENGTH(word) BETWEEN ",
-                );
-                sql.bind(bound(length.saturating_sub(allowed)));
-                sql.push(" AND ");
-                sql.bind(bound(length + allowed + ENDING));
-                sql.push(" AND roles > 0");
-            });
-            let answer = answer.await?;
+            let answer = self.answer(|sql| write_alike(sql, word, allowed)).await?;
             let stem = stem(word);
             let near = entries(&answer.rows).filter_map(|entry| {
                 let mistakes = typo::distance(word, &entry.word, allowed)
@@ -174,6 +151,31 @@ impl Reads {
         }
         Ok(found)
     }
+}
+
+/// Writes the statement for the number of roles, and for words.
+pub(super) fn write_asked(sql: &mut Sql, asked: &Asked) {
+    sql.push("SELECT CAST(0 AS BIGINT), '', '', roles FROM search_state");
+    if !asked.words.is_empty() {
+        select_words(sql, "word", &asked.words);
+    }
+    if !asked.stems.is_empty() {
+        select_words(sql, "stem", &asked.stems);
+    }
+    for prefix in &asked.prefixes {
+        select_beginning(sql, prefix);
+    }
+}
+
+/// Writes the statement for words of about the same length.
+pub(super) fn write_alike(sql: &mut Sql, word: &str, mistakes: usize) {
+    let length = word.chars().count();
+    let bound = |length: usize| i64::try_from(length).unwrap_or(i64::MAX);
+    sql.push("SELECT id, word, stem, roles FROM search_word WHERE LENGTH(word) BETWEEN ");
+    sql.bind(bound(length.saturating_sub(mistakes)));
+    sql.push(" AND ");
+    sql.bind(bound(length + mistakes + ENDING));
+    sql.push(" AND roles > 0");
 }
 
 fn select_words(sql: &mut Sql, column: &str, texts: &BTreeSet<String>) {

@@ -14,6 +14,8 @@ mod few;
 mod lexicon;
 mod meaning;
 mod near;
+#[cfg(test)]
+pub(super) mod plan;
 mod resolve;
 mod show;
 mod suggest;

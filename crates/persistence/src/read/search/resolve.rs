@@ -32,7 +32,7 @@ const CORRECTIONS: usize = 5;
 const MOST_WORDS: usize = 8;
 
 /// A title with the words that its candidates may have.
-struct Wanted {
+pub(super) struct Wanted {
     title: Title,
     text: String,
     /// For each core word those that stand for it.
@@ -205,7 +205,7 @@ impl Reads {
 }
 
 impl Wanted {
-    fn of(text: &str) -> Self {
+    pub(super) fn of(text: &str) -> Self {
         let title = Title::of(text);
         let words = title.lookup().into_iter();
         Self {
@@ -304,7 +304,7 @@ fn matches(title: &Wanted, candidates: &[&Named], lexicon: &Lexicon, limit: usiz
 
 /// Writes one statement for the candidates of all titles: the place of the title, the key of the
 /// role, whether it has the title as a name, and its profile.
-fn write_candidates(sql: &mut Sql, titles: &[Wanted]) {
+pub(super) fn write_candidates(sql: &mut Sql, titles: &[Wanted]) {
     sql.push("SELECT found.title, found.role_id, found.exact, search_profile.profile FROM (");
     for (place, title) in titles.iter().enumerate() {
         if place > 0 {

@@ -180,7 +180,7 @@ fn best(starts: Vec<Start>) -> Vec<Start> {
 }
 
 /// Writes the statement for the best names that begin like this.
-fn write_starts(sql: &mut Sql, prefix: &str, rows: usize) {
+pub(super) fn write_starts(sql: &mut Sql, prefix: &str, rows: usize) {
     let length = prefix.chars().count().min(SHORT);
     let short: String = prefix.chars().take(length).collect();
     if prefix == short {
