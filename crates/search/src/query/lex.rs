@@ -126,6 +126,9 @@ fn phrase(text: &str, span: Range<usize>) -> Option<Found> {
     (!words.is_empty()).then_some((Wanted::Phrase { words, names }, span))
 }
 
+/// Shorter beginnings are words: too many words begin with one letter.
+const MIN_PREFIX_CHARS: usize = 2;
+
 /// The words of a chunk, of which those right before a star are prefixes.
 fn words_and_prefixes(text: &str, span: Range<usize>) -> Vec<Found> {
     let mut found = Vec::new();
@@ -141,7 +144,8 @@ fn words_and_prefix(piece: &str, start: usize) -> Vec<Found> {
     let before_star = piece.strip_suffix('*');
     let prefix = before_star.and_then(|before| {
         let last = Words::of(before).plain.pop()?;
-        (last.span.end == before.len()).then_some(last)
+        let is_long = last.text.chars().count() >= MIN_PREFIX_CHARS;
+        (is_long && last.span.end == before.len()).then_some(last)
     });
     let words = prefix.as_ref().map_or(piece, |prefix| {
         piece.get(..prefix.span.start).unwrap_or_default()

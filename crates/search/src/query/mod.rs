@@ -77,7 +77,7 @@ pub enum Wanted {
         /// The names among them in order.
         names: Vec<String>,
     },
-    /// The beginning of a plain word.
+    /// The beginning of a plain word, at least two characters.
     Prefix(String),
 }
 

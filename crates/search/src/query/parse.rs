@@ -110,7 +110,8 @@ mod tests {
         check(&[
             ("Eng* *", "eng*"),
             ("data,eng*", "data, eng*"),
-            ("c++* .n* node.j*", "c++, n*, node, j*"),
+            ("c++* .ne* node.js*", "c++, ne*, node, js*"),
+            ("a* -b*", "a, -b"),
             ("*foo*bar **", "foo*, bar"),
             ("\"eng*\"*", "[eng][]"),
             ("OR*", "or*"),
@@ -143,7 +144,7 @@ mod tests {
     fn or_joins_its_neighbours() {
         check(&[
             ("a OR b c", "a or b, c"),
-            ("x a OR \"b c\" OR d* y", "x, a or [b, c][] or d*, y"),
+            ("x a OR \"b c\" OR de* y", "x, a or [b, c][] or de*, y"),
             ("OR OR a OR OR b OR", "a or b"),
             ("nurse or pilot", "nurse, pilot"),
             ("a OR x,y", "a or x, y"),
