@@ -33,9 +33,9 @@ impl TitleMatch<'_> {
         self.0.kind.into()
     }
 
-    /// How likely it is that the title means the role, from 0 to 1. The confidences of one title
-    /// add up to at most 1: roles that share a name share its confidence. A name that comes less
-    /// near the title than 0.35 of 1 is no match at all.
+    /// How likely it is that the title means the role, from 0.01 to 1 in thousandths. The
+    /// confidences of one title add up to at most 1: roles that share a name share its confidence.
+    /// A name that comes less near the title than 0.35 of 1 is no match at all.
     fn confidence(&self) -> f64 {
         self.0.confidence
     }

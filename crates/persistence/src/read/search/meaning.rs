@@ -287,7 +287,12 @@ impl Reader<'_> {
         let roles = roles
             .map(|(entry, _)| entry.roles)
             .fold(0, u32::saturating_add);
-        let weight = self.weight(roles);
+        // A word that nothing stands for tells no role from another.
+        let weight = if standing.is_empty() {
+            0.0
+        } else {
+            self.weight(roles)
+        };
         let variants = standing.iter().map(|(entry, likeness)| {
             let common = if *likeness < best {
                 self.weight(entry.roles) / weight

@@ -31,6 +31,9 @@ const CORRECTIONS: usize = 5;
 /// So many words of a title are looked for.
 const MOST_WORDS: usize = 8;
 
+/// What a title means less likely than this, it does not mean.
+const LEAST_CONFIDENCE: f64 = 0.01;
+
 /// A title with the words that its candidates may have.
 pub(super) struct Wanted {
     title: Title,
@@ -291,11 +294,14 @@ fn matches(title: &Wanted, candidates: &[&Named], lexicon: &Lexicon, limit: usiz
         .take(limit);
     let found = found.filter_map(|candidate| {
         let role = candidates.get(candidate.owner)?;
+        // Rounded down, so that confidences still add up to no more than 1.
+        let confidence = (candidate.confidence * 1_000.0).floor() / 1_000.0;
+        (confidence >= LEAST_CONFIDENCE).then_some(())?;
         Some(Match {
             key: role.key,
             name: role.shown(names.get(candidate.name)?.text).to_owned(),
             kind: candidate.kind,
-            confidence: candidate.confidence,
+            confidence,
             reasons: candidate.reasons.iter().map(ToString::to_string).collect(),
         })
     });
