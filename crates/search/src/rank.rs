@@ -59,7 +59,9 @@ const OTHER_NAME: f32 = 0.92;
 pub struct Score {
     /// Thousandths; larger is better, and comparable within one query only.
     pub thousandths: u32,
-    /// Which share of the query the role has, by weight, from 0 to 1.
+    /// How much of the query the role has, by weight.
+    pub covered: f32,
+    /// Which share of the whole query that is, from 0 to 1.
     pub coverage: f32,
 }
 
@@ -70,6 +72,7 @@ pub fn score(profile: &Profile, sought: &[Sought]) -> Score {
     if whole <= 0.0 {
         return Score {
             thousandths: 0,
+            covered: 0.0,
             coverage: 1.0,
         };
     }
@@ -94,6 +97,7 @@ pub fn score(profile: &Profile, sought: &[Sought]) -> Score {
     let thousandths = (score * 1_000.0).round() as u32;
     Score {
         thousandths,
+        covered,
         coverage: covered / whole,
     }
 }

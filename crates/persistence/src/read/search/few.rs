@@ -77,7 +77,7 @@ fn some_words(near: Score, without_typos: Score, lowest: u32) -> Option<u32> {
     )]
     let percent = (40.0 + 60.0 * near.coverage) as u32;
     let score = near.thousandths * percent / 100;
-    let mistyped = without_typos.coverage < near.coverage;
+    let mistyped = without_typos.covered < near.covered;
     let score = if mistyped {
         score.min(lowest.saturating_sub(1))
     } else {
