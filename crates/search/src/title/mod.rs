@@ -29,7 +29,6 @@ use crate::word::Words;
 pub use level::{Level, Rank};
 pub use reason::Reason;
 pub use resolve::{Candidate, MatchKind, Name, NameKind, THRESHOLD, resolve};
-pub use typo::is_typo;
 
 /// Longer titles are cut to so many characters.
 pub const MAX_TITLE_CHARS: usize = 300;

@@ -2,57 +2,83 @@
 
 use std::collections::BTreeMap;
 
+use ::search::query::Query;
 use ::search::rank::{Score, score};
-use ::search::request::{SearchFilter, SearchRequest};
+use ::search::request::SearchFilter;
 
 use super::super::{Reads, Result};
 use super::candidates::{Group, Matching, Start};
 use super::lexicon::{Lexicon, Typos};
 use super::meaning::Meaning;
 use super::near::Others;
-use super::{Ranked, all_words};
+use super::ranked::{Ranked, all_words};
 
 /// Which share of the query, by weight, another role must have at least.
 const ENOUGH: f32 = 0.25;
 
+/// What a query looks for when few roles have all of its words.
+#[derive(Debug)]
+pub(super) struct Near {
+    /// With everything that may stand for its words.
+    pub(super) meaning: Meaning,
+    /// The same without typing mistakes.
+    without_typos: Meaning,
+    /// What its words may have been meant to be.
+    pub(super) typos: Typos,
+}
+
+impl Near {
+    fn new(query: &Query, lexicon: &Lexicon, others: Others) -> Self {
+        let meaning = Meaning::new(query, lexicon, Some(&others));
+        let Others { unknown, typos } = others;
+        let plain = Others {
+            unknown,
+            typos: Typos::default(),
+        };
+        Self {
+            meaning,
+            without_typos: Meaning::new(query, lexicon, Some(&plain)),
+            typos,
+        }
+    }
+}
+
 impl Reads {
+    /// What a query looks for when few roles have all of its words.
+    pub(super) async fn near(&self, query: &Query, lexicon: &Lexicon) -> Result<Near> {
+        let (others, lexicon) = self.others(query, lexicon).await?;
+        Ok(Near::new(query, &lexicon, others))
+    }
+
     /// The few roles that have all words, and those behind them that come near.
     pub(super) async fn few_hits(
         &self,
-        request: &SearchRequest,
+        strict: &Meaning,
+        all: &Group,
+        near: &Near,
         filter: &SearchFilter,
-        lexicon: &Lexicon,
-        meaning: &Meaning,
-        strict: &Group,
-    ) -> Result<(Meaning, Vec<Ranked>)> {
-        let (others, lexicon) = self.others(&request.query, lexicon).await?;
-        let broad = Meaning::new(&request.query, &lexicon, Some(&others));
-        let without_typos = Others {
-            typos: Typos::default(),
-            ..others
-        };
-        let plain = Meaning::new(&request.query, &lexicon, Some(&without_typos));
-        let mut roles = strict.roles.clone();
-        if let Some((names, texts)) = broad.some() {
+    ) -> Result<Vec<Ranked>> {
+        let mut roles = all.roles.clone();
+        if let Some((names, texts)) = near.meaning.some() {
             let matching = Matching {
                 names: Some(&names),
                 texts: Some(&texts),
-                excluded: broad.excluded.as_ref(),
+                excluded: near.meaning.excluded.as_ref(),
                 filter,
             };
             roles.extend(self.group(matching, Start::default()).await?.roles);
         }
-        let exact = meaning.sought();
-        let strict_scores = strict.roles.iter();
-        let strict_scores: BTreeMap<i64, u32> = strict_scores
+        let exact = strict.sought();
+        let with_all = all.roles.iter();
+        let with_all: BTreeMap<i64, u32> = with_all
             .map(|(key, profile)| (*key, all_words(score(profile, &exact))))
             .collect();
-        let lowest = strict_scores.values().min().copied().unwrap_or(u32::MAX);
-        let (near, plain) = (broad.sought(), plain.sought());
+        let lowest = with_all.values().min().copied().unwrap_or(u32::MAX);
+        let (broad, plain) = (near.meaning.sought(), near.without_typos.sought());
         let ranked = roles.iter().filter_map(|(key, profile)| {
-            let score = match strict_scores.get(key) {
+            let score = match with_all.get(key) {
                 Some(score) => *score,
-                None => some_words(score(profile, &near), score(profile, &plain), lowest)?,
+                None => some_words(score(profile, &broad), score(profile, &plain), lowest)?,
             };
             Some(Ranked {
                 key: *key,
@@ -62,7 +88,7 @@ impl Reads {
         });
         let mut ranked: Vec<Ranked> = ranked.collect();
         ranked.sort_unstable_by_key(|role| role.place());
-        Ok((broad, ranked))
+        Ok(ranked)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the vocabulary knows of the words of a query.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::RangeInclusive;
 
 use search::query::{Query, Term, Wanted};
 use search::stem::stem;
@@ -132,25 +133,61 @@ impl Reads {
     }
 
     /// For each word those of the vocabulary that differ from it by as many mistakes as are
-    /// allowed, with their number.
+    /// allowed, with their number; one statement for all of them.
     pub(super) async fn misspelt<'w>(&self, words: impl Iterator<Item = &'w str>) -> Result<Typos> {
-        let mut found = HashMap::new();
-        for word in words {
-            let allowed = typo::allowed(word);
-            if allowed == 0 {
-                continue;
+        let words: Vec<Written<'_>> = words.filter_map(Written::of).collect();
+        let Some(lengths) = lengths(&words) else {
+            return Ok(Typos::default());
+        };
+        let answer = self.answer(|sql| write_alike(sql, &lengths)).await?;
+        let mut found = Typos::default();
+        for entry in entries(&answer.rows) {
+            for written in &words {
+                if let Some(mistakes) = written.mistakes(&entry) {
+                    let near = found.entry(written.word.to_owned()).or_default();
+                    near.push((entry.clone(), mistakes));
+                }
             }
-            let answer = self.answer(|sql| write_alike(sql, word, allowed)).await?;
-            let stem = stem(word);
-            let near = entries(&answer.rows).filter_map(|entry| {
-                let mistakes = typo::distance(word, &entry.word, allowed)
-                    .or_else(|| typo::distance(&stem, &entry.stem, allowed))?;
-                (mistakes > 0).then_some((entry, mistakes))
-            });
-            found.insert(word.to_owned(), near.collect::<Vec<_>>());
         }
         Ok(found)
     }
+}
+
+/// A word in which mistakes are forgiven.
+struct Written<'w> {
+    word: &'w str,
+    stem: String,
+    allowed: usize,
+}
+
+impl<'w> Written<'w> {
+    fn of(word: &'w str) -> Option<Self> {
+        let allowed = typo::allowed(word);
+        (allowed > 0).then(|| Self {
+            word,
+            stem: stem(word),
+            allowed,
+        })
+    }
+
+    /// How many mistakes make the word another one, or a form of it.
+    fn mistakes(&self, entry: &Entry) -> Option<usize> {
+        let mistakes = typo::distance(self.word, &entry.word, self.allowed)
+            .or_else(|| typo::distance(&self.stem, &entry.stem, self.allowed))?;
+        (mistakes > 0).then_some(mistakes)
+    }
+
+    /// The lengths that such words have.
+    fn lengths(&self) -> RangeInclusive<usize> {
+        let length = self.word.chars().count();
+        length.saturating_sub(self.allowed)..=length + self.allowed + ENDING
+    }
+}
+
+/// The lengths that words near some of these have; nothing without any.
+fn lengths(words: &[Written<'_>]) -> Option<RangeInclusive<usize>> {
+    let lengths = words.iter().map(Written::lengths);
+    lengths.reduce(|all, one| *all.start().min(one.start())..=*all.end().max(one.end()))
 }
 
 /// Writes the statement for the number of roles, and for words.
@@ -167,14 +204,13 @@ pub(super) fn write_asked(sql: &mut Sql, asked: &Asked) {
     }
 }
 
-/// Writes the statement for words of about the same length.
-pub(super) fn write_alike(sql: &mut Sql, word: &str, mistakes: usize) {
-    let length = word.chars().count();
-    let bound = |length: usize| i64::try_from(length).unwrap_or(i64::MAX);
+/// Writes the statement for words of some lengths.
+pub(super) fn write_alike(sql: &mut Sql, lengths: &RangeInclusive<usize>) {
+    let bound = |length: &usize| i64::try_from(*length).unwrap_or(i64::MAX);
     sql.push("SELECT id, word, stem, roles FROM search_word WHERE LENGTH(word) BETWEEN ");
-    sql.bind(bound(length.saturating_sub(mistakes)));
+    sql.bind(bound(lengths.start()));
     sql.push(" AND ");
-    sql.bind(bound(length + mistakes + ENDING));
+    sql.bind(bound(lengths.end()));
     sql.push(" AND roles > 0");
 }
 

@@ -16,83 +16,66 @@ mod meaning;
 mod near;
 #[cfg(test)]
 pub(super) mod plan;
+mod ranked;
 mod resolve;
 mod show;
 mod suggest;
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use ::search::rank::{Score, score};
+use ::search::highlight;
 use ::search::request::{Facets, Found, SearchFilter, SearchParts, SearchRequest};
-use domain::read::{Count, Cursor, Edge, Page, page};
+use domain::read::{Count, Edge, Page, page};
 
 use super::record::Record;
 use super::{Reads, Result};
-use crate::PersistenceError;
 use crate::sql::Sql;
 use candidates::{Group, Matching, Start};
 use expression::Expression;
 use facets::Counted;
-use lexicon::{Asked, Lexicon};
+use few::Near;
+use lexicon::Asked;
 use meaning::Meaning;
+use ranked::{Ranked, behind, ranked};
 
 /// Fewer hits than this are few: then those follow that have not quite what was asked for.
 const FEW: usize = 5;
-/// A role among the hits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Ranked {
-    key: i64,
-    /// Where its group begins.
-    start: Start,
-    score: u32,
+
+/// What a query looks for.
+struct Sense {
+    /// All of its words.
+    strict: Meaning,
+    /// What roles with all words have; nothing when every role will do.
+    all: Option<Expression>,
+    /// What comes near, when few roles have all words. Filters have no say in that, or facets would
+    /// promise other numbers than choosing in them shows.
+    near: Option<Near>,
 }
 
-impl Ranked {
-    /// What orders the roles of a group: the score, then the key.
-    fn place(self) -> (Reverse<u32>, i64) {
-        (Reverse(self.score), self.key)
-    }
-
-    fn cursor(self, fingerprint: u64) -> Cursor {
-        let keys = [
-            i64::from(self.start.texts),
-            self.start.key,
-            i64::from(self.score),
-            self.key,
-        ];
-        Cursor {
-            fingerprint,
-            keys: keys.map(|key| key.to_string()).to_vec(),
+impl Sense {
+    /// Which roles have all words.
+    fn matching<'a>(&'a self, filter: &'a SearchFilter) -> Matching<'a> {
+        Matching {
+            names: self.all.as_ref(),
+            texts: self.all.as_ref(),
+            excluded: self.strict.excluded.as_ref(),
+            filter,
         }
     }
 
-    fn of_cursor(cursor: &Cursor, fingerprint: u64) -> Result<Self> {
-        let mut keys = cursor.keys.iter().map(|key| key.parse::<i64>());
-        let mut key = || keys.next().and_then(std::result::Result::ok);
-        let ranked = (|| {
-            Some(Self {
-                start: Start {
-                    texts: key()? != 0,
-                    key: key()?,
-                },
-                score: key()?.try_into().ok()?,
-                key: key()?,
-            })
-        })();
-        ranked
-            .filter(|_| cursor.fingerprint == fingerprint && cursor.keys.len() == 4)
-            .ok_or(PersistenceError::CursorMismatch)
+    /// What is marked in the texts of hits.
+    fn highlights(&self) -> highlight::Sought {
+        let near = self.near.as_ref().map(|near| &near.meaning);
+        near.unwrap_or(&self.strict).highlights()
     }
 }
 
-/// The hits of a query, whatever the page.
-struct Hits {
-    meaning: Meaning,
-    /// All of them, when they are few.
-    few: Option<Vec<Ranked>>,
-    /// The first group, when they are many.
-    first: Option<Group>,
+/// The hits of a query that pass its filter.
+enum Hits {
+    /// All of them, the best first.
+    Few(Vec<Ranked>),
+    /// The first group of those that have all words.
+    Many(Group),
 }
 
 impl Reads {
@@ -103,20 +86,16 @@ impl Reads {
         let after = after.map(|cursor| Ranked::of_cursor(cursor, fingerprint));
         let after = after.transpose()?;
         let reads = self.snapshot().await?;
-        let lexicon = reads.look_up(&Asked::of(&request.query)).await?;
-        let hits = reads.hits(request, &request.filter, &lexicon).await?;
-        let (ranked, more) = reads.page_of_hits(request, &hits, after).await?;
-        let (facets, counted) = reads.facets(request, parts, &lexicon, &hits).await?;
+        let (sense, hits) = reads.hits(request).await?;
+        let (ranked, more) = reads.page_of_hits(request, &sense, &hits, after).await?;
+        let (facets, counted) = reads.facets(request, parts, &sense, &hits).await?;
         let total = match counted.filter(|_| parts.total) {
-            None if parts.total => Some(reads.total(&hits, &request.filter).await?),
+            None if parts.total => Some(reads.total(request, &sense, &hits).await?),
             counted => counted,
         };
-        let did_you_mean = match (&hits.few, parts.did_you_mean) {
-            (Some(_), true) => reads.correction(request, &lexicon).await?,
-            _ => None,
-        };
-        let marked = hits.meaning.highlights();
-        let shown = reads.show(&ranked, parts, marked).await?;
+        let near = sense.near.as_ref().filter(|_| parts.did_you_mean);
+        let did_you_mean = near.and_then(|near| correction::of(request, &near.typos));
+        let shown = reads.show(&ranked, parts, sense.highlights()).await?;
         let edges = shown.into_iter().map(|(ranked, node)| Edge {
             cursor: ranked.cursor(fingerprint),
             node,
@@ -133,104 +112,105 @@ impl Reads {
         })
     }
 
-    /// How many hits there are.
-    async fn total(&self, hits: &Hits, filter: &SearchFilter) -> Result<Count> {
-        if let Some(few) = &hits.few {
-            return Ok(Count::capped(u64::try_from(few.len()).unwrap_or(u64::MAX)));
+    /// Finds out what a query looks for, and its hits.
+    async fn hits(&self, request: &SearchRequest) -> Result<(Sense, Hits)> {
+        let lexicon = self.look_up(&Asked::of(&request.query)).await?;
+        let strict = Meaning::new(&request.query, &lexicon, None);
+        let mut sense = Sense {
+            all: strict.all(),
+            strict,
+            near: None,
+        };
+        if sense.strict.nothing {
+            return Ok((sense, Hits::Few(Vec::new())));
         }
-        let all = hits.meaning.all();
-        let matching = matching(all.as_ref(), &hits.meaning, filter);
-        Ok(Count::capped(
-            self.count_up_to(matching, page::MAX_COUNT + 1).await?,
-        ))
+        let group = self.group(sense.matching(&request.filter), Start::default());
+        let group = group.await?;
+        if sense.all.is_none() || self.are_many(request, &sense, &group).await? {
+            return Ok((sense, Hits::Many(group)));
+        }
+        let near = self.near(&request.query, &lexicon).await?;
+        let few = self.few_hits(&sense.strict, &group, &near, &request.filter);
+        let few = few.await?;
+        sense.near = Some(near);
+        Ok((sense, Hits::Few(few)))
     }
 
-    /// Finds the hits: the first group of those that have all words, or all hits when they are few.
-    async fn hits(
-        &self,
-        request: &SearchRequest,
-        filter: &SearchFilter,
-        lexicon: &Lexicon,
-    ) -> Result<Hits> {
-        let meaning = Meaning::new(&request.query, lexicon, None);
-        if meaning.nothing {
-            return Ok(Hits {
-                meaning,
-                few: Some(Vec::new()),
-                first: None,
-            });
-        }
-        let all = meaning.all();
-        let first = self.group(matching(all.as_ref(), &meaning, filter), Start::default());
-        let first = first.await?;
-        let enough = first.roles.len() >= FEW || first.next.is_some() || all.is_none();
-        if enough || self.are_many(all.as_ref(), &meaning, filter).await? {
-            return Ok(Hits {
-                meaning,
-                few: None,
-                first: Some(first),
-            });
-        }
-        let (meaning, few) = self
-            .few_hits(request, filter, lexicon, &meaning, &first)
-            .await?;
-        Ok(Hits {
-            meaning,
-            few: Some(few),
-            first: None,
-        })
-    }
-
-    /// Whether many roles have all words, of which a filter may leave few. Filters do not decide what
-    /// is a hit, or facets would promise other numbers than choosing in them shows.
+    /// Whether many roles have all words, of which the filter may have left few.
     async fn are_many(
         &self,
-        all: Option<&Expression>,
-        meaning: &Meaning,
-        filter: &SearchFilter,
+        request: &SearchRequest,
+        sense: &Sense,
+        filtered: &Group,
     ) -> Result<bool> {
         let everything = SearchFilter::default();
-        if *filter == everything {
-            return Ok(false);
+        if filtered.roles.len() >= FEW || request.filter == everything {
+            return Ok(filtered.roles.len() >= FEW);
         }
-        let matching = matching(all, meaning, &everything);
         let few = u64::try_from(FEW).unwrap_or(u64::MAX);
-        Ok(self.count_up_to(matching, few).await? >= few)
+        let all = self.count_up_to(sense.matching(&everything), few).await?;
+        Ok(all >= few)
+    }
+
+    /// How many hits there are.
+    async fn total(&self, request: &SearchRequest, sense: &Sense, hits: &Hits) -> Result<Count> {
+        let counted = match hits {
+            Hits::Few(few) => u64::try_from(few.len()).unwrap_or(u64::MAX),
+            Hits::Many(_) => {
+                let matching = sense.matching(&request.filter);
+                self.count_up_to(matching, page::MAX_COUNT + 1).await?
+            }
+        };
+        Ok(Count::capped(counted))
     }
 
     /// The hits of the page, and whether more follow.
     async fn page_of_hits(
         &self,
         request: &SearchRequest,
+        sense: &Sense,
         hits: &Hits,
         after: Option<Ranked>,
     ) -> Result<(Vec<Ranked>, bool)> {
         let limit = usize::try_from(request.page.limit).unwrap_or(usize::MAX);
-        let mut page = Vec::new();
-        if let Some(few) = &hits.few {
-            page.extend(behind(few, after));
-        } else {
-            let all = hits.meaning.all();
-            let matching = matching(all.as_ref(), &hits.meaning, &request.filter);
-            let sought = hits.meaning.sought();
-            let start = after.map(|after| after.start).unwrap_or_default();
-            let mut next = Some(start);
-            while let Some(start) = next.filter(|_| page.len() <= limit) {
-                let group = match &hits.first {
-                    Some(first) if first.start == start => Ok(None),
-                    _ => self.group(matching, start).await.map(Some),
-                }?;
-                let Some(group) = group.as_ref().or(hits.first.as_ref()) else {
-                    break;
-                };
-                let after = after.filter(|after| after.start == start);
-                page.extend(behind(&ranked(group, &sought), after));
-                next = group.next;
+        let mut page: Vec<Ranked> = match hits {
+            Hits::Few(few) => behind(few, after).collect(),
+            Hits::Many(first) => {
+                let matching = sense.matching(&request.filter);
+                let groups = self.page_of_groups(matching, &sense.strict, first, after, limit);
+                groups.await?
             }
-        }
+        };
         let more = page.len() > limit;
         page.truncate(limit);
         Ok((page, more))
+    }
+
+    /// The hits behind one of them, group after group, until there are more than `limit`.
+    async fn page_of_groups(
+        &self,
+        matching: Matching<'_>,
+        meaning: &Meaning,
+        first: &Group,
+        after: Option<Ranked>,
+        limit: usize,
+    ) -> Result<Vec<Ranked>> {
+        let sought = meaning.sought();
+        let mut page = Vec::new();
+        let mut next = Some(after.map(|after| after.start).unwrap_or_default());
+        while let Some(start) = next.filter(|_| page.len() <= limit) {
+            let read;
+            let group = if first.start == start {
+                first
+            } else {
+                read = self.group(matching, start).await?;
+                &read
+            };
+            let after = after.filter(|after| after.start == start);
+            page.extend(behind(&ranked(group, &sought), after));
+            next = group.next;
+        }
+        Ok(page)
     }
 
     /// Entities by the keys of their rows.
@@ -256,34 +236,42 @@ impl Reads {
         &self,
         request: &SearchRequest,
         parts: &SearchParts,
-        lexicon: &Lexicon,
+        sense: &Sense,
         hits: &Hits,
     ) -> Result<(Facets, Option<Count>)> {
         let mut facets = Facets::default();
         let mut of_hits = None;
         for same in facets::grouped(&parts.facets, &request.filter) {
-            let other;
-            let hits = if same.filter == request.filter {
-                hits
-            } else {
-                other = self.hits(request, &same.filter, lexicon).await?;
-                &other
-            };
-            let all = hits.meaning.all();
+            let is_own = same.filter == request.filter;
             let keys: Vec<i64>;
-            let counted = if let Some(few) = &hits.few {
-                keys = few.iter().map(|role| role.key).collect();
-                Counted::Keys(&keys)
-            } else {
-                Counted::Matching(matching(all.as_ref(), &hits.meaning, &same.filter))
+            let counted = match hits {
+                Hits::Many(_) => Counted::Matching(sense.matching(&same.filter)),
+                Hits::Few(few) if is_own => {
+                    keys = few.iter().map(|role| role.key).collect();
+                    Counted::Keys(&keys)
+                }
+                Hits::Few(_) => {
+                    keys = self.keys_of_few(sense, &same.filter).await?;
+                    Counted::Keys(&keys)
+                }
             };
             let counted = self.add_facets(&mut facets, &same, counted, &parts.facets);
             let counted = counted.await?;
-            if same.filter == request.filter {
+            if is_own {
                 of_hits = Some(counted);
             }
         }
         Ok((facets, of_hits))
+    }
+
+    /// The keys of the hits that pass another filter, for a query that has few hits.
+    async fn keys_of_few(&self, sense: &Sense, filter: &SearchFilter) -> Result<Vec<i64>> {
+        let Some(near) = &sense.near else {
+            return Ok(Vec::new());
+        };
+        let group = self.group(sense.matching(filter), Start::default()).await?;
+        let few = self.few_hits(&sense.strict, &group, near, filter).await?;
+        Ok(few.into_iter().map(|role| role.key).collect())
     }
 }
 
@@ -291,43 +279,4 @@ impl Reads {
 fn fingerprint(request: &SearchRequest) -> u64 {
     let (query, filter) = (request.query.description(), &request.filter);
     page::fingerprint(&format!("search {query} {filter:?}"))
-}
-
-fn matching<'a>(
-    all: Option<&'a Expression>,
-    meaning: &'a Meaning,
-    filter: &'a SearchFilter,
-) -> Matching<'a> {
-    Matching {
-        names: all,
-        texts: all,
-        excluded: meaning.excluded.as_ref(),
-        filter,
-    }
-}
-
-/// The roles of a group that has all words, the best first.
-fn ranked(group: &Group, sought: &[::search::rank::Sought]) -> Vec<Ranked> {
-    let ranked = group.roles.iter().map(|(key, profile)| Ranked {
-        key: *key,
-        start: group.start,
-        score: all_words(score(profile, sought)),
-    });
-    let mut ranked: Vec<Ranked> = ranked.collect();
-    ranked.sort_unstable_by_key(|role| role.place());
-    ranked
-}
-
-/// The roles behind one of them.
-fn behind(ranked: &[Ranked], after: Option<Ranked>) -> impl Iterator<Item = Ranked> {
-    let ranked = ranked.iter().copied();
-    ranked.filter(move |role| after.is_none_or(|after| role.place() > after.place()))
-}
-
-/// What a role that has all words is worth more.
-const ALL_WORDS: u32 = 250;
-
-/// The score of a role that has all words.
-fn all_words(score: Score) -> u32 {
-    score.thousandths + ALL_WORDS
 }

@@ -125,7 +125,7 @@ impl Reads {
             .collect();
         let written: BTreeSet<String> = unknown
             .iter()
-            .filter_map(|words| words.first().cloned())
+            .flat_map(|words| words.iter().cloned())
             .collect();
         let typos = self.misspelt(written.iter().map(String::as_str)).await?;
         let mut corrected = Asked::default();
@@ -141,7 +141,9 @@ impl Reads {
             corrected.words.extend(near.iter().cloned());
             words.extend(near);
         }
-        lexicon.join(self.look_up(&corrected).await?);
+        if !corrected.words.is_empty() {
+            lexicon.join(self.look_up(&corrected).await?);
+        }
         Ok(lexicon)
     }
 

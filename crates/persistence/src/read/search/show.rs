@@ -11,7 +11,7 @@ use domain::read::{
 use domain::role::TitleKind;
 
 use super::super::{Reads, Result, role, role_tree};
-use super::Ranked;
+use super::ranked::Ranked;
 
 /// How many places of one kind are shown.
 const FRAGMENTS: usize = 3;
