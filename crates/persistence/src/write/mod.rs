@@ -30,7 +30,7 @@ pub use category::CategoryNode;
 pub use child::RoleChildren;
 pub use link::RoleLinks;
 pub use role::{KnownRole, RoleRecord};
-pub(crate) use search::{INDEX_VERSION, stored_kind, unpack};
+pub(crate) use search::{INDEX_VERSION, bands, stored_kind, unpack};
 pub use slug::SlugScope;
 
 use crate::PersistenceError;

@@ -1,6 +1,7 @@
 //! Names that somebody may be typing.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use ::search::request::{NameKind, Named, SuggestParts, SuggestRequest, Suggestion};
 use ::search::suggest;
@@ -8,25 +9,12 @@ use domain::read::{CategoryTree, RoleTree, SkillTree};
 
 use super::super::{Reads, Result, category, category_tree, role, role_tree, skill, skill_tree};
 use crate::sql::Sql;
-use crate::write::stored_kind;
+use crate::write::{bands, stored_kind};
 
 /// So many rows are looked at for each suggestion, because several roles may have one name.
 const ROWS_PER_SUGGESTION: usize = 8;
 /// Prefixes up to so many characters have an index by rank.
 const SHORT: usize = 3;
-
-/// The ranks that names of each kind may have, without what is typed inside of them and with it. The
-/// names of roles have one rank each, because a role has them once.
-const BANDS: [(i64, i64); 8] = [
-    (63, 63),
-    (163, 163),
-    (200, 263),
-    (300, 363),
-    (1_063, 1_063),
-    (1_163, 1_163),
-    (1_200, 1_263),
-    (1_300, 1_363),
-];
 
 /// A name and the key of what it names.
 #[derive(Clone, Debug)]
@@ -188,12 +176,12 @@ pub(super) fn write_starts(sql: &mut Sql, prefix: &str, rows: usize) {
     }
     // Within one rank names are in the order of texts, so that the range of a longer prefix is one
     // of the index as well.
-    for (place, band) in BANDS.iter().enumerate() {
+    for (place, band) in bands().enumerate() {
         if place > 0 {
             sql.push(" UNION ALL ");
         }
         sql.push("SELECT * FROM (");
-        write_band(sql, &short, length, Some((prefix, *band)), rows);
+        write_band(sql, &short, length, Some((prefix, band)), rows);
         sql.push(&format!(") AS band_{place}"));
     }
 }
@@ -203,7 +191,7 @@ fn write_band(
     sql: &mut Sql,
     short: &str,
     length: usize,
-    within: Option<(&str, (i64, i64))>,
+    within: Option<(&str, RangeInclusive<i64>)>,
     rows: usize,
 ) {
     sql.push(&format!(
@@ -211,7 +199,8 @@ fn write_band(
          WHERE SUBSTR(start, 1, {length}) = "
     ));
     sql.bind(short);
-    if let Some((prefix, (lowest, highest))) = within {
+    if let Some((prefix, ranks)) = within {
+        let (lowest, highest) = ranks.into_inner();
         if lowest == highest {
             sql.push(&format!(" AND rank = {lowest}"));
         } else {

@@ -1,12 +1,20 @@
 //! Skills and categories as suggestions: how many roles have each, and what they are found by.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use search::request::NameKind;
 use search::suggest;
 
 use super::super::{ROWS_PER_STATEMENT, Result, Transaction};
 use super::vocabulary::Growth;
+
+const KINDS: [NameKind; 4] = [
+    NameKind::Title,
+    NameKind::AlternateTitle,
+    NameKind::Skill,
+    NameKind::Category,
+];
 
 /// How a kind of name is stored.
 pub(crate) const fn kind_text(kind: NameKind) -> &'static str {
@@ -20,26 +28,47 @@ pub(crate) const fn kind_text(kind: NameKind) -> &'static str {
 
 /// The kind of name that is stored like this.
 pub(crate) fn stored_kind(text: &str) -> Option<NameKind> {
-    let kinds = [
-        NameKind::Title,
-        NameKind::AlternateTitle,
-        NameKind::Skill,
-        NameKind::Category,
-    ];
-    kinds.into_iter().find(|kind| kind_text(*kind) == text)
+    KINDS.into_iter().find(|kind| kind_text(*kind) == text)
+}
+
+/// What a name that has inside what is typed stands behind those that begin with it.
+const INSIDE: i64 = 1_000;
+/// How far the kinds of names stand apart.
+const KIND: i64 = 100;
+/// The rank of a name of the first kind that one role has.
+const ONE_ROLE: i64 = 63;
+
+/// Where the kind of a name stands among others.
+const fn kind_rank(kind: NameKind) -> i64 {
+    let place = match kind {
+        NameKind::Title => 0,
+        NameKind::AlternateTitle => 1,
+        NameKind::Skill => 2,
+        NameKind::Category => 3,
+    };
+    place * KIND
 }
 
 /// Where a name stands among others; smaller is better. Names that begin with what is typed come
 /// before those that have it inside, then the kind decides, then how many roles have the thing, by
 /// powers of two.
 fn rank(kind: NameKind, inside: bool, roles: i64) -> i64 {
-    let kind = match kind {
-        NameKind::Title => 0,
-        NameKind::AlternateTitle => 1,
-        NameKind::Skill => 2,
-        NameKind::Category => 3,
-    };
-    i64::from(inside) * 1_000 + kind * 100 + 63 - i64::from(magnitude(roles))
+    let inside = i64::from(inside) * INSIDE;
+    inside + kind_rank(kind) + ONE_ROLE - i64::from(magnitude(roles))
+}
+
+/// The ranks that names may have, kind by kind: of those that begin with what is typed, then of
+/// those that have it inside. The names of a role have one rank, because one role has them.
+pub(crate) fn bands() -> impl Iterator<Item = RangeInclusive<i64>> {
+    [0, INSIDE].into_iter().flat_map(|inside| {
+        KINDS.into_iter().map(move |kind| {
+            let last = inside + kind_rank(kind) + ONE_ROLE;
+            match kind {
+                NameKind::Title | NameKind::AlternateTitle => last..=last,
+                NameKind::Skill | NameKind::Category => last - ONE_ROLE..=last,
+            }
+        })
+    })
 }
 
 /// The power of two below a number.
@@ -187,5 +216,29 @@ impl Transaction {
             inserted.await?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rank_lies_in_the_band_of_its_kind() {
+        let bands: Vec<_> = bands().collect();
+        assert!(bands.is_sorted_by(|one, next| one.end() < next.start()));
+        for (at, kind) in KINDS.into_iter().enumerate() {
+            let of_roles = matches!(kind, NameKind::Title | NameKind::AlternateTitle);
+            for roles in [1, 2, 1_000, i64::MAX] {
+                // Each name of a role is of one role.
+                let roles = if of_roles { 1 } else { roles };
+                for (inside, band) in [(false, &bands[at]), (true, &bands[at + KINDS.len()])] {
+                    assert!(
+                        band.contains(&rank(kind, inside, roles)),
+                        "{kind:?} {roles}"
+                    );
+                }
+            }
+        }
     }
 }

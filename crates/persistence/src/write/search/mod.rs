@@ -22,7 +22,7 @@ use super::{Result, Transaction};
 use crate::engine::Rows;
 use crate::sql::Sql;
 use member::Name;
-pub(crate) use member::stored_kind;
+pub(crate) use member::{bands, stored_kind};
 use source::Source;
 use vocabulary::Growth;
 
