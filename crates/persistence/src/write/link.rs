@@ -6,9 +6,8 @@ use domain::role::{ExternalCode, RelatedSlug};
 use domain::skill::RoleSkill;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait,
-    FromQueryResult, IntoActiveModel, ModelTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Statement, Value,
+    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, EntityTrait, FromQueryResult,
+    IntoActiveModel, ModelTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 
 use super::row::{NO_KEY, RowKeys, numbered};
@@ -92,17 +91,11 @@ impl Transaction {
 
     /// Runs a statement with the keys of roles in the middle.
     async fn run_for(&self, before: &str, roles: &[i64], after: &str) -> Result<()> {
-        let backend = self.inner.get_database_backend();
-        let places = (1..=roles.len()).map(|number| match backend {
-            DbBackend::Postgres => format!("${number}"),
-            _ => "?".to_owned(),
-        });
-        let places = places.collect::<Vec<_>>().join(", ");
-        let values = roles.iter().map(|role| Value::from(*role));
-        let sql = format!("{before} IN ({places}){after}");
-        let statement = Statement::from_sql_and_values(backend, sql, values);
-        self.inner.execute_raw(statement).await?;
-        Ok(())
+        self.run(|sql| {
+            sql.one_of_keys(before, roles);
+            sql.push(after);
+        })
+        .await
     }
 
     /// Fills in the targets of relations that lead from the changed roles or to them.

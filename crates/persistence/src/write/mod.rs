@@ -22,8 +22,8 @@ use std::collections::BTreeSet;
 use domain::change::NewChange;
 use sea_orm::sea_query::Query;
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, ModelTrait, QueryTrait,
+    ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend,
+    EntityTrait, IntoActiveModel, ModelTrait, QueryTrait,
 };
 
 pub use category::CategoryNode;
@@ -35,6 +35,8 @@ pub use slug::SlugScope;
 
 use crate::PersistenceError;
 use crate::change::ChangeClock;
+use crate::engine::Rows;
+use crate::sql::Sql;
 
 use pending::NewRole;
 use row::{Keyed, RowKeys};
@@ -134,5 +136,26 @@ impl Transaction {
             }
         }
         Ok(())
+    }
+
+    /// The rows that a statement brings back.
+    async fn rows(&self, write: impl FnOnce(&mut Sql)) -> Result<Rows> {
+        let mut sql = Sql::new(self.backend());
+        write(&mut sql);
+        let statement = sql.finish()?.statement;
+        Rows::of_pool(&self.inner.query_all_raw(statement).await?)
+    }
+
+    /// Runs a statement that brings nothing back.
+    async fn run(&self, write: impl FnOnce(&mut Sql)) -> Result<()> {
+        let mut sql = Sql::new(self.backend());
+        write(&mut sql);
+        self.inner.execute_raw(sql.finish()?.statement).await?;
+        Ok(())
+    }
+
+    /// The engine, for the words of its SQL.
+    fn backend(&self) -> DbBackend {
+        self.inner.get_database_backend()
     }
 }

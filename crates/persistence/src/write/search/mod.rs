@@ -12,14 +12,13 @@ mod vocabulary;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use sea_orm::{ConnectionTrait as _, DbBackend};
+use sea_orm::DbBackend;
 use search::document::Document;
 use search::profile::{InvalidProfile, Profile, pull, push};
 use search::request::NameKind;
 
 use super::row::corrupt;
 use super::{Result, Transaction};
-use crate::engine::Rows;
 use crate::sql::Sql;
 use member::Name;
 pub(crate) use member::{bands, stored_kind};
@@ -250,25 +249,6 @@ impl Transaction {
             .flat_map(|(key, role)| names(*key, role))
             .collect();
         self.insert_names(&names).await
-    }
-
-    /// The rows that a statement brings back.
-    async fn rows(&self, write: impl FnOnce(&mut Sql)) -> Result<Rows> {
-        let mut sql = Sql::new(self.backend());
-        write(&mut sql);
-        let statement = sql.finish()?.statement;
-        Rows::of_pool(&self.inner.query_all_raw(statement).await?)
-    }
-
-    async fn run(&self, write: impl FnOnce(&mut Sql)) -> Result<()> {
-        let mut sql = Sql::new(self.backend());
-        write(&mut sql);
-        self.inner.execute_raw(sql.finish()?.statement).await?;
-        Ok(())
-    }
-
-    fn backend(&self) -> DbBackend {
-        self.inner.get_database_backend()
     }
 }
 
