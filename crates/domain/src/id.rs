@@ -103,6 +103,8 @@ typed_id! {
     SalaryId = "sal";
     /// Names a source of texts.
     SourceId = "src";
+    /// Names a key of a caller.
+    KeyId = "key";
     /// Joins the translations of one role.
     TranslationGroupId = "tgrp";
 }

@@ -4,6 +4,7 @@
 //! Start with [`role::RoleDraft`], what a document says about a role, and with
 //! [`read::RoleTree`], what a reader gets back.
 
+pub mod access;
 pub mod category;
 pub mod change;
 pub mod document;
