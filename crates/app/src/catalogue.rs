@@ -11,6 +11,7 @@ use domain::{Clock, Slug};
 use persistence::{Database, PersistenceError};
 
 use crate::AppError;
+use crate::edit::RunningWrites;
 use crate::store::{Document, Store};
 
 /// How often a transaction is tried before a conflict with others is reported.
@@ -66,7 +67,8 @@ pub struct Catalogue {
     pub(crate) database: Database,
     pub(crate) clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
-    limits: ContentLimits,
+    pub(crate) limits: ContentLimits,
+    pub(crate) running: RunningWrites,
 }
 
 impl Catalogue {
@@ -83,6 +85,7 @@ impl Catalogue {
             clock,
             ids,
             limits,
+            running: RunningWrites::default(),
         }
     }
 
@@ -162,7 +165,10 @@ impl Catalogue {
         }
     }
 
-    async fn begin<'a>(&'a self, options: StoreOptions<'a>) -> Result<Store<'a>, AppError> {
+    pub(crate) async fn begin<'a>(
+        &'a self,
+        options: StoreOptions<'a>,
+    ) -> Result<Store<'a>, AppError> {
         let transaction = self.database.begin().await?;
         let now = self.clock.now();
         Ok(Store::new(transaction, &*self.ids, now, options.actor))

@@ -2,6 +2,7 @@
 
 use domain::Violation;
 use domain::document::{DocumentId, InvalidDocument};
+use domain::read::NotLoaded;
 use persistence::PersistenceError;
 
 /// Why a use-case failed; nothing was written.
@@ -33,6 +34,12 @@ pub enum AppError {
     /// One push gives two texts for one id.
     #[error("document {0} is given twice with different texts: give every text its own id")]
     DocumentRepeated(DocumentId),
+    /// A role was not read whole: a mistake of ours.
+    #[error(transparent)]
+    NotLoaded(#[from] NotLoaded),
+    /// What is stored of a write that ran before cannot be read.
+    #[error("the outcome that is stored for the idempotency key {0} cannot be read")]
+    Outcome(String),
     /// The database failed.
     #[error(transparent)]
     Persistence(#[from] PersistenceError),

@@ -6,12 +6,15 @@
 
 mod catalogue;
 mod content_hash;
+mod edit;
 mod error;
 mod sha256;
 mod store;
 mod trusted_document;
 
 pub use catalogue::{Catalogue, StoreAction, StoreOptions, StoredRole};
+pub use edit::{Edit, EditAction, Edited, OUTCOMES_KEPT, Receipt, Refusal, RefusalCode, RoleWrite};
 pub use error::AppError;
+pub use persistence::Attempt;
 pub use sha256::sha256_of;
 pub use trusted_document::{PushedDocuments, RemovedDocuments};

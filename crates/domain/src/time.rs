@@ -47,6 +47,14 @@ impl Timestamp {
             })
     }
 
+    /// The moment that lies so much earlier; the first one that there is when it would lie before.
+    #[must_use]
+    pub fn earlier_by(self, time: std::time::Duration) -> Self {
+        let time = chrono::TimeDelta::from_std(time).unwrap_or(chrono::TimeDelta::MAX);
+        let earlier = self.0.checked_sub_signed(time);
+        Self::new(earlier.unwrap_or(DateTime::<Utc>::MIN_UTC))
+    }
+
     /// The moment for calculations and formatting.
     #[must_use]
     pub const fn moment(self) -> DateTime<Utc> {

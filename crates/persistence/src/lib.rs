@@ -28,5 +28,6 @@ pub use schema::{Schema, SchemaStep};
 pub use settings::DatabaseSettings;
 pub use sort_key::sort_key;
 pub use write::{
-    CategoryNode, KnownRole, RoleChildren, RoleLinks, RoleRecord, SlugScope, Transaction,
+    Attempt, CategoryNode, KnownRole, Recorded, RoleChildren, RoleLinks, RoleRecord, SlugScope,
+    Transaction,
 };

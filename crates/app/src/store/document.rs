@@ -59,8 +59,13 @@ impl Store<'_> {
             }
         }
         self.look_up_slugs(&unknown).await?;
-        self.look_up_categories(&news).await?;
-        self.look_up_skills(&news).await
+        self.look_up_terms(&news).await
+    }
+
+    /// Looks up the categories and skills that documents name.
+    pub(super) async fn look_up_terms(&mut self, drafts: &[&RoleDraft]) -> Result<(), AppError> {
+        self.look_up_categories(drafts).await?;
+        self.look_up_skills(drafts).await
     }
 
     async fn look_up_documents(&mut self, documents: &[Document<'_>]) -> Result<(), AppError> {

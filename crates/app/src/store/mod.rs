@@ -3,6 +3,7 @@
 mod aspect;
 mod category;
 mod document;
+mod edit;
 mod role;
 mod skill;
 mod slug;
@@ -27,11 +28,13 @@ pub(crate) use document::Document;
 /// A transaction that stores roles, the changes it has made so far, and what it knows of the
 /// catalogue.
 pub(crate) struct Store<'a> {
-    transaction: Transaction,
+    pub(crate) transaction: Transaction,
     ids: &'a dyn IdSource,
-    now: Timestamp,
+    pub(crate) now: Timestamp,
     actor: &'a str,
     changes: Vec<NewChange>,
+    /// Whether the transaction notes what came out of it.
+    pub(crate) notes_outcome: bool,
     /// The roles that documents were stored as.
     documents: HashMap<DocumentName, KnownRole>,
     /// Whether slugs of roles are held.
@@ -56,6 +59,7 @@ impl<'a> Store<'a> {
             now,
             actor,
             changes: Vec::new(),
+            notes_outcome: false,
             documents: HashMap::new(),
             slugs: HashMap::new(),
             sources: HashMap::new(),
@@ -66,12 +70,18 @@ impl<'a> Store<'a> {
 
     /// Commits, unless nothing changed or nothing was to be written.
     pub(crate) async fn end(self, options: StoreOptions<'_>) -> Result<(), AppError> {
-        if options.dry_run || self.changes.is_empty() {
+        let is_idle = self.changes.is_empty() && !self.notes_outcome;
+        if options.dry_run || is_idle {
             self.transaction.rollback().await?;
         } else {
             self.transaction.commit(&self.changes).await?;
         }
         Ok(())
+    }
+
+    /// Ends as if nothing had been done.
+    pub(crate) async fn give_up(self) -> Result<(), AppError> {
+        Ok(self.transaction.rollback().await?)
     }
 
     /// Notes that an entity without revisions is new.

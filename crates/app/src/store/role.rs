@@ -1,5 +1,6 @@
 //! Roles.
 
+use domain::Slug;
 use domain::change::ChangeOp;
 use domain::id::{Id, RoleId, TranslationGroupId};
 use domain::role::{PublicationState, Role, RoleDraft};
@@ -23,7 +24,9 @@ impl Store<'_> {
         let known = match before {
             Some(known) if action == StoreAction::Unchanged => known,
             before => KnownRole {
-                role: self.write(document, before.map(|known| known.role)).await?,
+                role: self
+                    .write(document, before.map(|known| known.role), None)
+                    .await?,
                 content_hash: document.content_hash.clone(),
             },
         };
@@ -37,13 +40,15 @@ impl Store<'_> {
         Ok(stored)
     }
 
-    async fn write(
+    /// Writes a role, under another slug than before when there is one.
+    pub(super) async fn write(
         &mut self,
         document: &Document<'_>,
         before: Option<Role>,
+        slug: Option<&Slug>,
     ) -> Result<Role, AppError> {
         let (draft, before) = (document.draft, before.as_ref());
-        let record = RoleRecord {
+        let mut record = RoleRecord {
             source: self.source(&draft.source).await?,
             role: self.next_role(draft, before).await?,
             outline: draft.outline.clone(),
@@ -51,6 +56,7 @@ impl Store<'_> {
             document_slug: draft.slug.clone(),
             content_hash: document.content_hash.clone(),
         };
+        record.role.slug = slug.cloned().unwrap_or(record.role.slug);
         let categories = self.categories(&draft.categories).await?;
         let mut skills = self.skill_book();
         let children = RoleChildren {

@@ -32,6 +32,18 @@ impl Store<'_> {
         Ok(())
     }
 
+    /// The first of `wish`, `wish-2`, `wish-3` … that no role of the locale holds, for a role that
+    /// is about to be stored.
+    pub(super) async fn free_role_slug(
+        &mut self,
+        locale: &Locale,
+        wish: &Slug,
+    ) -> Result<Slug, AppError> {
+        let slug = self.role_slug(locale, wish).await?;
+        self.slugs.insert((locale.clone(), slug.clone()), false);
+        Ok(slug)
+    }
+
     /// The first of `wish`, `wish-2`, `wish-3` … that no role of the locale holds.
     pub(super) async fn role_slug(
         &mut self,

@@ -22,7 +22,7 @@ const NAMES: &str = "SELECT kind || ' ' || CAST(owner_id AS TEXT) || ' ' \
 const STATE: &str = "SELECT CAST(version AS TEXT) || ' ' || CAST(roles AS TEXT) FROM search_state";
 
 /// What the index says, without the keys of words, which are given out in the order of writes.
-async fn index(board: &TestBoard) -> BTreeMap<&'static str, Vec<String>> {
+pub(crate) async fn index(board: &TestBoard) -> BTreeMap<&'static str, Vec<String>> {
     BTreeMap::from([
         ("profiles", profiles(board).await),
         ("facets", texts(board, &facets(board)).await),
@@ -124,7 +124,7 @@ async fn full_texts(board: &TestBoard) -> Vec<String> {
     all
 }
 
-async fn reindex(board: &TestBoard) -> u64 {
+pub(crate) async fn reindex(board: &TestBoard) -> u64 {
     let mut transaction = board.database().begin().await.unwrap();
     let roles = transaction.reindex(|_roles| ()).await.unwrap();
     transaction.commit(&[]).await.unwrap();

@@ -10,6 +10,7 @@ mod change;
 mod child;
 mod company;
 mod document;
+mod edit;
 mod identity;
 mod index;
 mod link;

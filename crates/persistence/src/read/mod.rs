@@ -29,10 +29,11 @@ use domain::read::{
     FaqsRequest, Page, RoleBy, RoleParts, RoleTree, RolesRequest, SkillBy, SkillParts, SkillTree,
     SkillsRequest,
 };
+use sea_orm::{DbBackend, Statement};
 use tracing::Instrument as _;
 
 use crate::PersistenceError;
-use crate::engine::Reader;
+use crate::engine::{Reader, Rows};
 use crate::sql::{Question, Sql};
 use crate::write::INDEX_VERSION;
 use decode::{CategoryRow, FaqRow, RoleRow, SkillRow};
@@ -271,6 +272,22 @@ impl Reads {
         let rows = asked.instrument(tracing::debug_span!("read")).await?;
         Ok(Answer { rows, columns })
     }
+}
+
+/// Everything that a document of a role holds, in any state; `ask` runs the statement.
+pub(crate) async fn whole_role(
+    id: RoleId,
+    backend: DbBackend,
+    ask: impl AsyncFnOnce(Statement) -> Result<Rows>,
+) -> Result<Option<RoleTree>> {
+    let (by, parts) = (RoleBy::Id(id), RoleParts::document());
+    let mut sql = Sql::new(backend);
+    role::select_one(&mut sql, &by, &parts, Visibility::All);
+    let Question { statement, columns } = sql.finish()?;
+    let rows = ask(statement).await?;
+    first(&Answer { rows, columns }, |record| {
+        role_tree(record, &parts)
+    })
 }
 
 /// Decodes the first row.

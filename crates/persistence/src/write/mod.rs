@@ -6,6 +6,8 @@
 mod category;
 mod change;
 mod child;
+mod edit;
+mod idempotency;
 mod identity;
 mod link;
 mod pending;
@@ -23,11 +25,12 @@ use domain::change::NewChange;
 use sea_orm::sea_query::Query;
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend,
-    EntityTrait, IntoActiveModel, ModelTrait, QueryTrait,
+    EntityTrait, IntoActiveModel, ModelTrait, QueryTrait, Statement,
 };
 
 pub use category::CategoryNode;
 pub use child::RoleChildren;
+pub use idempotency::{Attempt, Recorded};
 pub use link::RoleLinks;
 pub use role::{KnownRole, RoleRecord};
 pub(crate) use search::{INDEX_VERSION, bands, stored_kind, unpack};
@@ -143,6 +146,11 @@ impl Transaction {
         let mut sql = Sql::new(self.backend());
         write(&mut sql);
         let statement = sql.finish()?.statement;
+        self.ask(statement).await
+    }
+
+    /// The rows that a finished statement brings back.
+    async fn ask(&self, statement: Statement) -> Result<Rows> {
         Rows::of_pool(&self.inner.query_all_raw(statement).await?)
     }
 
