@@ -77,6 +77,9 @@ const fn bit(scope: Scope) -> u8 {
     }
 }
 
+/// What everybody without a key is called.
+const ANONYMOUS: &str = "anonymous";
+
 /// Who asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Principal {
@@ -94,7 +97,7 @@ impl Principal {
     #[must_use]
     pub fn anonymous() -> Self {
         Self {
-            name: "anonymous".to_owned(),
+            name: ANONYMOUS.to_owned(),
             key: None,
             scopes: Scopes::of([Scope::RolesRead]),
         }
@@ -108,6 +111,12 @@ impl Principal {
             key: None,
             scopes: Scopes::of([Scope::Admin]),
         }
+    }
+
+    /// Whether nothing is known of who it is.
+    #[must_use]
+    pub fn is_anonymous(&self) -> bool {
+        self.key.is_none() && self.name == ANONYMOUS
     }
 
     /// Whether the caller may do what `scope` stands for.

@@ -2,15 +2,29 @@
 
 use async_graphql::parser::types::OperationDefinition;
 use async_graphql::{Value, Variables};
+use domain::access::{Principal, Scope};
 use sha2::{Digest as _, Sha256};
 
 use crate::document::DocumentHash;
 
-/// Whose eyes an answer is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Whose eyes an answer is for. What is kept for one audience is never given to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Audience {
-    /// Everybody.
+    /// Everybody: published roles only, at every level of the tree.
     Public,
+    /// Editors: roles in every state.
+    Editors,
+}
+
+impl Audience {
+    /// The audience to which somebody belongs.
+    pub(crate) fn of(principal: &Principal) -> Self {
+        if principal.may(Scope::RolesWrite) {
+            Self::Editors
+        } else {
+            Self::Public
+        }
+    }
 }
 
 /// The hash of everything on which an answer depends besides the catalogue.
@@ -31,6 +45,7 @@ impl Key {
         hasher.0.update(document.bytes());
         hasher.0.update([match audience {
             Audience::Public => 0,
+            Audience::Editors => 1,
         }]);
         hasher.text(b'o', name.unwrap_or_default());
         for definition in &operation.variable_definitions {
@@ -105,12 +120,16 @@ mod tests {
     use super::*;
 
     fn key(name: Option<&str>, variables: Json) -> Key {
+        key_for(Audience::Public, name, variables)
+    }
+
+    fn key_for(audience: Audience, name: Option<&str>, variables: Json) -> Key {
         let text = "query ($a: X, $b: X) { a }";
         let document = parse_query(text).unwrap();
         let (_, operation) = document.operations.iter().next().unwrap();
         let variables = Variables::from_json(variables);
         let hash = DocumentHash::of(text);
-        Key::of(&hash, name, &operation.node, &variables, Audience::Public)
+        Key::of(&hash, name, &operation.node, &variables, audience)
     }
 
     #[test]
@@ -134,6 +153,7 @@ mod tests {
             key(None, json!({"a": [["1"], "2"]})),
             key(None, json!({"a": null})),
             key(None, json!({})),
+            key_for(Audience::Editors, None, json!({})),
         ];
         let count = keys.len();
         keys.sort_unstable_by_key(|key| key.0);

@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::sync::Arc;
 
+use domain::access::Scope;
 use domain::read::NotLoaded;
 use domain::read::page::InvalidPage;
 use persistence::PersistenceError;
@@ -23,6 +24,10 @@ pub(crate) enum ApiError {
         /// What was expected and what to do, written for the client.
         message: String,
     },
+    /// Only somebody with a key may do this.
+    Unauthenticated,
+    /// The caller's key does not have this scope.
+    Forbidden(Scope),
     /// The database cannot be reached for now.
     Unavailable(Arc<PersistenceError>),
     /// The database took too long.
@@ -44,6 +49,8 @@ impl ApiError {
     pub(crate) fn code(&self) -> ErrorCode {
         match self {
             Self::BadInput { .. } => ErrorCode::BadUserInput,
+            Self::Unauthenticated => ErrorCode::Unauthenticated,
+            Self::Forbidden(_) => ErrorCode::Forbidden,
             Self::Unavailable(_) => ErrorCode::Unavailable,
             Self::Timeout(_) => ErrorCode::Timeout,
             Self::Internal(_) => ErrorCode::InternalServerError,
@@ -54,6 +61,8 @@ impl ApiError {
     pub(crate) fn message(&self) -> &str {
         match self {
             Self::BadInput { message, .. } => message,
+            Self::Unauthenticated => "this needs a key: send one as Authorization: Bearer",
+            Self::Forbidden(scope) => missing(*scope),
             Self::Unavailable(_) => "the catalogue is not available: try again later",
             Self::Timeout(_) => "the operation took too long: select less or try again later",
             Self::Internal(_) => "internal error",
@@ -63,10 +72,21 @@ impl ApiError {
     /// What the log reads; the client's own mistakes have no cause.
     pub(crate) fn cause(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::BadInput { .. } => None,
+            Self::BadInput { .. } | Self::Unauthenticated | Self::Forbidden(_) => None,
             Self::Unavailable(cause) | Self::Timeout(cause) => Some(cause.as_ref()),
             Self::Internal(cause) => Some(cause.as_ref()),
         }
+    }
+}
+
+/// What is said to somebody whose key does not have a scope.
+fn missing(scope: Scope) -> &'static str {
+    match scope {
+        Scope::RolesRead => "this needs a key with the scope roles:read",
+        Scope::RolesWrite => "this needs a key with the scope roles:write",
+        Scope::ChangesRead => "this needs a key with the scope changes:read",
+        Scope::KeysManage => "this needs a key with the scope keys:manage",
+        Scope::Admin => "this needs a key with the scope admin",
     }
 }
 

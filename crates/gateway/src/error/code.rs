@@ -68,6 +68,10 @@ codes! {
     CostLimitExceeded = "COST_LIMIT_EXCEEDED",
     /// The caller has used up its budget, or runs too many operations at once.
     RateLimited = "RATE_LIMITED",
+    /// Credentials are missing or do not hold.
+    Unauthenticated = "UNAUTHENTICATED",
+    /// The caller may not do this.
+    Forbidden = "FORBIDDEN",
     /// No document has this hash; send it together with its text.
     PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND",
     /// Only trusted documents are answered here.

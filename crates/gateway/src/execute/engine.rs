@@ -6,8 +6,8 @@ use std::sync::Arc;
 use async_graphql::parser::types::{DocumentOperations, ExecutableDocument};
 use async_graphql::{Positioned, Request, Response, Value};
 
-use super::Outcome;
 use super::executor::{Execution, Prepared};
+use super::{Asking, Outcome};
 use crate::GatewaySettings;
 use crate::cache::Reading;
 use crate::error::{GraphError, MAX_ERRORS};
@@ -38,6 +38,7 @@ impl Engine {
         &self,
         prepared: &Prepared<'_>,
         limits: Limits,
+        asking: &Asking,
         reading: Reading,
     ) -> Execution {
         let Prepared {
@@ -51,7 +52,10 @@ impl Engine {
             operations: DocumentOperations::Single(Positioned::new(definition, pos)),
             fragments: HashMap::default(),
         };
-        let mut request = Request::new("").variables(variables.clone()).data(reading);
+        let mut request = Request::new("")
+            .variables(variables.clone())
+            .data(Arc::clone(&asking.principal))
+            .data(reading);
         request.set_parsed_query(document);
         classified(self.schema.execute(request).await, selection, limits)
     }

@@ -10,7 +10,7 @@ use futures_util::FutureExt as _;
 use tracing::Instrument as _;
 
 use super::engine::Engine;
-use super::{Maker, Outcome, Stage};
+use super::{Asking, Maker, Outcome, Stage};
 use crate::GatewaySettings;
 use crate::cache::Reading;
 use crate::document::Operation;
@@ -64,7 +64,7 @@ impl Executor {
         &self,
         prepared: &Prepared<'_>,
         gate: &Gate,
-        maker: Maker,
+        asking: &Asking,
         reading: &Reading,
     ) -> Execution {
         let checked = gate.check_values(prepared.operation, &prepared.variables);
@@ -72,17 +72,22 @@ impl Executor {
             return Execution::refused(errors);
         }
         let span = tracing::debug_span!("execute", operation.type = prepared.operation.word());
-        let execution = self.execute(prepared, maker, reading).instrument(span);
+        let execution = self.execute(prepared, asking, reading).instrument(span);
         guarded(execution, self.settings.execution.deadline, &self.metrics).await
     }
 
     /// Reads one state of the catalogue, also when that takes several statements.
-    async fn execute(&self, prepared: &Prepared<'_>, maker: Maker, reading: &Reading) -> Execution {
+    async fn execute(
+        &self,
+        prepared: &Prepared<'_>,
+        asking: &Asking,
+        reading: &Reading,
+    ) -> Execution {
         if prepared.selection.statements() <= 1 {
-            return self.answer(prepared, maker, reading.clone()).await;
+            return self.answer(prepared, asking, reading.clone()).await;
         }
         match reading.snapshot().await {
-            Ok(snapshot) => self.answer(prepared, maker, snapshot).await,
+            Ok(snapshot) => self.answer(prepared, asking, snapshot).await,
             Err(error) => {
                 let error = ApiError::from(error);
                 Execution::failed(GraphError::of_failure(&error))
@@ -91,26 +96,27 @@ impl Executor {
     }
 
     /// The engine answers what is asked about the schema, and everything that is asked with it.
-    async fn answer(&self, prepared: &Prepared<'_>, maker: Maker, reading: Reading) -> Execution {
+    async fn answer(
+        &self,
+        prepared: &Prepared<'_>,
+        asking: &Asking,
+        reading: Reading,
+    ) -> Execution {
         let asks_for_schema = prepared.selection.introspects() || !prepared.operation.is_query();
-        if asks_for_schema || maker == Maker::Engine {
+        if asks_for_schema || asking.maker == Maker::Engine {
             let limits = self.limits();
-            return self.engine.run(prepared, limits, reading).await;
+            return self.engine.run(prepared, limits, asking, reading).await;
         }
-        let (selection, variables) = (&prepared.selection, &prepared.variables);
-        self.write(selection, variables, &reading).await
+        self.write(prepared, asking, &reading).await
     }
 
     /// Writes the answer to a query; all of its fields read through `reads`.
-    async fn write(
-        &self,
-        selection: &Selection,
-        variables: &Variables,
-        reads: &Reading,
-    ) -> Execution {
-        let fields = selection.fields().iter();
+    async fn write(&self, prepared: &Prepared<'_>, asking: &Asking, reads: &Reading) -> Execution {
+        let variables = &prepared.variables;
+        let fields = prepared.selection.fields().iter();
         let calls = fields.map(|field| Call {
             reads,
+            principal: &asking.principal,
             settings: &self.settings,
             variables,
             selected: Cow::Borrowed(field),

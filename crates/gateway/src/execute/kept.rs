@@ -45,7 +45,7 @@ impl Inner {
         &self,
         document: &Document,
         prepared: &Prepared<'_>,
-        asking: Asking,
+        asking: &Asking,
     ) -> Versioned {
         if !self.may_keep(prepared, asking) {
             let version = self.cache.clock().head();
@@ -60,7 +60,7 @@ impl Inner {
             name,
             definition,
             variables,
-            Audience::Public,
+            Audience::of(&asking.principal),
         );
         let make = async || {
             let reading = Reading::noting(self.database.reads());
@@ -74,16 +74,14 @@ impl Inner {
         }
     }
 
-    async fn make(&self, prepared: &Prepared<'_>, asking: Asking, reading: &Reading) -> Execution {
+    async fn make(&self, prepared: &Prepared<'_>, asking: &Asking, reading: &Reading) -> Execution {
         let gate = self.library.gate();
-        self.executor
-            .run(prepared, gate, asking.maker, reading)
-            .await
+        self.executor.run(prepared, gate, asking, reading).await
     }
 
     /// Whether the answer may be kept: it is one of a query that reads the catalogue and nothing
     /// that is never kept.
-    fn may_keep(&self, prepared: &Prepared<'_>, asking: Asking) -> bool {
+    fn may_keep(&self, prepared: &Prepared<'_>, asking: &Asking) -> bool {
         let selection = &prepared.selection;
         self.cache.is_on()
             && asking.maker == Maker::Writer

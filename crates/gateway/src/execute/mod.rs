@@ -17,6 +17,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix_web::web::Bytes;
+use domain::access::Principal;
 use domain::document::TrustedDocument;
 use persistence::Database;
 use serde_json::Value;
@@ -52,11 +53,14 @@ struct Inner {
     accounts: Accounts,
     metrics: Metrics,
     sdl: Option<Bytes>,
+    anonymous: Arc<Principal>,
 }
 
 /// Who asks, and what they want to know about cost.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Asking {
+    /// Who asks, and what they may do.
+    pub(crate) principal: Arc<Principal>,
     /// Who pays; `None` for whoever is inside of the process.
     pub(crate) caller: Option<IpAddr>,
     /// What the client wants to know about cost.
@@ -65,6 +69,19 @@ pub(crate) struct Asking {
     pub(crate) min_version: u64,
     /// Who makes the answer.
     pub(crate) maker: Maker,
+}
+
+impl Asking {
+    /// What somebody asks who is inside of the process and pays nothing.
+    pub(crate) fn by(principal: Principal) -> Self {
+        Self {
+            principal: Arc::new(principal),
+            caller: None,
+            cost: CostRequest::default(),
+            min_version: 0,
+            maker: Maker::default(),
+        }
+    }
 }
 
 /// Who makes an answer.
@@ -123,6 +140,7 @@ impl Gateway {
                 accounts: Accounts::new(&settings.rates),
                 metrics,
                 sdl: introspection.then(|| sdl.into()),
+                anonymous: Arc::new(Principal::anonymous()),
             }),
         })
     }
@@ -130,8 +148,14 @@ impl Gateway {
     /// Answers a request that has the members `query`, `variables` and `operationName`, as
     /// `POST /graphql` would.
     pub async fn answer(&self, request: &Value) -> Value {
+        self.answer_to(Principal::anonymous(), request).await
+    }
+
+    /// Answers a request of somebody inside of the process.
+    pub async fn answer_to(&self, principal: Principal, request: &Value) -> Value {
+        let asking = Asking::by(principal);
         let answer = match GraphRequest::from_json(request) {
-            Ok(request) => self.run(request, Asking::default()).await.answer,
+            Ok(request) => self.run(request, &asking).await.answer,
             Err(error) => Outcome::refused(Stage::Request, error).into(),
         };
         Body::from(answer).into_json()
@@ -143,17 +167,17 @@ impl Gateway {
         let asking = Asking {
             cost: CostRequest::Report,
             maker,
-            ..Asking::default()
+            ..Asking::by(Principal::anonymous())
         };
         let answer = match GraphRequest::from_json(request) {
-            Ok(request) => self.run(request, asking).await.answer,
+            Ok(request) => self.run(request, &asking).await.answer,
             Err(error) => Outcome::refused(Stage::Request, error).into(),
         };
         String::from_utf8_lossy(&Body::from(answer).into_bytes()).into_owned()
     }
 
     /// Answers a well-formed request.
-    pub(crate) async fn run(&self, request: GraphRequest, asking: Asking) -> Answered {
+    pub(crate) async fn run(&self, request: GraphRequest, asking: &Asking) -> Answered {
         let (mut facts, started) = (Facts::default(), Instant::now());
         let ran = self.inner.run(request, asking, &mut facts).await;
         let answer = ran.unwrap_or_else(|refused| Answer {
@@ -165,7 +189,7 @@ impl Gateway {
     }
 
     /// Answers a body that has come before and whose answer is kept.
-    pub(crate) fn recall(&self, body: &[u8], asking: Asking) -> Option<Answered> {
+    pub(crate) fn recall(&self, body: &[u8], asking: &Asking) -> Option<Answered> {
         let (mut facts, started) = (Facts::default(), Instant::now());
         let answer = self.inner.recall(body, asking, &mut facts)?;
         self.count(&answer.outcome, &facts, started.elapsed());
@@ -196,6 +220,11 @@ impl Gateway {
         self.inner.sdl.clone()
     }
 
+    /// Everybody without a key.
+    pub(crate) fn anonymous(&self) -> &Arc<Principal> {
+        &self.inner.anonymous
+    }
+
     /// The catalogue.
     #[cfg(test)]
     pub(crate) fn database(&self) -> &Database {
@@ -213,7 +242,7 @@ impl Gateway {
     }
 
     /// Takes the smallest price out of the caller's budget, before anything is read for it.
-    pub(crate) fn admit(&self, asking: Asking) -> Result<(), Outcome> {
+    pub(crate) fn admit(&self, asking: &Asking) -> Result<(), Outcome> {
         let charged = self.inner.accounts.charge(asking.caller, SMALLEST_PRICE);
         if charged.is_err() {
             self.inner.metrics.rejected(ErrorCode::RateLimited);

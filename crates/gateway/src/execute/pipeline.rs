@@ -7,10 +7,11 @@ use async_graphql::parser::types::OperationType;
 use super::account::SMALLEST_PRICE;
 use super::executor::{Execution, Prepared};
 use super::kept::Versioned;
-use super::recall::Recalled;
+use super::recall::{Asked, Recalled};
 use super::request::Operations;
 use super::{Answer, Asking, CostReport, CostRequest, DocumentSource, Facts, GraphRequest};
 use super::{Inner, Outcome, Stage};
+use crate::cache::Audience;
 use crate::document::{Document, Found};
 use crate::error::{ErrorCode, GraphError};
 use crate::gate::variables;
@@ -28,7 +29,7 @@ impl Inner {
     pub(super) async fn run(
         &self,
         request: GraphRequest,
-        asking: Asking,
+        asking: &Asking,
         facts: &mut Facts,
     ) -> Result<Answer, Outcome> {
         if asking.min_version > 0 {
@@ -53,7 +54,11 @@ impl Inner {
         let versioned = self.execute(&document, &prepared, asking).await;
         let max_age = prepared.selection.max_age();
         if let (Some(body), Some(answer)) = (body, versioned.key) {
-            self.recall.learn(&body, || Recalled {
+            let asked = Asked {
+                audience: Audience::of(&asking.principal),
+                body: &body,
+            };
+            self.recall.learn(&asked, || Recalled {
                 answer,
                 price,
                 max_age,
@@ -73,7 +78,7 @@ impl Inner {
         paid: Paid,
         versioned: Versioned,
         max_age: Option<u64>,
-        asking: Asking,
+        asking: &Asking,
         facts: &mut Facts,
     ) -> Answer {
         let Paid { price, charged } = paid;

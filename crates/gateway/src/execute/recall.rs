@@ -5,10 +5,12 @@
 //! request once more. Nothing is decided here: what is not remembered, and what is remembered of
 //! an answer that is not kept any more, takes the long way.
 
+use std::hash::Hash;
 use std::sync::Arc;
 
 use actix_web::web::Bytes;
 use foldhash::quality::RandomState;
+use moka::Equivalent;
 use moka::sync::Cache;
 
 use super::account::SMALLEST_PRICE;
@@ -16,15 +18,38 @@ use super::kept::Versioned;
 use super::pipeline::Paid;
 use super::{Answer, Asking, CostRequest, Facts, Inner};
 use crate::CacheSettings;
-use crate::cache::Key;
+use crate::cache::{Audience, Key};
 use crate::metrics::CacheUse;
 
 /// What a request takes besides its bytes, roughly.
 const OVERHEAD: usize = 256;
 
-/// Requests with a text and an answer that is kept, by the bytes of their bodies.
+/// Requests with a text and an answer that is kept, by the bytes of their bodies and by whom they
+/// are from: the same bytes do not mean the same answer for everybody.
 pub(super) struct Recall {
-    requests: Option<Cache<Bytes, Arc<Recalled>, RandomState>>,
+    requests: Option<Cache<Remembered, Arc<Recalled>, RandomState>>,
+}
+
+/// A request that came before.
+#[derive(PartialEq, Eq, Hash)]
+struct Remembered {
+    audience: Audience,
+    body: Bytes,
+}
+
+/// A request that is looked for; the hash is that of [`Remembered`].
+#[derive(Hash)]
+pub(super) struct Asked<'b> {
+    /// For whose eyes the answer is.
+    pub(super) audience: Audience,
+    /// The body, which may be part of a larger buffer.
+    pub(super) body: &'b [u8],
+}
+
+impl Equivalent<Remembered> for Asked<'_> {
+    fn equivalent(&self, remembered: &Remembered) -> bool {
+        self.audience == remembered.audience && self.body == remembered.body
+    }
 }
 
 /// What was found out about a request.
@@ -45,35 +70,41 @@ impl Recall {
     pub(super) fn new(settings: &CacheSettings) -> Self {
         let builder = Cache::builder()
             .max_capacity(settings.request_bytes())
-            .weigher(|body: &Bytes, _| u32::try_from(body.len() + OVERHEAD).unwrap_or(u32::MAX));
+            .weigher(|request: &Remembered, _| {
+                u32::try_from(request.body.len() + OVERHEAD).unwrap_or(u32::MAX)
+            });
         let build = || builder.build_with_hasher(RandomState::default());
         Self {
             requests: settings.keeps_answers().then(build),
         }
     }
 
-    /// Remembers a request, once: the same bytes always mean the same. They may be part of a
-    /// larger buffer, and are copied.
-    pub(super) fn learn(&self, body: &[u8], recalled: impl FnOnce() -> Recalled) {
+    /// Remembers a request, once: the same bytes from the same people always mean the same.
+    pub(super) fn learn(&self, asked: &Asked<'_>, recalled: impl FnOnce() -> Recalled) {
         if let Some(requests) = &self.requests
-            && !requests.contains_key(body)
+            && !requests.contains_key(asked)
         {
-            requests.insert(Bytes::copy_from_slice(body), Arc::new(recalled()));
+            let remembered = Remembered {
+                audience: asked.audience,
+                body: Bytes::copy_from_slice(asked.body),
+            };
+            requests.insert(remembered, Arc::new(recalled()));
         }
     }
 
-    fn get(&self, body: &[u8]) -> Option<Arc<Recalled>> {
-        self.requests.as_ref()?.get(body)
+    fn get(&self, asked: &Asked<'_>) -> Option<Arc<Recalled>> {
+        self.requests.as_ref()?.get(asked)
     }
 }
 
 impl Inner {
     /// The answer that is kept for a request with the same bytes as one before.
-    pub(super) fn recall(&self, body: &[u8], asking: Asking, facts: &mut Facts) -> Option<Answer> {
+    pub(super) fn recall(&self, body: &[u8], asking: &Asking, facts: &mut Facts) -> Option<Answer> {
         if asking.cost != CostRequest::Silent || asking.min_version > 0 {
             return None;
         }
-        let recalled = self.recall.get(body)?;
+        let audience = Audience::of(&asking.principal);
+        let recalled = self.recall.get(&Asked { audience, body })?;
         let (kept, version) = self.cache.look(&recalled.answer)?;
         let price = recalled.price;
         // Whoever cannot pay is told so on the long way.

@@ -1,5 +1,7 @@
 //! `/graphql`: from bytes to a request, and from an outcome to a status.
 
+use std::sync::Arc;
+
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, Data, Payload};
@@ -64,6 +66,7 @@ impl<'r> Exchange<'r> {
             gateway,
             reply: Reply::to(request),
             asking: Asking {
+                principal: Arc::clone(gateway.anonymous()),
                 caller: Some(entrance.caller().address),
                 cost: wish.map_or(CostRequest::Silent, CostRequest::of_header),
                 // One that cannot be read is refused before anything runs.
@@ -81,13 +84,13 @@ impl<'r> Exchange<'r> {
     ) -> Result<HttpResponse, Refusal> {
         self.check_headers()?;
         let place = entrance.enter()?;
-        if let Err(refused) = self.gateway.admit(self.asking) {
+        if let Err(refused) = self.gateway.admit(&self.asking) {
             return Ok(self.reply.answer(refused.into()));
         }
         let body = read(self.request, payload, settings).await?;
         // Whoever sends slowly has kept nobody else from running until here.
         let _turn = entrance.turn(place).await?;
-        if let Some(answered) = self.gateway.recall(&body, self.asking) {
+        if let Some(answered) = self.gateway.recall(&body, &self.asking) {
             return Ok(self.reply.answer(self.noted(answered)));
         }
         Ok(match Incoming::from_body(&body, settings.batch) {
@@ -108,7 +111,7 @@ impl<'r> Exchange<'r> {
     async fn get(&self, entrance: &Entrance) -> Result<HttpResponse, Refusal> {
         self.check_headers()?;
         let place = entrance.enter()?;
-        if let Err(refused) = self.gateway.admit(self.asking) {
+        if let Err(refused) = self.gateway.admit(&self.asking) {
             return Ok(self.reply.answer(refused.into()));
         }
         let _turn = entrance.turn(place).await?;
@@ -142,7 +145,7 @@ impl<'r> Exchange<'r> {
 
     /// Runs one operation and leaves a note for the log.
     async fn run(&self, request: GraphRequest) -> Answer {
-        self.noted(self.gateway.run(request, self.asking).await)
+        self.noted(self.gateway.run(request, &self.asking).await)
     }
 
     /// The answer, after the note for the log.

@@ -4,9 +4,11 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use async_graphql::{Context, Variables};
+use domain::access::{Principal, Scope};
 
 use crate::GatewaySettings;
 use crate::cache::Reading;
+use crate::error::ApiError;
 use crate::schema::Shape;
 use crate::selection::{Field, Selected};
 
@@ -15,6 +17,8 @@ use crate::selection::{Field, Selected};
 pub(crate) struct Call<'c> {
     /// The reading side of the catalogue.
     pub(crate) reads: &'c Reading,
+    /// Who asks.
+    pub(crate) principal: &'c Principal,
     /// The settings in force.
     pub(crate) settings: &'c GatewaySettings,
     /// The variables of the operation.
@@ -24,9 +28,28 @@ pub(crate) struct Call<'c> {
 }
 
 impl Call<'_> {
+    /// Refuses callers who may not do what `scope` stands for.
+    #[expect(
+        dead_code,
+        reason = "everything that is there may be read by everybody"
+    )]
+    pub(crate) fn require(&self, scope: Scope) -> Result<(), ApiError> {
+        require(self.principal, scope)
+    }
+
     /// The field, from which plans are made.
     pub(crate) fn field(&self) -> Field<'_> {
         Field::new(&self.selected, self.variables)
+    }
+}
+
+fn require(principal: &Principal, scope: Scope) -> Result<(), ApiError> {
+    if principal.may(scope) {
+        Ok(())
+    } else if principal.is_anonymous() {
+        Err(ApiError::Unauthenticated)
+    } else {
+        Err(ApiError::Forbidden(scope))
     }
 }
 
@@ -47,9 +70,41 @@ impl GraphContext for Context<'_> {
         let shape = self.data_unchecked::<Arc<Shape>>();
         Call {
             reads: self.data_unchecked(),
+            principal: self.data_unchecked::<Arc<Principal>>(),
             settings: self.data_unchecked(),
             variables: &self.query_env.variables,
             selected: Cow::Owned(Selected::by_engine(self.item, shape)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::access::Scopes;
+
+    use super::*;
+    use crate::error::ErrorCode;
+
+    #[test]
+    fn whoever_lacks_a_scope_is_told_whether_a_key_or_the_scope_is_missing() {
+        let writer = Principal {
+            name: "writer".to_owned(),
+            key: None,
+            scopes: Scopes::of([Scope::RolesWrite]),
+        };
+        let refusal = |principal: &Principal, scope| {
+            let refused = require(principal, scope).err();
+            refused.map(|error| error.code())
+        };
+        assert_eq!(
+            refusal(&Principal::anonymous(), Scope::RolesWrite),
+            Some(ErrorCode::Unauthenticated)
+        );
+        assert_eq!(
+            refusal(&writer, Scope::KeysManage),
+            Some(ErrorCode::Forbidden)
+        );
+        assert_eq!(refusal(&writer, Scope::RolesWrite), None);
+        assert_eq!(refusal(&Principal::operator("cli"), Scope::Admin), None);
     }
 }
