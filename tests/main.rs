@@ -10,6 +10,7 @@ mod cache;
 mod case;
 mod document;
 mod engine;
+mod mutation;
 mod pagination;
 mod schema;
 mod search;

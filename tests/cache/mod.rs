@@ -26,7 +26,7 @@ async fn asked(board: &TestBoard, query: &str) -> (Value, u64) {
 fn forgetful(database: &Database) -> Gateway {
     let mut settings = GatewaySettings::for_testing();
     settings.cache.enabled = false;
-    Gateway::new(database.clone(), &settings, &[]).unwrap()
+    testkit::gateway(database, &settings)
 }
 
 fn slug(text: &str) -> Slug {

@@ -23,7 +23,7 @@ impl Neighbour {
             .unwrap();
         let settings = GatewaySettings::for_testing();
         Self {
-            gateway: Gateway::new(database.clone(), &settings, &[]).unwrap(),
+            gateway: testkit::gateway(&database, &settings),
             database,
         }
     }

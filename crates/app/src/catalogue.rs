@@ -89,6 +89,12 @@ impl Catalogue {
         }
     }
 
+    /// The database that the catalogue is in.
+    #[must_use]
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
     /// Stores what a document says about a role.
     ///
     /// Source, locale and slug name the document: storing it again updates its role, and a

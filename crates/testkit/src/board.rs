@@ -37,7 +37,8 @@ impl TestBoard {
         let ids = Arc::<SequentialIds>::default();
         let limits = ContentLimits::default();
         let catalogue = Catalogue::new(database.clone(), clock.clone(), ids, limits);
-        let gateway = Gateway::new(database.clone(), &GatewaySettings::for_testing(), &[]);
+        let settings = GatewaySettings::for_testing();
+        let gateway = Gateway::new(&catalogue, dictionary(), &settings, &[]);
         Self {
             _following: database.follow(),
             engine,
@@ -139,6 +140,29 @@ impl TestBoard {
     }
 }
 
+/// A gateway to a database beside that of a board.
+#[must_use]
+pub fn gateway(database: &Database, settings: &GatewaySettings) -> Gateway {
+    let gateway = Gateway::new(&catalogue(database), dictionary(), settings, &[]);
+    gateway.expect("no document is refused")
+}
+
+/// Use-cases with a clock and ids that repeat.
+#[must_use]
+pub fn catalogue(database: &Database) -> Catalogue {
+    let (clock, ids) = (
+        Arc::<ManualClock>::default(),
+        Arc::<SequentialIds>::default(),
+    );
+    Catalogue::new(database.clone(), clock, ids, ContentLimits::default())
+}
+
+/// The skills that are found in texts.
+#[must_use]
+pub fn dictionary() -> Arc<Dictionary> {
+    Arc::new(Dictionary::embedded().expect("the dictionary is read"))
+}
+
 /// The documents of the demo catalogue, in the order of their names.
 #[must_use]
 pub fn demo_drafts() -> Vec<RoleDraft> {
@@ -146,7 +170,7 @@ pub fn demo_drafts() -> Vec<RoleDraft> {
     let entries = std::fs::read_dir(folder).expect("the demo catalogue is there");
     let mut files: Vec<_> = entries.map(|entry| entry.expect("a file").path()).collect();
     files.sort();
-    let dictionary = Dictionary::embedded().expect("the dictionary is read");
+    let dictionary = dictionary();
     files
         .iter()
         .map(|file| demo_draft(file, &dictionary))

@@ -19,7 +19,7 @@ mod engine;
 mod shared_file;
 mod time;
 
-pub use board::{TestBoard, demo_drafts};
+pub use board::{TestBoard, catalogue, demo_drafts, dictionary, gateway};
 pub use database::Place;
 pub use draft::{draft, source};
 pub use engine::{Engine, run_on};

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::fmt::Arguments;
 
 use super::RoleDraft;
-use crate::Violation;
 use crate::limits::ContentLimits;
 use crate::skill::SkillTerm;
+use crate::{Slug, Violation};
 
 pub(super) fn violations(draft: &RoleDraft, limits: &ContentLimits) -> Vec<Violation> {
     let mut rules = Rules {
@@ -61,6 +61,7 @@ impl Rules<'_> {
             );
             for name in path.names() {
                 self.line(format_args!("categories[{i}]"), name, limits.title_chars);
+                self.callable(format_args!("categories[{i}]"), name);
             }
         }
         self.distinct(
@@ -224,6 +225,7 @@ impl Rules<'_> {
         for (i, skill) in draft.skills.iter().enumerate() {
             let name = &skill.skill.name;
             self.line(format_args!("skills[{i}]"), name, limits.title_chars);
+            self.callable(format_args!("skills[{i}]"), name);
         }
         self.distinct(
             format_args!("skills"),
@@ -277,6 +279,19 @@ impl Rules<'_> {
                 format!("{} {release}: {}", code.scheme, code.code)
             }),
         );
+    }
+
+    /// A name that a slug can be made from.
+    fn callable(&mut self, field: Arguments<'_>, name: &str) {
+        let has_letters = name.bytes().any(|byte| byte.is_ascii_alphanumeric());
+        let is_blank = name.trim().is_empty();
+        if !has_letters && !is_blank && Slug::from_title(name).is_err() {
+            self.found.push(Violation::Invalid {
+                field: field.to_string(),
+                value: name.to_owned(),
+                expected: "a name with a letter or digit",
+            });
+        }
     }
 
     fn terms(&mut self, field: Arguments<'_>, terms: &[SkillTerm]) {

@@ -90,8 +90,7 @@ fn answer(criterion: &mut Criterion) {
         },
         ..GatewaySettings::for_testing()
     };
-    let gateway = Gateway::new(board.database().clone(), &settings, &[]);
-    let gateway = gateway.expect("no document is refused");
+    let gateway = testkit::gateway(board.database(), &settings);
     for (name, text) in DOCUMENTS {
         let request = json!({ "query": text });
         criterion

@@ -94,6 +94,28 @@ impl Reading {
         Ok(found)
     }
 
+    /// The role that `by` names, in any state; only for answers that are not kept.
+    pub(crate) async fn find_role(
+        &self,
+        by: &RoleBy,
+        parts: &RoleParts,
+    ) -> Result<Option<RoleTree>> {
+        let found = self.reads.find_role(by, parts).await?;
+        self.note_all(by, &found);
+        Ok(found)
+    }
+
+    /// Roles by id in any state, in no particular order; only for answers that are not kept.
+    pub(crate) async fn roles_of_ids(
+        &self,
+        ids: &[RoleId],
+        parts: &RoleParts,
+    ) -> Result<Vec<RoleTree>> {
+        let found = self.reads.roles_of_ids(ids, parts).await?;
+        self.note_ids(ChangeEntity::Role, ids, &found);
+        Ok(found)
+    }
+
     /// A page of published roles.
     pub(crate) async fn published_roles_page(
         &self,

@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::sync::Arc;
 
+use app::AppError;
 use domain::access::Scope;
 use domain::read::NotLoaded;
 use domain::read::page::InvalidPage;
@@ -28,6 +29,8 @@ pub(crate) enum ApiError {
     Unauthenticated,
     /// The caller's key does not have this scope.
     Forbidden(Scope),
+    /// Other writes got in the way, again and again.
+    Conflict(Arc<PersistenceError>),
     /// The database cannot be reached for now.
     Unavailable(Arc<PersistenceError>),
     /// The database took too long.
@@ -51,6 +54,7 @@ impl ApiError {
             Self::BadInput { .. } => ErrorCode::BadUserInput,
             Self::Unauthenticated => ErrorCode::Unauthenticated,
             Self::Forbidden(_) => ErrorCode::Forbidden,
+            Self::Conflict(_) => ErrorCode::Conflict,
             Self::Unavailable(_) => ErrorCode::Unavailable,
             Self::Timeout(_) => ErrorCode::Timeout,
             Self::Internal(_) => ErrorCode::InternalServerError,
@@ -63,6 +67,7 @@ impl ApiError {
             Self::BadInput { message, .. } => message,
             Self::Unauthenticated => "this needs a key: send one as Authorization: Bearer",
             Self::Forbidden(scope) => missing(*scope),
+            Self::Conflict(_) => "other writes got in the way and nothing was written: try again",
             Self::Unavailable(_) => "the catalogue is not available: try again later",
             Self::Timeout(_) => "the operation took too long: select less or try again later",
             Self::Internal(_) => "internal error",
@@ -73,7 +78,9 @@ impl ApiError {
     pub(crate) fn cause(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::BadInput { .. } | Self::Unauthenticated | Self::Forbidden(_) => None,
-            Self::Unavailable(cause) | Self::Timeout(cause) => Some(cause.as_ref()),
+            Self::Conflict(cause) | Self::Unavailable(cause) | Self::Timeout(cause) => {
+                Some(cause.as_ref())
+            }
             Self::Internal(cause) => Some(cause.as_ref()),
         }
     }
@@ -90,6 +97,15 @@ fn missing(scope: Scope) -> &'static str {
     }
 }
 
+impl From<AppError> for ApiError {
+    fn from(error: AppError) -> Self {
+        match error {
+            AppError::Persistence(error) => error.into(),
+            other => Self::Internal(Arc::new(other)),
+        }
+    }
+}
+
 impl From<PersistenceError> for ApiError {
     fn from(error: PersistenceError) -> Self {
         match error {
@@ -97,6 +113,7 @@ impl From<PersistenceError> for ApiError {
                 Reason::CursorMismatch,
                 "the cursor belongs to another query, order or filter: start again without it",
             ),
+            PersistenceError::Contention(_) => Self::Conflict(Arc::new(error)),
             PersistenceError::Unavailable(_) => Self::Unavailable(Arc::new(error)),
             PersistenceError::Timeout(_) => Self::Timeout(Arc::new(error)),
             other => Self::Internal(Arc::new(other)),

@@ -76,6 +76,8 @@ codes! {
     PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND",
     /// Only trusted documents are answered here.
     DocumentNotTrusted = "DOCUMENT_NOT_TRUSTED",
+    /// Other writes got in the way, again and again.
+    Conflict = "CONFLICT",
     /// There is nothing at this address.
     NotFound = "NOT_FOUND",
     /// The body of the request has too many bytes.

@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use app::Catalogue;
 use async_graphql::parser::types::{DocumentOperations, ExecutableDocument};
 use async_graphql::{Positioned, Request, Response, Value};
+use ingest::skill::Dictionary;
 
 use super::executor::{Execution, Prepared};
 use super::{Asking, Outcome};
@@ -23,9 +25,16 @@ pub(super) struct Engine {
 
 impl Engine {
     /// An engine for the schema of a shape.
-    pub(super) fn new(settings: &GatewaySettings, shape: &Arc<Shape>) -> Self {
+    pub(super) fn new(
+        catalogue: &Catalogue,
+        dictionary: Arc<Dictionary>,
+        settings: &GatewaySettings,
+        shape: &Arc<Shape>,
+    ) -> Self {
         let builder = schema::build(settings.execution.introspection)
             .limit_recursive_depth(MAX_HEIGHT)
+            .data(catalogue.clone())
+            .data(dictionary)
             .data(Arc::clone(shape))
             .data(settings.clone());
         Self {
@@ -55,6 +64,7 @@ impl Engine {
         let mut request = Request::new("")
             .variables(variables.clone())
             .data(Arc::clone(&asking.principal))
+            .data(Arc::clone(&asking.repetition))
             .data(reading);
         request.set_parsed_query(document);
         classified(self.schema.execute(request).await, selection, limits)

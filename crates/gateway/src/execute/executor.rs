@@ -17,7 +17,7 @@ use crate::document::Operation;
 use crate::error::{ApiError, ErrorCode, GraphError};
 use crate::gate::Gate;
 use crate::metrics::Metrics;
-use crate::schema::{Query, Shape};
+use crate::schema::Query;
 use crate::selection::Selection;
 use crate::write::{Call, Limits, Stopped, Writer};
 
@@ -49,11 +49,11 @@ pub(super) struct Execution {
 }
 
 impl Executor {
-    /// An executor for the schema of a shape.
-    pub(super) fn new(settings: &GatewaySettings, shape: &Arc<Shape>, metrics: Metrics) -> Self {
+    /// An executor that lets the engine run what it does not write itself.
+    pub(super) fn new(settings: &GatewaySettings, engine: Engine, metrics: Metrics) -> Self {
         Self {
             query: Query::default(),
-            engine: Engine::new(settings, shape),
+            engine,
             settings: settings.clone(),
             metrics,
         }
@@ -83,7 +83,9 @@ impl Executor {
         asking: &Asking,
         reading: &Reading,
     ) -> Execution {
-        if prepared.selection.statements() <= 1 {
+        // What a mutation shows is what it has written.
+        let is_query = prepared.operation.is_query();
+        if !is_query || prepared.selection.statements() <= 1 {
             return self.answer(prepared, asking, reading.clone()).await;
         }
         match reading.snapshot().await {

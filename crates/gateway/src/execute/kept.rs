@@ -48,9 +48,13 @@ impl Inner {
         asking: &Asking,
     ) -> Versioned {
         if !self.may_keep(prepared, asking) {
-            let version = self.cache.clock().head();
+            let clock = self.cache.clock();
+            let before = clock.head();
             let reading = Reading::unnoted(self.database.reads());
             let execution = Box::pin(self.make(prepared, asking, &reading)).await;
+            // What was written has a version of its own, which readers may ask for.
+            let reads = prepared.operation.is_query();
+            let version = if reads { before } else { clock.head() };
             return Versioned::private(execution, version);
         }
         let (operation, variables) = (prepared.operation, &prepared.variables);

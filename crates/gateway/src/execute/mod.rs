@@ -17,8 +17,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix_web::web::Bytes;
+use app::Catalogue;
 use domain::access::Principal;
 use domain::document::TrustedDocument;
+use ingest::skill::Dictionary;
 use persistence::Database;
 use serde_json::Value;
 
@@ -29,7 +31,9 @@ use crate::error::ErrorCode;
 use crate::gate::{Gate, Trust};
 use crate::metrics::{Metrics, OperationRecord};
 use crate::schema;
+use crate::schema::mutation::Repetition;
 use account::{Accounts, SMALLEST_PRICE};
+use engine::Engine;
 use executor::Executor;
 use recall::Recall;
 
@@ -69,6 +73,8 @@ pub(crate) struct Asking {
     pub(crate) min_version: u64,
     /// Who makes the answer.
     pub(crate) maker: Maker,
+    /// Under which key the request may be sent again.
+    pub(crate) repetition: Arc<Repetition>,
 }
 
 impl Asking {
@@ -80,6 +86,7 @@ impl Asking {
             cost: CostRequest::default(),
             min_version: 0,
             maker: Maker::default(),
+            repetition: Arc::default(),
         }
     }
 }
@@ -119,10 +126,11 @@ pub(crate) struct Facts {
 }
 
 impl Gateway {
-    /// A gateway that reads from `database` and trusts `documents`, whose texts have to pass the
-    /// gate.
+    /// A gateway to a catalogue, in whose texts it finds the skills of a dictionary. It trusts
+    /// `documents`, whose texts have to pass the gate.
     pub fn new(
-        database: Database,
+        catalogue: &Catalogue,
+        dictionary: Arc<Dictionary>,
         settings: &GatewaySettings,
         documents: &[TrustedDocument],
     ) -> Result<Self, RefusedDocument> {
@@ -130,9 +138,11 @@ impl Gateway {
         let gate = Gate::new(&sdl, settings.limits.clone(), introspection);
         let library = Library::new(gate, &settings.documents, documents)?;
         let metrics = Metrics::new();
+        let database = catalogue.database().clone();
+        let engine = Engine::new(catalogue, dictionary, settings, library.gate().shape());
         Ok(Self {
             inner: Arc::new(Inner {
-                executor: Executor::new(settings, library.gate().shape(), metrics.clone()),
+                executor: Executor::new(settings, engine, metrics.clone()),
                 library,
                 cache: AnswerCache::new(&settings.cache, database.clock().clone(), metrics.clone()),
                 recall: Recall::new(&settings.cache),
@@ -180,10 +190,11 @@ impl Gateway {
     pub(crate) async fn run(&self, request: GraphRequest, asking: &Asking) -> Answered {
         let (mut facts, started) = (Facts::default(), Instant::now());
         let ran = self.inner.run(request, asking, &mut facts).await;
-        let answer = ran.unwrap_or_else(|refused| Answer {
+        let mut answer = ran.unwrap_or_else(|refused| Answer {
             budget: self.inner.accounts.budget(asking.caller),
             ..Answer::from(refused)
         });
+        answer.replayed = asking.repetition.is_replayed();
         self.count(&answer.outcome, &facts, started.elapsed());
         Answered { answer, facts }
     }

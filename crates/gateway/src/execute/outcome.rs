@@ -26,6 +26,8 @@ pub(crate) struct Answer {
     pub(crate) version: Option<u64>,
     /// For how many seconds caches may keep it, where a field says it.
     pub(crate) max_age: Option<u64>,
+    /// Whether it tells what a write did that ran before.
+    pub(crate) replayed: bool,
 }
 
 /// What became of a request.
@@ -101,6 +103,7 @@ impl From<Outcome> for Answer {
             budget: None,
             version: None,
             max_age: None,
+            replayed: false,
         }
     }
 }

@@ -100,6 +100,7 @@ impl Inner {
             budget,
             version: Some(versioned.version),
             max_age,
+            replayed: false,
         }
     }
 

@@ -14,6 +14,7 @@ use super::reply::{Reply, bad_request};
 use super::request_id::RequestId;
 use crate::error::{ErrorCode, GraphError};
 use crate::execute::{Answer, Answered, Asking, CostRequest, Facts, GraphRequest, Incoming, Maker};
+use crate::schema::mutation::{InvalidKey, Repetition};
 use crate::{EdgeSettings, Gateway, GatewaySettings};
 
 /// A refusal of the transport: its status and what the client is told.
@@ -72,6 +73,7 @@ impl<'r> Exchange<'r> {
                 // One that cannot be read is refused before anything runs.
                 min_version: min_version(request).unwrap_or(0),
                 maker: Maker::Writer,
+                repetition: repetition(request).unwrap_or_default(),
             },
         }
     }
@@ -131,6 +133,7 @@ impl<'r> Exchange<'r> {
     fn check_headers(&self) -> Result<(), Refusal> {
         let request = self.request;
         min_version(request)?;
+        repetition(request)?;
         if !self.reply.is_welcome() {
             let message = "accept application/graphql-response+json or application/json";
             return Err((StatusCode::NOT_ACCEPTABLE, bad_request(message)));
@@ -178,6 +181,14 @@ fn min_version(request: &HttpRequest) -> Result<u64, Refusal> {
         let message = "Rolegraph-Min-Version is not a whole number of at least 0";
         (StatusCode::BAD_REQUEST, bad_request(message))
     })
+}
+
+/// Under which key the request may be sent again.
+fn repetition(request: &HttpRequest) -> Result<Arc<Repetition>, Refusal> {
+    let key = request.headers().get("idempotency-key");
+    let key = key.map(|value| value.to_str().unwrap_or_default());
+    let repetition = Repetition::of(key).map(Arc::new);
+    repetition.map_err(|InvalidKey| (StatusCode::BAD_REQUEST, bad_request(InvalidKey::MESSAGE)))
 }
 
 /// Reads the whole body under one limit and one deadline; what is announced to be too large is

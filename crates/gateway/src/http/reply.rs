@@ -17,6 +17,8 @@ use crate::execute::{Answer, Outcome, Stage};
 use crate::rate::Budget;
 use crate::{GatewaySettings, HttpProfile};
 
+/// Whether an answer tells what a write did that ran before.
+const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 /// The version of the catalogue that an answer has at least.
 const VERSION: HeaderName = HeaderName::from_static("rolegraph-version");
 /// What a caller may spend at once, what it has left of that, and when all of it is back.
@@ -88,6 +90,9 @@ impl Reply {
             tell_budget(&mut response, budget);
         }
         tell_version(&mut response, answer.version);
+        if answer.replayed {
+            response.insert_header((REPLAYED, "true"));
+        }
         self.finish(
             response,
             answer.into_body(self.request_id.text()).into_bytes(),

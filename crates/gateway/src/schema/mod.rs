@@ -7,6 +7,7 @@
 pub(crate) mod category;
 pub(crate) mod connection;
 pub(crate) mod faq;
+pub(crate) mod mutation;
 pub(crate) mod node;
 pub(crate) mod role;
 pub(crate) mod scalar;
@@ -15,11 +16,10 @@ pub(crate) mod server;
 mod shape;
 pub(crate) mod skill;
 
-use async_graphql::{
-    EmptyMutation, EmptySubscription, MergedObject, SDLExportOptions, SchemaBuilder,
-};
+use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, SchemaBuilder};
 
 use crate::error::ApiError;
+use crate::schema::mutation::{Mutation, UserError};
 use crate::write::{Call, Root as _, Writer, Wrote};
 
 pub(crate) use shape::{FieldShape, ListSize, Shape, innermost, root_type};
@@ -38,15 +38,16 @@ pub(crate) struct Query(
 );
 
 /// The schema as the engine knows it.
-pub(crate) type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
+pub(crate) type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// A schema in the making.
-pub(crate) type Builder = SchemaBuilder<Query, EmptyMutation, EmptySubscription>;
+pub(crate) type Builder = SchemaBuilder<Query, Mutation, EmptySubscription>;
 
 /// A schema that still needs its data. Without introspection it makes no suggestions either, for
 /// they would tell its names one by one.
-pub(crate) fn build(introspection: bool) -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
-    let builder = Schema::build(Query::default(), EmptyMutation, EmptySubscription);
+pub(crate) fn build(introspection: bool) -> Builder {
+    let builder = Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .register_output_type::<UserError>();
     if introspection {
         builder
     } else {

@@ -86,13 +86,13 @@ impl<'s> Compiler<'s> {
             .collect()
     }
 
-    /// A field of the query.
-    pub(super) fn root_field(&self, field: &Positioned<Field>) -> Selected {
+    /// A field of an object of the type `parent`.
+    pub(super) fn field(&self, field: &Positioned<Field>, parent: &str) -> Selected {
         let group = Group {
             field,
             below: vec![&field.node.selection_set.node],
         };
-        self.selected(&group, "Query", None, true)
+        self.selected(&group, parent, None, true)
     }
 
     /// Collects the fields that apply to objects of the type `parent`.

@@ -124,10 +124,10 @@ fn oldest(fields: &[Selected]) -> Option<u64> {
 }
 
 impl Selected {
-    /// A field of the query that the engine is about to resolve: it has taken out what conditions
-    /// rule out.
-    pub(crate) fn by_engine(field: &Positioned<FieldNode>, shape: &Shape) -> Self {
-        Compiler::new(shape, None).root_field(field)
+    /// A field of an object of the type `parent` that the engine is about to resolve: it has taken
+    /// out what conditions rule out.
+    pub(crate) fn by_engine(field: &Positioned<FieldNode>, parent: &str, shape: &Shape) -> Self {
+        Compiler::new(shape, None).field(field, parent)
     }
 
     /// The name in the answer.

@@ -29,10 +29,6 @@ pub(crate) struct Call<'c> {
 
 impl Call<'_> {
     /// Refuses callers who may not do what `scope` stands for.
-    #[expect(
-        dead_code,
-        reason = "everything that is there may be read by everybody"
-    )]
     pub(crate) fn require(&self, scope: Scope) -> Result<(), ApiError> {
         require(self.principal, scope)
     }
@@ -55,25 +51,36 @@ fn require(principal: &Principal, scope: Scope) -> Result<(), ApiError> {
 
 /// What the blocks of root fields find in their context, whoever runs them.
 pub(crate) trait GraphContext {
-    /// The call of the field.
+    /// The call of the field, which is one of the query.
     fn call(&self) -> Call<'_>;
+
+    /// The call of the field, which is one of the type `parent`.
+    fn call_in(&self, parent: &str) -> Call<'_>;
 }
 
 impl GraphContext for Call<'_> {
     fn call(&self) -> Call<'_> {
         self.clone()
     }
+
+    fn call_in(&self, _parent: &str) -> Call<'_> {
+        self.clone()
+    }
 }
 
 impl GraphContext for Context<'_> {
     fn call(&self) -> Call<'_> {
+        self.call_in("Query")
+    }
+
+    fn call_in(&self, parent: &str) -> Call<'_> {
         let shape = self.data_unchecked::<Arc<Shape>>();
         Call {
             reads: self.data_unchecked(),
             principal: self.data_unchecked::<Arc<Principal>>(),
             settings: self.data_unchecked(),
             variables: &self.query_env.variables,
-            selected: Cow::Owned(Selected::by_engine(self.item, shape)),
+            selected: Cow::Owned(Selected::by_engine(self.item, parent, shape)),
         }
     }
 }

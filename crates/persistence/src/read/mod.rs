@@ -165,7 +165,23 @@ impl Reads {
         ids: &[RoleId],
         parts: &RoleParts,
     ) -> Result<Vec<RoleTree>> {
-        let answer = self.of_ids(ids, |sql, ids| role::select_of_ids(sql, ids, parts));
+        self.roles_by_ids(ids, parts, Visibility::Published).await
+    }
+
+    /// Roles by id in any state, in no particular order; ids that are not there are left out.
+    pub async fn roles_of_ids(&self, ids: &[RoleId], parts: &RoleParts) -> Result<Vec<RoleTree>> {
+        self.roles_by_ids(ids, parts, Visibility::All).await
+    }
+
+    async fn roles_by_ids(
+        &self,
+        ids: &[RoleId],
+        parts: &RoleParts,
+        visibility: Visibility,
+    ) -> Result<Vec<RoleTree>> {
+        let answer = self.of_ids(ids, |sql, ids| {
+            role::select_of_ids(sql, ids, parts, visibility);
+        });
         let answer = answer.await?;
         answer
             .records()

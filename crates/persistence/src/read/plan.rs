@@ -140,7 +140,7 @@ fn by_key() -> Vec<Path> {
     }
     paths.extend([
         path("roles by id", Allowed, move |sql| {
-            role::select_of_ids(sql, &ids(), &RoleParts::default());
+            role::select_of_ids(sql, &ids(), &RoleParts::default(), Visibility::Published);
         }),
         path("categories by id", Allowed, move |sql| {
             category::select_of_ids(sql, &ids(), &CategoryParts::default());

@@ -19,12 +19,17 @@ pub(super) fn select_one(sql: &mut Sql, by: &RoleBy, parts: &RoleParts, visibili
     role_filter::chosen(sql, by, visibility);
 }
 
-/// Writes the statement for the published roles with these ids.
-pub(super) fn select_of_ids(sql: &mut Sql, ids: &[String], parts: &RoleParts) {
+/// Writes the statement for the roles with these ids.
+pub(super) fn select_of_ids(
+    sql: &mut Sql,
+    ids: &[String],
+    parts: &RoleParts,
+    visibility: Visibility,
+) {
     sql.push("SELECT ");
-    fields(&mut sql.columns(), "r", parts, Visibility::Published);
+    fields(&mut sql.columns(), "r", parts, visibility);
     sql.push(" FROM role AS r WHERE ");
-    role_filter::visible(sql, "r", Visibility::Published);
+    role_filter::visible(sql, "r", visibility);
     sql.push(" AND ");
     sql.one_of("r.uuid", ids);
 }

@@ -3,11 +3,14 @@
 use std::net::TcpListener;
 
 use anyhow::Context as _;
+use domain::limits::ContentLimits;
 use gateway::{Gateway, Stop};
+use ingest::skill::Dictionary;
 
 use super::{documents, open};
 use crate::Console;
 use crate::banner::Banner;
+use crate::catalogue::catalogue;
 use crate::demo;
 use crate::failure::{Outcome, Unusable};
 use crate::settings::Settings;
@@ -25,7 +28,9 @@ pub(super) async fn execute(
     let early = (settings.demo && settings.database_is_missing())
         .then(|| tokio::task::spawn_blocking(demo::drafts));
     let database = open(settings).await?;
-    let gateway = Gateway::new(database.clone(), &settings.gateway, &documents)
+    let dictionary = Dictionary::embedded().context("cannot read the dictionary of skills")?;
+    let catalogue = catalogue(&database, ContentLimits::default());
+    let gateway = Gateway::new(&catalogue, dictionary.into(), &settings.gateway, &documents)
         .context(Unusable::Settings)?;
     let mut roles = demo::number_of_roles(&database).await?;
     let filled = settings.demo && roles.value == 0;

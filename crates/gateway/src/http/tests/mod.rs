@@ -97,7 +97,13 @@ impl Board {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}/board.db", folder.path().display());
         let database = Database::open(&DatabaseSettings::new(url)).await.unwrap();
-        Ok((Gateway::new(database, &settings, documents)?, folder))
+        let gateway = Gateway::new(
+            &testkit::catalogue(&database),
+            testkit::dictionary(),
+            &settings,
+            documents,
+        )?;
+        Ok((gateway, folder))
     }
 
     async fn send(&self, request: TestRequest) -> Answer {

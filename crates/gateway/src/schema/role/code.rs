@@ -41,7 +41,7 @@ impl ExternalCode<'_> {
 /// How a role and the concept of an outside scheme relate.
 #[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::role::MatchKind")]
-enum MatchKind {
+pub(super) enum MatchKind {
     /// Both mean the same.
     Exact,
     /// Both mean nearly the same.

@@ -58,7 +58,7 @@ impl Duty<'_> {
 /// How central a duty is, as far as its source says.
 #[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::role::DutyKind")]
-enum DutyKind {
+pub(super) enum DutyKind {
     /// The duty is central to the role.
     Core,
     /// The duty is less central.

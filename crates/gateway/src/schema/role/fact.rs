@@ -120,7 +120,7 @@ impl Fact<'_> {
 /// What a fact is about.
 #[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::role::FactKey")]
-enum FactKey {
+pub(super) enum FactKey {
     /// The education that people usually have.
     TypicalEducation,
     /// The experience that people usually have.

@@ -7,6 +7,7 @@ mod duty;
 mod fact;
 mod filter;
 mod lookup;
+mod mutation;
 mod qualification;
 mod query;
 mod relation;
@@ -40,6 +41,7 @@ use section::{Section, SectionKind};
 use state::{DatePrecision, PublicationState};
 
 pub(crate) use filter::{RoleFilter, RoleOrder, RolesArguments};
+pub(crate) use mutation::RoleMutation;
 pub(crate) use query::RoleQuery;
 pub(crate) use relation::RelatedRole;
 pub(crate) use skill::{RoleSkill, RoleSkillsArguments};

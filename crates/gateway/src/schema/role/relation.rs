@@ -43,7 +43,7 @@ impl RelatedRole<'_> {
 /// How one role relates to another.
 #[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::role::RelationKind")]
-enum RelationKind {
+pub(super) enum RelationKind {
     /// The work is similar.
     Similar,
     /// The other role is broader.

@@ -76,7 +76,7 @@ struct Money {
 /// The career level that an amount is for.
 #[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::role::salary::Seniority")]
-enum Seniority {
+pub(super) enum Seniority {
     /// Interns, trainees and apprentices.
     Intern,
     /// People in their first years.
@@ -102,7 +102,7 @@ enum Seniority {
 /// Which statistic an amount is.
 #[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::role::salary::SalaryStatistic")]
-enum SalaryStatistic {
+pub(super) enum SalaryStatistic {
     /// The arithmetic mean.
     Mean,
     /// The 10th percentile.
@@ -126,7 +126,7 @@ enum SalaryStatistic {
 /// What time an amount is paid for.
 #[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::role::salary::PayPeriod")]
-enum PayPeriod {
+pub(super) enum PayPeriod {
     /// One hour.
     Hour,
     /// One day.
@@ -150,7 +150,7 @@ enum PayPeriod {
 /// How good a value is.
 #[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::role::salary::ValueQuality")]
-enum ValueQuality {
+pub(super) enum ValueQuality {
     /// The value is as published.
     Ok,
     /// The value is estimated.

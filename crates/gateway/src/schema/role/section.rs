@@ -84,7 +84,7 @@ pub(super) enum SectionKind {
 /// How a text is written.
 #[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::role::TextFormat")]
-enum TextFormat {
+pub(super) enum TextFormat {
     /// Plain text; blank lines separate paragraphs.
     Plain,
     /// Markdown.

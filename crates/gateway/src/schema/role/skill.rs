@@ -55,7 +55,7 @@ impl RoleSkill<'_> {
 /// How strongly a role needs a skill.
 #[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::skill::Requirement")]
-enum Requirement {
+pub(super) enum Requirement {
     /// The work cannot be done without it.
     Essential,
     /// It is asked for and can be replaced.

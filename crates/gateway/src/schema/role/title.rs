@@ -41,7 +41,7 @@ impl RoleTitle<'_> {
 /// What sort of name a title is.
 #[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::role::TitleKind")]
-enum TitleKind {
+pub(super) enum TitleKind {
     /// The name that is used first.
     Preferred,
     /// Another usual name.

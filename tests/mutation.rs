@@ -1,0 +1,81 @@
+//! Mutations as files: the operations of a file run in their order on a small catalogue, by
+//! somebody whose scopes the first line says; their answers stand beside it in `snapshots/`.
+//!
+//! The catalogue has the roles `one` and `two`, whose ids the variables of these names hold.
+
+use std::path::Path;
+
+use domain::access::{Principal, Scopes};
+use serde_json::{Value, json};
+use testkit::{Engine, TestBoard, draft};
+use tokio::runtime::Runtime;
+
+use crate::workspace;
+
+/// The catalogue that every file finds.
+async fn board(engine: Engine) -> (TestBoard, Value) {
+    let board = TestBoard::new(engine).await;
+    let one = board.store(&draft("one", "One")).await;
+    let two = board.store(&draft("two", "Two")).await;
+    board.clock().advance(60);
+    let ids = json!({ "one": one.id.to_string(), "two": two.id.to_string() });
+    (board, ids)
+}
+
+/// Whoever has the scopes that the first line of a text says: `# as roles:write`.
+fn principal(text: &str) -> Principal {
+    let first = text.lines().next().unwrap_or_default();
+    let Some(scopes) = first.strip_prefix("# as ") else {
+        return Principal::anonymous();
+    };
+    Principal {
+        name: "partner".to_owned(),
+        key: None,
+        scopes: Scopes::parse(scopes).unwrap(),
+    }
+}
+
+/// The names of the operations of a text, in their order.
+fn operations(text: &str) -> Vec<&str> {
+    let lines = text.lines().filter_map(|line| {
+        let rest = line
+            .strip_prefix("mutation ")
+            .or(line.strip_prefix("query "))?;
+        rest.split(['(', ' ', '{']).next()
+    });
+    lines.collect()
+}
+
+async fn answers(engine: Engine, file: &Path) -> Vec<Value> {
+    let text = workspace::read(file);
+    let (board, ids) = board(engine).await;
+    let mut answers = Vec::new();
+    for name in operations(&text) {
+        let request = json!({ "query": text, "operationName": name, "variables": ids });
+        let gateway = board.gateway();
+        let answer = gateway.answer_to(principal(&text), &request).await;
+        answers.push(json!({ name: answer }));
+    }
+    answers
+}
+
+#[test]
+fn every_mutation_answers_as_in_its_snapshot() {
+    let runtime = Runtime::new().unwrap();
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        insta::glob!("mutations/**/*.graphql", |file| {
+            let mut all = Engine::ALL
+                .into_iter()
+                .filter(|engine| engine.available())
+                .map(|engine| (engine, runtime.block_on(answers(engine, file))));
+            let (_, first) = all.next().unwrap();
+            for (engine, other) in all {
+                assert_eq!(other, first, "{engine} answers differently");
+            }
+            insta::assert_json_snapshot!("mutation", first);
+        });
+    });
+}
