@@ -14,6 +14,20 @@ pub enum PersistenceError {
     /// Another transaction got in the way: the whole transaction may be tried again.
     #[error("another write got in the way")]
     Contention(#[source] DbErr),
+    /// Somebody else held a lock of the database for too long; it may be tried again later.
+    #[error("the database is locked by somebody else")]
+    Busy(#[source] DbErr),
+    /// The disk, or the space that the database may take, is full; reads go on, and writes do as
+    /// soon as there is space.
+    #[error("there is no space left for the database")]
+    StorageFull(#[source] DbErr),
+    /// The database cannot be written; reads go on.
+    #[error("the database can only be read")]
+    ReadOnly(#[source] DbErr),
+    /// The connection was lost during a commit: the write may have happened, so that repeating it
+    /// takes a look first, or a key that lets it happen once.
+    #[error("whether the write was committed is not known")]
+    OutcomeUnknown(#[source] DbErr),
     /// A cursor was used with another order or filter than the one it was given out for.
     #[error("the cursor belongs to another order or filter")]
     CursorMismatch,
@@ -72,27 +86,27 @@ impl PersistenceError {
     pub(crate) fn unavailable(problem: &str) -> Self {
         Self::Unavailable(DbErr::Custom(problem.to_owned()))
     }
-}
 
-#[cfg(feature = "sqlite")]
-impl From<rusqlite::Error> for PersistenceError {
-    fn from(error: rusqlite::Error) -> Self {
-        let code = error.sqlite_error().map(|error| error.extended_code);
-        let code = code.map_or_else(String::new, |code| code.to_string());
-        let cause = DbErr::Custom(error.to_string());
-        match code_kind(&code) {
-            Kind::Unavailable => Self::Unavailable(cause),
-            Kind::Timeout => Self::Timeout(cause),
-            Kind::Contention => Self::Contention(cause),
-            Kind::Other => Self::Statement(cause),
+    /// An error of a lock that somebody else holds.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn busy(problem: &str) -> Self {
+        Self::Busy(DbErr::Custom(problem.to_owned()))
+    }
+
+    /// An error of a commit that was sent: without an answer, nobody knows what came of it.
+    pub(crate) fn of_commit(error: DbErr) -> Self {
+        match kind(&error) {
+            Kind::Unavailable => Self::OutcomeUnknown(error),
+            kind => Self::of(kind, error),
         }
     }
-}
 
-impl From<DbErr> for PersistenceError {
-    fn from(error: DbErr) -> Self {
-        match kind(&error) {
+    fn of(kind: Kind, error: DbErr) -> Self {
+        match kind {
             Kind::Unavailable => Self::Unavailable(error),
+            Kind::Busy => Self::Busy(error),
+            Kind::StorageFull => Self::StorageFull(error),
+            Kind::ReadOnly => Self::ReadOnly(error),
             Kind::Timeout => Self::Timeout(error),
             Kind::Contention => Self::Contention(error),
             Kind::Other => Self::Statement(error),
@@ -100,8 +114,27 @@ impl From<DbErr> for PersistenceError {
     }
 }
 
+#[cfg(feature = "sqlite")]
+impl From<rusqlite::Error> for PersistenceError {
+    fn from(error: rusqlite::Error) -> Self {
+        let code = error.sqlite_error().map(|error| error.extended_code);
+        let code = code.map_or_else(String::new, |code| code.to_string());
+        Self::of(code_kind(&code), DbErr::Custom(error.to_string()))
+    }
+}
+
+impl From<DbErr> for PersistenceError {
+    fn from(error: DbErr) -> Self {
+        Self::of(kind(&error), error)
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Unavailable,
+    Busy,
+    StorageFull,
+    ReadOnly,
     Timeout,
     Contention,
     Other,
@@ -141,7 +174,10 @@ fn code_kind(code: &str) -> Kind {
     match code {
         "57014" => return Kind::Timeout,
         "40001" | "40P01" => return Kind::Contention,
-        "25P03" | "55P03" | "57P01" | "57P02" | "57P03" => return Kind::Unavailable,
+        "53100" => return Kind::StorageFull,
+        "25006" => return Kind::ReadOnly,
+        "55P03" => return Kind::Busy,
+        "25P03" | "57P01" | "57P02" | "57P03" => return Kind::Unavailable,
         _ if code.len() == 5 && (code.starts_with("08") || code.starts_with("53")) => {
             return Kind::Unavailable;
         }
@@ -149,14 +185,10 @@ fn code_kind(code: &str) -> Kind {
     }
     match code.parse::<u32>().map(|code| code & 0xff) {
         Ok(sqlite::INTERRUPT) => Kind::Timeout,
-        Ok(
-            sqlite::BUSY
-            | sqlite::LOCKED
-            | sqlite::READ_ONLY
-            | sqlite::IO
-            | sqlite::FULL
-            | sqlite::CANNOT_OPEN,
-        ) => Kind::Unavailable,
+        Ok(sqlite::FULL) => Kind::StorageFull,
+        Ok(sqlite::READ_ONLY) => Kind::ReadOnly,
+        Ok(sqlite::BUSY | sqlite::LOCKED) => Kind::Busy,
+        Ok(sqlite::IO | sqlite::CANNOT_OPEN) => Kind::Unavailable,
         _ => Kind::Other,
     }
 }

@@ -77,7 +77,7 @@ impl Schema {
 
     /// Begins a transaction that no other migration runs beside.
     async fn begin(&self) -> Result<DatabaseTransaction, PersistenceError> {
-        let transaction = self.pools.begin().await?;
+        let transaction = self.pools.begin_alone().await?;
         if transaction.get_database_backend() == DbBackend::Postgres {
             transaction
                 .execute_unprepared(&format!(

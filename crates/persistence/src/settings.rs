@@ -16,6 +16,11 @@ pub struct DatabaseSettings {
     pub acquire_timeout: Duration,
     /// How long one statement may run.
     pub statement_timeout: Duration,
+    /// How many transactions that wait for each other may share one commit, on SQLite; 1 gives
+    /// each its own.
+    pub transactions_per_commit: usize,
+    /// How long those that have finished may wait for others to join their commit, on SQLite.
+    pub commit_delay: Duration,
 }
 
 impl DatabaseSettings {
@@ -28,6 +33,8 @@ impl DatabaseSettings {
             readers: u32::try_from(cores.clamp(2, 8)).unwrap_or(2),
             acquire_timeout: Duration::from_secs(2),
             statement_timeout: Duration::from_secs(4),
+            transactions_per_commit: 256,
+            commit_delay: Duration::from_millis(20),
         }
     }
 }
@@ -39,12 +46,16 @@ impl fmt::Debug for DatabaseSettings {
             readers,
             acquire_timeout,
             statement_timeout,
+            transactions_per_commit,
+            commit_delay,
         } = self;
         f.debug_struct("DatabaseSettings")
             .field("url", &without_password(url))
             .field("readers", readers)
             .field("acquire_timeout", acquire_timeout)
             .field("statement_timeout", statement_timeout)
+            .field("transactions_per_commit", transactions_per_commit)
+            .field("commit_delay", commit_delay)
             .finish()
     }
 }

@@ -114,7 +114,10 @@ impl From<PersistenceError> for ApiError {
                 "the cursor belongs to another query, order or filter: start again without it",
             ),
             PersistenceError::Contention(_) => Self::Conflict(Arc::new(error)),
-            PersistenceError::Unavailable(_) => Self::Unavailable(Arc::new(error)),
+            PersistenceError::Unavailable(_)
+            | PersistenceError::Busy(_)
+            | PersistenceError::StorageFull(_)
+            | PersistenceError::ReadOnly(_) => Self::Unavailable(Arc::new(error)),
             PersistenceError::Timeout(_) => Self::Timeout(Arc::new(error)),
             other => Self::Internal(Arc::new(other)),
         }

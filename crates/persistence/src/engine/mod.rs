@@ -5,6 +5,7 @@ mod postgres;
 mod rows;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+mod writing;
 
 use std::sync::Arc;
 
@@ -16,12 +17,16 @@ use sea_orm::{
 use crate::{DatabaseSettings, PersistenceError};
 
 pub(crate) use rows::{Row, Rows};
+pub(crate) use writing::Writing;
 
 /// The connections to a database; cheap to clone.
 #[derive(Clone, Debug)]
 pub(crate) struct Pools {
     /// Where writes go. A single connection on SQLite, which has one writer at a time.
     pub(crate) writer: DatabaseConnection,
+    /// Who waits for the single connection of SQLite.
+    #[cfg(feature = "sqlite")]
+    writers: Option<sqlite::Writers>,
     /// Where reads go; cannot write on SQLite, the same pool as the writer on PostgreSQL.
     pub(crate) reader: Reader,
     /// What follows the changes; apart from the others, so that it never waits for their work.
@@ -123,8 +128,18 @@ impl Pools {
         ))
     }
 
-    /// Begins a transaction that may write.
-    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, PersistenceError> {
+    /// Begins a transaction that may write, and may share its commit with others.
+    pub(crate) async fn begin(&self) -> Result<Writing, PersistenceError> {
+        #[cfg(feature = "sqlite")]
+        if let Some(writers) = &self.writers {
+            return Ok(Writing::Turn(writers.turn().await?));
+        }
+        Ok(Writing::Alone(self.begin_alone().await?))
+    }
+
+    /// Begins a transaction that may write and has its commit to itself; on SQLite only as long as
+    /// nobody shares commits.
+    pub(crate) async fn begin_alone(&self) -> Result<DatabaseTransaction, PersistenceError> {
         // A deferred transaction of SQLite that reads first and writes later fails at once when
         // another one committed in between, whatever the busy timeout.
         let options = TransactionOptions {
@@ -137,6 +152,10 @@ impl Pools {
     pub(crate) async fn close(self) -> Result<(), PersistenceError> {
         self.watcher.clone().close().await?;
         self.reader.close().await;
+        #[cfg(feature = "sqlite")]
+        if let Some(writers) = &self.writers {
+            writers.close().await;
+        }
         #[cfg(feature = "sqlite")]
         if let Err(error) = sqlite::tidy_up(&self.writer).await {
             // Another program may hold the lock; nothing is lost, the next close catches up.

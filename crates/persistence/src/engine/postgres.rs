@@ -42,6 +42,8 @@ pub(super) async fn connect(settings: &DatabaseSettings) -> Result<Pools, Persis
     let connection: DatabaseConnection = SqlxPostgresConnector::from_sqlx_postgres_pool(work);
     Ok(Pools {
         writer: connection.clone(),
+        #[cfg(feature = "sqlite")]
+        writers: None,
         reader: Reader::Pool(connection),
         watcher: SqlxPostgresConnector::from_sqlx_postgres_pool(watch),
     })

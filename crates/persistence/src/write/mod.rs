@@ -24,8 +24,8 @@ use std::collections::BTreeSet;
 use domain::change::NewChange;
 use sea_orm::sea_query::Query;
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend,
-    EntityTrait, IntoActiveModel, ModelTrait, QueryTrait, Statement,
+    ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait,
+    IntoActiveModel, ModelTrait, QueryTrait, Statement,
 };
 
 pub use category::CategoryNode;
@@ -38,7 +38,7 @@ pub use slug::SlugScope;
 
 use crate::PersistenceError;
 use crate::change::ChangeClock;
-use crate::engine::Rows;
+use crate::engine::{Rows, Writing};
 use crate::sql::Sql;
 
 use pending::NewRole;
@@ -55,7 +55,7 @@ const KEYED_ROWS_PER_STATEMENT: usize = 16;
 /// One transaction on the writer; dropped without a commit, it leaves nothing behind.
 #[derive(Debug)]
 pub struct Transaction {
-    inner: DatabaseTransaction,
+    inner: Writing,
     keys: RowKeys,
     pending: Vec<NewRole>,
     /// The keys of the roles that the index has to look at again.
@@ -64,7 +64,7 @@ pub struct Transaction {
 }
 
 impl Transaction {
-    pub(crate) fn new(inner: DatabaseTransaction, clock: ChangeClock) -> Self {
+    pub(crate) fn new(inner: Writing, clock: ChangeClock) -> Self {
         Self {
             inner,
             keys: RowKeys::default(),
@@ -88,17 +88,19 @@ impl Transaction {
         let touches = self.touches(changes).await?;
         let last = self.insert_changes(changes, &touches).await?;
         let Self { inner, clock, .. } = self;
-        inner.commit().await?;
-        if !changes.is_empty() {
-            let count = u64::try_from(changes.len()).unwrap_or(u64::MAX);
-            clock.apply(last.saturating_sub(count).saturating_add(1), last, &touches);
-        }
+        let count = u64::try_from(changes.len()).unwrap_or(u64::MAX);
+        let durable = move || {
+            if count > 0 {
+                clock.apply(last.saturating_sub(count).saturating_add(1), last, &touches);
+            }
+        };
+        inner.commit(durable).await?;
         Ok(last)
     }
 
     /// Ends the transaction as if it had never been.
     pub async fn rollback(self) -> Result<()> {
-        Ok(self.inner.rollback().await?)
+        self.inner.rollback().await
     }
 
     async fn insert_all<M, A>(&self, rows: Vec<M>) -> Result<()>

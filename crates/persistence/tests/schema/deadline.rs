@@ -38,10 +38,7 @@ async fn a_lock_of_another_program_is_waited_for_and_given_up() {
     let mut other = SqliteConnection::connect(place.url()).await.unwrap();
     let lock = other.begin_with("BEGIN EXCLUSIVE").await.unwrap();
     let refused = database.begin().await.unwrap_err();
-    assert!(
-        matches!(refused, PersistenceError::Unavailable(_)),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, PersistenceError::Busy(_)), "{refused:?}");
     assert_eq!(database.reads().catalogue_version().await.unwrap(), 0);
     lock.rollback().await.unwrap();
     database.begin().await.unwrap();

@@ -49,7 +49,10 @@ async fn open(settings: &Settings) -> anyhow::Result<Database> {
 /// A database that is away may come back; one that cannot be used stays unusable.
 fn sorted_by_remedy(error: PersistenceError) -> anyhow::Error {
     match error {
-        PersistenceError::Unavailable(_) | PersistenceError::Timeout(_) => {
+        PersistenceError::Unavailable(_)
+        | PersistenceError::Timeout(_)
+        | PersistenceError::Busy(_)
+        | PersistenceError::StorageFull(_) => {
             anyhow::Error::new(error).context("cannot reach the database")
         }
         other => anyhow::Error::new(other).context(Unusable::Database),

@@ -1,5 +1,6 @@
 //! SQLite: one connection that writes and several that read, in WAL mode.
 
+mod group;
 mod readers;
 
 use std::path::Path;
@@ -14,6 +15,7 @@ use super::{Pools, Reader, address};
 use crate::error::sqlite::BUSY;
 use crate::{DatabaseSettings, PersistenceError};
 
+pub(super) use group::{Turn, Writers};
 pub(super) use readers::{Readers, Session};
 
 /// The oldest release without the WAL-reset bug.
@@ -55,8 +57,10 @@ pub(super) async fn connect(
     })?;
     let reading = connection(path, settings).pragma("query_only", "ON");
     let watcher = pool(settings, 1).connect_lazy_with(reading);
+    let writer = SqlxSqliteConnector::from_sqlx_sqlite_pool(writer);
     Ok(Pools {
-        writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
+        writers: Some(Writers::start(writer.clone(), settings)),
+        writer,
         reader: Reader::Sqlite(readers),
         watcher: SqlxSqliteConnector::from_sqlx_sqlite_pool(watcher),
     })
@@ -260,7 +264,7 @@ mod tests {
         let refused = pools.reader.ask("CREATE TABLE t (id TEXT)").await;
         assert!(matches!(
             refused.unwrap_err(),
-            PersistenceError::Unavailable(cause)
+            PersistenceError::ReadOnly(cause)
                 if cause.to_string().contains("attempt to write a readonly database")
         ));
     }
