@@ -88,6 +88,6 @@ macro_rules! on_both_engines {
     clippy::disallowed_methods,
     reason = "only the machine can say whether it is there to run every test"
 )]
-fn in_ci() -> bool {
+pub(crate) fn in_ci() -> bool {
     std::env::var("CI").is_ok_and(|value| value == "true")
 }

@@ -14,6 +14,7 @@
 mod board;
 mod cluster;
 mod database;
+mod disk;
 mod draft;
 mod engine;
 mod shared_file;
@@ -21,6 +22,7 @@ mod time;
 
 pub use board::{TestBoard, catalogue, demo_drafts, dictionary, gateway};
 pub use database::Place;
+pub use disk::Disk;
 pub use draft::{draft, source};
 pub use engine::{Engine, run_on};
 pub use shared_file::shared_file;

@@ -53,6 +53,10 @@ impl TestBoard {
         self.place.url()
     }
 
+    pub(crate) fn place(&self) -> &Place {
+        &self.place
+    }
+
     pub(crate) fn database(&self) -> &Database {
         &self.database
     }
@@ -74,7 +78,7 @@ impl TestBoard {
     }
 }
 
-fn catalogue(database: Database, ids: Arc<SequentialIds>) -> Catalogue {
+pub(crate) fn catalogue(database: Database, ids: Arc<SequentialIds>) -> Catalogue {
     let clock = Arc::<CountingClock>::default();
     Catalogue::new(database, clock, ids, ContentLimits::default())
 }

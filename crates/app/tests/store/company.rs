@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use app::{StoreAction, StoreOptions};
+use app::{AppError, StoreAction, StoreOptions};
 use domain::role::RoleDraft;
+use persistence::PersistenceError;
 
 use crate::board::TestBoard;
 use crate::document::{duty, full, related};
@@ -58,6 +59,41 @@ on_both_engines! {
         let actions = store_at_once(&board, edits.into()).await;
         assert_eq!(count(&actions, StoreAction::Updated), 4);
         assert_eq!(texts(&board, "SELECT CAST(revision AS TEXT) FROM role").await, ["5"]);
+    }
+
+    async fn who_does_not_get_to_write_one_role_is_told_why_and_nothing_is_lost(board) {
+        board.store(&full("pilot")).await;
+        let writers: Vec<_> = (0..64)
+            .map(|number| {
+                let catalogue = board.catalogue().clone();
+                let mut draft = full("pilot");
+                draft.title = format!("Pilot {number}");
+                tokio::spawn(async move {
+                    catalogue.store_role(&draft, StoreOptions::new("test")).await
+                })
+            })
+            .collect();
+        let mut written = 0;
+        for writer in writers {
+            match writer.await.unwrap() {
+                Ok(stored) => {
+                    assert_eq!(stored.action, StoreAction::Updated);
+                    written += 1;
+                }
+                Err(AppError::Persistence(
+                    PersistenceError::Contention(_)
+                    | PersistenceError::Busy(_)
+                    | PersistenceError::Unavailable(_),
+                )) => {}
+                Err(other) => panic!("{other:?}"),
+            }
+        }
+        let revision = texts(&board, "SELECT CAST(revision AS TEXT) FROM role").await;
+        assert_eq!(revision, [(1 + written).to_string()]);
+        let changes = "SELECT CAST(revision AS TEXT) FROM change WHERE entity = 'ROLE' ORDER BY seq";
+        let changes = texts(&board, changes).await;
+        let expected: Vec<String> = (1..=1 + written).map(|revision| revision.to_string()).collect();
+        assert_eq!(changes, expected);
     }
 
     async fn new_skills_and_relations_meet(board) {

@@ -9,6 +9,7 @@ mod board;
 mod change;
 mod child;
 mod company;
+mod disk;
 mod document;
 mod edit;
 mod identity;

@@ -12,7 +12,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Sqlite, SqlitePool};
 
 use super::{Pools, Reader, address};
-use crate::error::sqlite::BUSY;
+use crate::error::sqlite::{BUSY, CANNOT_OPEN};
 use crate::{DatabaseSettings, PersistenceError};
 
 pub(super) use group::{Turn, Writers};
@@ -85,7 +85,16 @@ async fn create_file(path: &Path, url: &str) -> Result<(), PersistenceError> {
     options.mode(0o600);
     match options.open(path).await {
         Ok(_file) => Ok(()),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            let opened = tokio::fs::OpenOptions::new().write(true).open(path).await;
+            opened.map(drop).map_err(|error| {
+                let problem = format!(
+                    "the file cannot be written: {error}: let this user write the file and its \
+                     folder, or name another path"
+                );
+                address(url, problem)
+            })
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(address(
             url,
             "the folder of the file does not exist: create it or name another path",
@@ -112,17 +121,27 @@ async fn connect_writer(
             Err(error) if is_busy(&error) && start.elapsed() < settings.acquire_timeout => {
                 tokio::time::sleep(WAL_RETRY).await;
             }
-            Err(error) => return Err(address(&settings.url, format!("cannot be opened: {error}"))),
+            Err(error) => return Err(address(&settings.url, cannot_be_opened(&error))),
         }
     }
 }
 
 fn is_busy(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|error| {
-        let code = error.code()?;
-        code.parse::<u32>().ok()
-    });
-    code.is_some_and(|code| code & 0xff == BUSY)
+    primary_code(error) == Some(BUSY)
+}
+
+/// The file itself can be opened, so that a file that cannot is one of those beside it.
+fn cannot_be_opened(error: &sqlx::Error) -> String {
+    if primary_code(error) == Some(CANNOT_OPEN) {
+        format!("the files beside it cannot be made: {error}: let this user write the folder")
+    } else {
+        format!("cannot be opened: {error}")
+    }
+}
+
+fn primary_code(error: &sqlx::Error) -> Option<u32> {
+    let code = error.as_database_error()?.code()?;
+    Some(code.parse::<u32>().ok()? & 0xff)
 }
 
 /// What all connections have in common.
