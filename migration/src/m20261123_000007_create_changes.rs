@@ -1,4 +1,6 @@
 //! The change sequence: one row per committed change, in commit order.
+//!
+//! Old rows are taken away from the front; `change_state` says up to which one.
 
 use sea_orm_migration::prelude::*;
 
@@ -21,11 +23,16 @@ CREATE TABLE change (
     revision INTEGER NOT NULL CHECK (revision >= 1),
     actor TEXT NOT NULL
 );
-CREATE INDEX change_entity ON change (entity, entity_id, seq);
+CREATE INDEX change_entity ON change (entity, seq);
+CREATE TABLE change_state (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    pruned_to BIGINT NOT NULL CHECK (pruned_to >= 0)
+);
+INSERT INTO change_state (id, pruned_to) VALUES (1, 0);
 ";
 
 /// In the order in which they can be dropped.
-const TABLES: &[&str] = &["change"];
+const TABLES: &[&str] = &["change_state", "change"];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

@@ -31,6 +31,15 @@ pub enum PersistenceError {
     /// A cursor was used with another order or filter than the one it was given out for.
     #[error("the cursor belongs to another order or filter")]
     CursorMismatch,
+    /// A place in the change sequence of which the changes behind it are not kept any more, or
+    /// which the sequence never reached.
+    #[error("the place {place} is outside of the changes that are kept")]
+    CursorExpired {
+        /// The place that was asked for.
+        place: u64,
+        /// The place of the newest change.
+        head: u64,
+    },
     /// The address of the database cannot be used.
     #[error("{url}: {problem}")]
     Address {

@@ -3,12 +3,14 @@
 //! A read names the [`parts`] of a tree that it needs; the answer is a [`tree`] in which exactly
 //! those parts are loaded. Everything open-ended comes as a [`page`].
 
+pub mod change;
 pub mod dependency;
 pub mod filter;
 pub mod page;
 pub mod parts;
 pub mod tree;
 
+pub use change::{Change, ChangePage, ChangesRequest, FeedPlace, InvalidPlace};
 pub use dependency::Depends;
 pub use filter::{
     CategoryBy, CategoryFilter, CodeBy, FaqFilter, RoleBy, RoleFilter, RoleOrder, RoleOrderField,

@@ -7,6 +7,7 @@
 //! the form of JSON objects, and [`decode`] turns both into domain values.
 
 mod category;
+mod change;
 mod decode;
 mod faq;
 mod page;
@@ -25,9 +26,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use domain::id::{CategoryId, FaqId, Id, RoleId, SkillId};
 use domain::read::{
-    CategoriesRequest, CategoryBy, CategoryParts, CategoryTree, Connection, FaqParts, FaqTree,
-    FaqsRequest, Page, RoleBy, RoleParts, RoleTree, RolesRequest, SkillBy, SkillParts, SkillTree,
-    SkillsRequest,
+    CategoriesRequest, CategoryBy, CategoryParts, CategoryTree, ChangePage, ChangesRequest,
+    Connection, FaqParts, FaqTree, FaqsRequest, Page, RoleBy, RoleParts, RoleTree, RolesRequest,
+    SkillBy, SkillParts, SkillTree, SkillsRequest,
 };
 use sea_orm::{DbBackend, Statement};
 use tracing::Instrument as _;
@@ -230,6 +231,12 @@ impl Reads {
             .records()
             .map(|record| faq_tree(record, parts))
             .collect()
+    }
+
+    /// A page of the change sequence.
+    pub async fn changes_page(&self, wanted: &ChangesRequest) -> Result<ChangePage> {
+        let answer = self.answer(|sql| change::select(sql, wanted));
+        change::read(&answer.await?, wanted)
     }
 
     /// The head of the change sequence; 0 before the first change.

@@ -3,12 +3,13 @@
 //! The tables are empty, so that only the shape of a statement and the indexes that there are
 //! decide.
 
+use domain::change::ChangeEntity;
 use domain::id::{CategoryId, Id, RoleId, SkillId};
 use domain::read::{
-    CategoriesRequest, CategoryBy, CategoryFilter, CategoryParts, CodeBy, Connection, Cursor,
-    Direction, FaqFilter, FaqParts, FaqsRequest, ListParts, PageRequest, RoleBy, RoleFilter,
-    RoleOrder, RoleOrderField, RoleParts, RoleSkillFilter, RoleSkillsRequest, RolesRequest,
-    SkillBy, SkillFilter, SkillParts, SkillsRequest,
+    CategoriesRequest, CategoryBy, CategoryFilter, CategoryParts, ChangesRequest, CodeBy,
+    Connection, Cursor, Direction, FaqFilter, FaqParts, FaqsRequest, FeedPlace, ListParts,
+    PageRequest, RoleBy, RoleFilter, RoleOrder, RoleOrderField, RoleParts, RoleSkillFilter,
+    RoleSkillsRequest, RolesRequest, SkillBy, SkillFilter, SkillParts, SkillsRequest,
 };
 use domain::skill::{Requirement, SkillKind};
 use domain::{Locale, Slug, Timestamp};
@@ -16,7 +17,7 @@ use sea_orm::DbBackend;
 use testkit::{Engine, Place};
 use uuid::Uuid;
 
-use super::{Visibility, category, faq, role, search, skill};
+use super::{Visibility, category, change, faq, role, search, skill};
 use crate::engine::Pools;
 use crate::sql::Sql;
 use crate::{DatabaseSettings, Reads};
@@ -356,6 +357,29 @@ fn paths() -> Vec<Path> {
     paths.extend(role_lists());
     paths.extend(other_lists());
     paths.extend(search::plan::paths());
+    paths.extend(feeds());
+    paths
+}
+
+fn feeds() -> Vec<Path> {
+    let mut paths = Vec::new();
+    for entities in [
+        Vec::new(),
+        vec![ChangeEntity::Skill],
+        ChangeEntity::ALL.to_vec(),
+    ] {
+        for total in [false, true] {
+            let wanted = ChangesRequest {
+                after: Some(FeedPlace(7)),
+                entities: entities.clone(),
+                limit: 20,
+                total,
+            };
+            paths.push(path(format!("{wanted:?}"), Never, move |sql| {
+                change::select(sql, &wanted);
+            }));
+        }
+    }
     paths
 }
 

@@ -54,6 +54,11 @@ impl<'r> Record<'r> {
         })
     }
 
+    /// The text in a column.
+    pub(super) fn text(self, column: usize) -> Option<&'r str> {
+        self.row.text(column)
+    }
+
     /// The number in a column.
     pub(super) fn integer(self, column: usize) -> Option<i64> {
         self.row.integer(column)
