@@ -10,6 +10,7 @@ mod cache;
 mod case;
 mod document;
 mod engine;
+mod feed;
 mod mutation;
 mod pagination;
 mod schema;

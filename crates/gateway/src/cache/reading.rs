@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::change::{Aspects, ChangeEntity, Tag, Tags};
 use domain::id::{CategoryId, FaqId, Id, RoleId, SkillId};
 use domain::read::{
-    CategoriesRequest, CategoryBy, CategoryParts, CategoryTree, Connection, Depends, FaqParts,
-    FaqTree, FaqsRequest, Page, RoleBy, RoleParts, RoleTree, RolesRequest, SkillBy, SkillParts,
-    SkillTree, SkillsRequest,
+    CategoriesRequest, CategoryBy, CategoryParts, CategoryTree, ChangePage, ChangesRequest,
+    Connection, Depends, FaqParts, FaqTree, FaqsRequest, Page, RoleBy, RoleParts, RoleTree,
+    RolesRequest, SkillBy, SkillParts, SkillTree, SkillsRequest,
 };
 use persistence::{PersistenceError, Reads};
 use search::request::{
@@ -266,6 +266,12 @@ impl Reading {
         let found = self.reads.resolve_titles(request, parts).await?;
         self.note_all(request, &found);
         Ok(found)
+    }
+
+    /// A page of the change sequence. Every change may be the next one, or the head.
+    pub(crate) async fn changes_page(&self, wanted: &ChangesRequest) -> Result<ChangePage> {
+        self.note(|tags| tags.add(Tag::EVERYTHING));
+        self.reads.changes_page(wanted).await
     }
 
     /// The head of the change sequence.

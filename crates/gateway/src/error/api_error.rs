@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use app::AppError;
 use domain::access::Scope;
-use domain::read::NotLoaded;
 use domain::read::page::InvalidPage;
+use domain::read::{FeedPlace, InvalidPlace, NotLoaded};
 use persistence::PersistenceError;
 use search::query::InvalidQuery;
 
@@ -31,6 +31,11 @@ pub(crate) enum ApiError {
     Forbidden(Scope),
     /// Other writes got in the way, again and again.
     Conflict(Arc<PersistenceError>),
+    /// The changes behind a cursor are not kept any more.
+    CursorExpired {
+        /// The cursor of the newest change, from which to go on after everything was read anew.
+        head_cursor: String,
+    },
     /// The database cannot be reached for now.
     Unavailable(Arc<PersistenceError>),
     /// The database took too long.
@@ -55,6 +60,7 @@ impl ApiError {
             Self::Unauthenticated => ErrorCode::Unauthenticated,
             Self::Forbidden(_) => ErrorCode::Forbidden,
             Self::Conflict(_) => ErrorCode::Conflict,
+            Self::CursorExpired { .. } => ErrorCode::CursorExpired,
             Self::Unavailable(_) => ErrorCode::Unavailable,
             Self::Timeout(_) => ErrorCode::Timeout,
             Self::Internal(_) => ErrorCode::InternalServerError,
@@ -68,6 +74,10 @@ impl ApiError {
             Self::Unauthenticated => "this needs a key: send one as Authorization: Bearer",
             Self::Forbidden(scope) => missing(*scope),
             Self::Conflict(_) => "other writes got in the way and nothing was written: try again",
+            Self::CursorExpired { .. } => {
+                "the changes behind this cursor are not kept any more: note headCursor, read the \
+                 whole catalogue again, then go on from headCursor"
+            }
             Self::Unavailable(_) => "the catalogue is not available: try again later",
             Self::Timeout(_) => "the operation took too long: select less or try again later",
             Self::Internal(_) => "internal error",
@@ -77,7 +87,10 @@ impl ApiError {
     /// What the log reads; the client's own mistakes have no cause.
     pub(crate) fn cause(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::BadInput { .. } | Self::Unauthenticated | Self::Forbidden(_) => None,
+            Self::BadInput { .. }
+            | Self::Unauthenticated
+            | Self::Forbidden(_)
+            | Self::CursorExpired { .. } => None,
             Self::Conflict(cause) | Self::Unavailable(cause) | Self::Timeout(cause) => {
                 Some(cause.as_ref())
             }
@@ -118,6 +131,10 @@ impl From<PersistenceError> for ApiError {
             | PersistenceError::Busy(_)
             | PersistenceError::StorageFull(_)
             | PersistenceError::ReadOnly(_) => Self::Unavailable(Arc::new(error)),
+            PersistenceError::CursorExpired { place: _, head } => Self::CursorExpired {
+                head_cursor: FeedPlace(head).to_string(),
+            },
+            PersistenceError::Unavailable(_) => Self::Unavailable(Arc::new(error)),
             PersistenceError::Timeout(_) => Self::Timeout(Arc::new(error)),
             other => Self::Internal(Arc::new(other)),
         }
@@ -139,6 +156,19 @@ impl From<InvalidPage> for ApiError {
             InvalidPage::Cursor { .. } => Reason::CursorInvalid,
         };
         Self::bad_input(reason, error.to_string())
+    }
+}
+
+impl From<InvalidPlace> for ApiError {
+    fn from(error: InvalidPlace) -> Self {
+        match error {
+            InvalidPlace::NoCursor(error) => {
+                Self::bad_input(Reason::CursorInvalid, format!("after: {error}"))
+            }
+            InvalidPlace::OtherList => {
+                Self::bad_input(Reason::CursorMismatch, format!("after: {error}"))
+            }
+        }
     }
 }
 

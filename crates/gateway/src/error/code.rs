@@ -40,6 +40,8 @@ codes! {
     BadRequest = "BAD_REQUEST",
     /// The value of an argument or variable cannot be used.
     BadUserInput = "BAD_USER_INPUT",
+    /// The changes behind the cursor are not kept any more.
+    CursorExpired = "CURSOR_EXPIRED",
     /// The document has too many bytes.
     LimitDocumentBytes = "LIMIT_DOCUMENT_BYTES",
     /// The document has too many tokens.

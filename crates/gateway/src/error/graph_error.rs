@@ -48,6 +48,8 @@ struct Extensions {
     #[serde(skip_serializing_if = "Option::is_none")]
     retry_after_ms: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    head_cursor: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     request_id: Option<String>,
 }
 
@@ -76,6 +78,7 @@ impl GraphError {
                 limit: None,
                 actual: None,
                 retry_after_ms: None,
+                head_cursor: None,
                 request_id: None,
             }),
         }
@@ -171,6 +174,11 @@ impl GraphError {
         }
         match failure {
             ApiError::BadInput { reason, message } => Self::bad_input(*reason, message),
+            ApiError::CursorExpired { head_cursor } => {
+                let mut error = Self::new(failure.code(), failure.message());
+                error.extensions.head_cursor = Some(head_cursor.clone());
+                error
+            }
             ours => Self::new(ours.code(), ours.message()),
         }
     }

@@ -4,7 +4,9 @@
 //! then written from memory; one that finds a part missing reports a mistake in this module.
 
 mod category;
+mod change;
 mod faq;
+mod node;
 mod page;
 mod role;
 mod search;
@@ -14,7 +16,9 @@ use crate::selection::Field;
 
 pub(crate) use self::search::{search, suggest, title_match, title_resolution};
 pub(crate) use category::category;
+pub(crate) use change::changes;
 pub(crate) use faq::faq;
+pub(crate) use node::{NodeParts, node};
 pub(crate) use page::{Arguments, page};
 pub(crate) use role::role;
 pub(crate) use skill::skill;

@@ -5,6 +5,7 @@
 //! and answers what is asked about it; for everything else they write themselves (`write`).
 
 pub(crate) mod category;
+pub(crate) mod change;
 pub(crate) mod connection;
 pub(crate) mod faq;
 pub(crate) mod mutation;
@@ -34,6 +35,7 @@ pub(crate) struct Query(
     faq::FaqQuery,
     node::NodeQuery,
     search::SearchQuery,
+    change::ChangeQuery,
     server::ServerQuery,
 );
 
@@ -80,7 +82,7 @@ pub(crate) fn nullable<T, E: Into<ApiError>>(value: Result<T, E>) -> Option<Resu
 impl Query {
     /// Writes a field of the query.
     pub(crate) async fn write_field(&self, call: &Call<'_>, writer: &mut Writer<'_>) -> Wrote {
-        let Self(roles, categories, skills, faqs, nodes, searches, server) = self;
+        let Self(roles, categories, skills, faqs, nodes, searches, changes, server) = self;
         macro_rules! first_of {
             ($($part:ident),+) => {
                 $(if let Some(wrote) = $part.write_field(call, writer).await {
@@ -92,7 +94,9 @@ impl Query {
             writer.type_name::<Self>();
             return Ok(());
         }
-        first_of!(roles, categories, skills, faqs, nodes, searches, server);
+        first_of!(
+            roles, categories, skills, faqs, nodes, searches, changes, server
+        );
         writer.unknown(&call.selected)
     }
 }

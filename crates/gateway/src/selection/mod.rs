@@ -95,7 +95,7 @@ impl Selection {
             .map(|field| match field.name() {
                 name if name.starts_with("__") => 0,
                 // One for each kind that the ids name.
-                "nodes" => 2,
+                "nodes" | "changes" => 2,
                 _ => 1,
             })
             .sum()

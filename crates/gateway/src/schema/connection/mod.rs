@@ -177,11 +177,27 @@ pub(crate) struct PageInfo {
     has_previous_page: bool,
     /// The cursor of the first item, to go back from; null when the page is empty.
     start_cursor: Option<String>,
-    /// The cursor of the last item, to go on from; null when the page is empty.
+    /// The cursor of the last item, to go on from; null when the page is empty, except in the list
+    /// of changes.
     end_cursor: Option<String>,
 }
 
 impl PageInfo {
+    /// A page of a list that goes on for ever, which ends somewhere also when it is empty.
+    pub(crate) fn of_feed(
+        has_next_page: bool,
+        has_previous_page: bool,
+        start_cursor: Option<String>,
+        end_cursor: String,
+    ) -> Self {
+        Self {
+            has_next_page,
+            has_previous_page,
+            start_cursor,
+            end_cursor: Some(end_cursor),
+        }
+    }
+
     /// What the cursors of the first and of the last item say, which an empty page does not have.
     pub(crate) fn new(
         has_next_page: bool,

@@ -12,7 +12,7 @@ pub(crate) fn parse_id<I: Id>(id: &ID) -> Result<I, ApiError> {
 
 /// The id of anything that can be looked up as a node; its prefix says what it names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NodeId {
+pub(crate) enum NodeId {
     /// Names a role.
     Role(RoleId),
     /// Names a category.

@@ -1,5 +1,6 @@
 //! Whatever has an id of its own.
 
+mod found;
 mod id;
 mod query;
 
@@ -12,7 +13,8 @@ use super::skill::Skill;
 use crate::selection::Selected;
 use crate::write::{Output, Writer, Wrote};
 
-pub(crate) use id::parse_id;
+pub(crate) use found::Found;
+pub(crate) use id::{NodeId, parse_id};
 pub(crate) use query::{MAX_NODES, NodeQuery};
 
 /// Whatever has an id of its own, under which it can be looked up again.
