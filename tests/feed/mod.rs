@@ -1,5 +1,6 @@
 //! The change feed: every change once, in the order of the commits.
 
+mod retention;
 mod writers;
 
 use serde_json::{Value, json};

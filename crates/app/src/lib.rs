@@ -5,6 +5,7 @@
 //! [`Catalogue`].
 
 mod catalogue;
+mod change;
 mod content_hash;
 mod edit;
 mod error;

@@ -1,8 +1,9 @@
 //! Moments and days: UTC instants to the microsecond, and dates that know their precision.
 
 use std::fmt;
+use std::time::Duration;
 
-use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, TimeDelta, Utc};
 
 use crate::text_enum::text_enum;
 
@@ -49,8 +50,8 @@ impl Timestamp {
 
     /// The moment that lies so much earlier; the first one that there is when it would lie before.
     #[must_use]
-    pub fn earlier_by(self, time: std::time::Duration) -> Self {
-        let time = chrono::TimeDelta::from_std(time).unwrap_or(chrono::TimeDelta::MAX);
+    pub fn earlier_by(self, time: Duration) -> Self {
+        let time = TimeDelta::from_std(time).unwrap_or(TimeDelta::MAX);
         let earlier = self.0.checked_sub_signed(time);
         Self::new(earlier.unwrap_or(DateTime::<Utc>::MIN_UTC))
     }

@@ -15,6 +15,7 @@ mod log;
 mod settings;
 #[cfg(feature = "otlp")]
 mod traces;
+mod upkeep;
 
 use std::ffi::OsString;
 

@@ -134,7 +134,6 @@ impl From<PersistenceError> for ApiError {
             PersistenceError::CursorExpired { place: _, head } => Self::CursorExpired {
                 head_cursor: FeedPlace(head).to_string(),
             },
-            PersistenceError::Unavailable(_) => Self::Unavailable(Arc::new(error)),
             PersistenceError::Timeout(_) => Self::Timeout(Arc::new(error)),
             other => Self::Internal(Arc::new(other)),
         }

@@ -11,6 +11,7 @@ mod idempotency;
 mod identity;
 mod link;
 mod pending;
+mod prune;
 mod role;
 mod row;
 mod search;

@@ -8,7 +8,7 @@ use clap_complete::Shell;
 
 #[cfg(feature = "otlp")]
 use crate::settings::TraceLayer;
-use crate::settings::{GatewayLayer, ListenAddress};
+use crate::settings::{GatewayLayer, ListenAddress, Period};
 
 /// `rolegraph serve`
 #[derive(Args, Debug)]
@@ -20,6 +20,9 @@ pub(crate) struct ServeArguments {
     #[arg(long, action = ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
     #[arg(env = "ROLEGRAPH_NO_DEMO")]
     pub(crate) no_demo: bool,
+    /// Time for which changes are kept for those who follow them [default: 90d]
+    #[arg(long, value_name = "TIME", env = "ROLEGRAPH_CHANGE_RETENTION")]
+    pub(crate) change_retention: Option<Period>,
     /// Manifests of trusted documents
     #[arg(long, value_name = "FILE", num_args = 1.., value_delimiter = ',')]
     #[arg(env = "ROLEGRAPH_DOCUMENTS")]

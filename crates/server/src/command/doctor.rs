@@ -8,7 +8,7 @@ use persistence::{DatabaseSettings, Diagnosis, Schema, SchemaStep};
 
 use crate::Console;
 use crate::failure::{Outcome, one_line};
-use crate::settings::{Settings, gateway_lines};
+use crate::settings::{Period, Settings, gateway_lines};
 
 pub(super) async fn execute(
     settings: &Settings,
@@ -71,6 +71,7 @@ impl<'a> Report<'a> {
         self.line("database-url", settings.masked_database_url())?;
         self.line("listen", settings.listen)?;
         self.line("demo", settings.demo)?;
+        self.line("change-retention", Period::from(settings.change_retention))?;
         self.line(
             "log-format",
             format!("{:?}", settings.log_format).to_lowercase(),

@@ -14,6 +14,7 @@ use crate::catalogue::catalogue;
 use crate::demo;
 use crate::failure::{Outcome, Unusable};
 use crate::settings::Settings;
+use crate::upkeep::Upkeep;
 
 pub(super) async fn execute(
     settings: &Settings,
@@ -42,6 +43,7 @@ pub(super) async fn execute(
         roles = demo::fill(&database, &drafts?).await?;
     }
     let following = database.follow();
+    let upkeep = Upkeep::start(catalogue, settings.change_retention);
     let stop = stop_signal().context("cannot listen for signals")?;
     let banner = Banner {
         address: listener
@@ -55,7 +57,7 @@ pub(super) async fn execute(
     gateway::serve(gateway, listener, settings.gateway.clone(), stop)
         .await
         .context("the server failed")?;
-    drop(following);
+    drop((following, upkeep));
     database
         .close()
         .await

@@ -10,6 +10,7 @@ use std::io::ErrorKind;
 use std::net::{SocketAddr, ToSocketAddrs as _};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::time::Duration;
 
 use ::gateway::GatewaySettings;
 use anyhow::{Context as _, anyhow};
@@ -23,6 +24,7 @@ use crate::failure::Unusable;
 pub(crate) use gateway::{GatewayLayer, gateway_lines};
 #[cfg(feature = "otlp")]
 pub(crate) use trace::{Endpoint, TraceLayer, TraceSettings};
+pub(crate) use value::Period;
 
 const USUAL_FILE: &str = "rolegraph.toml";
 
@@ -79,6 +81,8 @@ pub(crate) struct Settings {
     pub(crate) listen: ListenAddress,
     /// Whether an empty database is filled with the demo catalogue.
     pub(crate) demo: bool,
+    /// How long changes are kept for those who follow them.
+    pub(crate) change_retention: Duration,
     /// Manifests of trusted documents that are read at the start.
     pub(crate) documents: Vec<PathBuf>,
     /// How log lines look.
@@ -99,6 +103,7 @@ impl Default for Settings {
             database_url: "sqlite://rolegraph.db".to_owned(),
             listen: ListenAddress(SocketAddr::from(([127, 0, 0, 1], 8080))),
             demo: true,
+            change_retention: Duration::from_hours(90 * 24),
             documents: Vec::new(),
             log_format: LogFormat::Text,
             log: "warn,server=info,gateway=info".to_owned(),
@@ -135,6 +140,7 @@ struct Layer {
     database_url: Option<String>,
     listen: Option<ListenAddress>,
     demo: Option<bool>,
+    change_retention: Option<Period>,
     documents: Option<Vec<PathBuf>>,
     log_format: Option<LogFormat>,
     log: Option<String>,
@@ -146,10 +152,11 @@ struct Layer {
 }
 
 /// The keys of the settings file that are about neither the gateway nor traces.
-const KEYS: [&str; 6] = [
+const KEYS: [&str; 7] = [
     "database-url",
     "listen",
     "demo",
+    "change-retention",
     "documents",
     "log-format",
     "log",
@@ -175,6 +182,7 @@ impl Layer {
             database_url: cli.shared.database_url.clone(),
             listen: serve.and_then(|serve| serve.listen),
             demo: serve.and_then(|serve| serve.no_demo.then_some(false)),
+            change_retention: serve.and_then(|serve| serve.change_retention.clone()),
             documents: serve
                 .filter(|serve| !serve.documents.is_empty())
                 .map(|serve| serve.documents.clone()),
@@ -218,6 +226,7 @@ impl Layer {
             database_url,
             listen,
             demo,
+            change_retention,
             documents,
             log_format,
             log,
@@ -230,6 +239,7 @@ impl Layer {
             database_url: database_url.unwrap_or(base.database_url),
             listen: listen.unwrap_or(base.listen),
             demo: demo.unwrap_or(base.demo),
+            change_retention: change_retention.map_or(base.change_retention, Into::into),
             documents: documents.unwrap_or(base.documents),
             log_format: log_format.unwrap_or(base.log_format),
             log: log.unwrap_or(base.log),
@@ -296,10 +306,7 @@ mod tests {
         let text = "lame-duck = \"300ms\"\nbody-bytes = 1000\nrate-limit = false\n\
                     trusted-proxy = [\"10.0.0.0/8\"]\ndocument-mode = \"only\"\n";
         let settings = layer(text).unwrap().finish(Settings::default()).gateway;
-        assert_eq!(
-            settings.edge.lame_duck,
-            std::time::Duration::from_millis(300)
-        );
+        assert_eq!(settings.edge.lame_duck, Duration::from_millis(300));
         assert_eq!(settings.edge.body_bytes, 1000);
         assert!(!settings.rates.enabled);
         assert_eq!(settings.edge.trusted_proxies.len(), 1);

@@ -57,9 +57,12 @@ macro_rules! value {
 }
 
 value! {
-    /// A time: `300ms`, `5s`, `2m` or `1h`.
+    /// A time: `300ms`, `5s`, `2m`, `1h` or `90d`.
     Period(Duration)
 }
+
+/// Milliseconds of a day.
+const DAY: u64 = 86_400_000;
 
 impl FromStr for Period {
     type Err = String;
@@ -67,7 +70,7 @@ impl FromStr for Period {
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || {
             format!(
-                "\"{text}\" is no time: expected a whole number and a unit, such as 300ms, 5s or 2m"
+                "\"{text}\" is no time: expected a whole number and a unit, such as 300ms, 5s or 90d"
             )
         };
         let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
@@ -77,6 +80,7 @@ impl FromStr for Period {
             "s" => 1_000,
             "m" => 60_000,
             "h" => 3_600_000,
+            "d" => DAY,
             _ => return Err(wrong()),
         };
         let millis = number.checked_mul(millis).ok_or_else(wrong)?;
@@ -87,7 +91,9 @@ impl FromStr for Period {
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let millis = self.0.as_millis();
-        if millis.is_multiple_of(1_000) {
+        if millis > 0 && millis.is_multiple_of(DAY.into()) {
+            write!(f, "{}d", millis / u128::from(DAY))
+        } else if millis.is_multiple_of(1_000) {
             write!(f, "{}s", millis / 1_000)
         } else {
             write!(f, "{millis}ms")
@@ -359,6 +365,10 @@ mod tests {
             ("5s", "5s"),
             ("2m", "120s"),
             ("1500ms", "1500ms"),
+            ("25h", "90000s"),
+            ("48h", "2d"),
+            ("90d", "90d"),
+            ("0d", "0s"),
         ] {
             assert_eq!(read::<Period>(text).unwrap(), shown);
         }
@@ -368,7 +378,7 @@ mod tests {
             "s",
             "-1s",
             "5 s",
-            "1d",
+            "1w",
             "99999999999999999999s",
             "99999999999999999h",
         ] {
