@@ -10,6 +10,7 @@ mod m20261124_000002_create_terms;
 mod m20261124_000003_create_roles;
 mod m20261124_000004_create_role_links;
 mod m20261124_000005_create_search;
+mod m20261125_000001_create_access_keys;
 mod m20261125_000002_create_writes;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000003_create_roles::Migration),
             Box::new(m20261124_000004_create_role_links::Migration),
             Box::new(m20261124_000005_create_search::Migration),
+            Box::new(m20261125_000001_create_access_keys::Migration),
             Box::new(m20261125_000002_create_writes::Migration),
         ]
     }

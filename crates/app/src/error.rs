@@ -1,7 +1,9 @@
 //! Why a use-case failed.
 
 use domain::Violation;
+use domain::access::Scope;
 use domain::document::{DocumentId, InvalidDocument};
+use domain::id::KeyId;
 use domain::read::NotLoaded;
 use persistence::PersistenceError;
 
@@ -40,6 +42,15 @@ pub enum AppError {
     /// What is stored of a write that ran before cannot be read.
     #[error("the outcome that is stored for the idempotency key {0} cannot be read")]
     Outcome(String),
+    /// Whoever asks may not do this.
+    #[error("this needs the scope {0}")]
+    Forbidden(Scope),
+    /// No key has this id.
+    #[error("no key has the id {0}")]
+    UnknownKey(KeyId),
+    /// The key does not hold any more and never will again.
+    #[error("the key {0} was revoked or has expired: create another one")]
+    DeadKey(KeyId),
     /// The database failed.
     #[error(transparent)]
     Persistence(#[from] PersistenceError),

@@ -2,8 +2,9 @@
 //!
 //! A use-case checks, opens one transaction, writes the rows together with their change rows and
 //! commits. It never reads for readers and knows neither HTTP nor GraphQL nor SQL. Start with
-//! [`Catalogue`].
+//! [`Catalogue`], and with [`Keys`] for who may do what.
 
+mod access;
 mod catalogue;
 mod change;
 mod content_hash;
@@ -13,6 +14,7 @@ mod sha256;
 mod store;
 mod trusted_document;
 
+pub use access::{Holder, IssuedKey, KeyFollowing, KeyRing, Keys};
 pub use catalogue::{Catalogue, StoreAction, StoreOptions, StoredRole};
 pub use edit::{Edit, EditAction, Edited, OUTCOMES_KEPT, Receipt, Refusal, RefusalCode, RoleWrite};
 pub use error::AppError;

@@ -5,6 +5,7 @@
 //! then [`Reads`] for everything that readers ask and [`Transaction`] for everything that is
 //! written.
 
+mod access;
 mod change;
 mod database;
 mod diagnosis;

@@ -1,5 +1,6 @@
-//! The real time and real ids: the only place that reads them.
+//! The real time, real ids and real secrets: the only place that reads them.
 
+use domain::access::SecretSource;
 use domain::id::IdSource;
 use domain::{Clock, Timestamp};
 use uuid::Uuid;
@@ -29,6 +30,23 @@ impl IdSource for SystemIds {
     )]
     fn next_uuid(&self) -> Uuid {
         Uuid::now_v7()
+    }
+}
+
+/// Secrets from the operating system.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SystemSecrets;
+
+impl SecretSource for SystemSecrets {
+    /// Without randomness there is no secret, and nothing may go on without one.
+    #[expect(
+        clippy::expect_used,
+        reason = "a system that gives no random bytes cannot make keys"
+    )]
+    fn next_secret(&self) -> [u8; 32] {
+        let mut secret = [0; 32];
+        getrandom::fill(&mut secret).expect("the operating system gives random bytes");
+        secret
     }
 }
 

@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use app::{Catalogue, StoreOptions, StoredRole};
+use app::{Catalogue, IssuedKey, KeyRing, Keys, StoreOptions, StoredRole};
+use domain::access::{KeyDraft, KeyKind, KeyLimits, Principal, Scopes};
 use domain::limits::ContentLimits;
 use domain::role::RoleDraft;
 use gateway::{Gateway, GatewaySettings};
@@ -14,7 +15,7 @@ use serde_json::{Value, json};
 
 use crate::database::Place;
 use crate::shared_file::workspace_root;
-use crate::{Engine, ManualClock, SequentialIds};
+use crate::{Engine, ManualClock, SequentialIds, SequentialSecrets};
 
 /// One board: an own database, the use-cases and the gateway in front of it.
 pub struct TestBoard {
@@ -22,6 +23,8 @@ pub struct TestBoard {
     database: Database,
     clock: Arc<ManualClock>,
     catalogue: Catalogue,
+    keys: Keys,
+    ring: KeyRing,
     gateway: Gateway,
     place: Place,
     _following: Following,
@@ -36,6 +39,9 @@ impl TestBoard {
         let clock = Arc::<ManualClock>::default();
         let ids = Arc::<SequentialIds>::default();
         let limits = ContentLimits::default();
+        let secrets = Arc::<SequentialSecrets>::default();
+        let keys = Keys::new(database.clone(), clock.clone(), ids.clone(), secrets);
+        let ring = KeyRing::open(database.clone(), clock.clone()).await;
         let catalogue = Catalogue::new(database.clone(), clock.clone(), ids, limits);
         let settings = GatewaySettings::for_testing();
         let gateway = Gateway::new(&catalogue, dictionary(), &settings, &[]);
@@ -45,6 +51,8 @@ impl TestBoard {
             database,
             clock,
             catalogue,
+            keys,
+            ring: ring.expect("the keys are read"),
             gateway: gateway.expect("no document is refused"),
             place,
         }
@@ -92,10 +100,44 @@ impl TestBoard {
         &self.clock
     }
 
+    /// The same clock, for whoever keeps it.
+    #[must_use]
+    pub fn shared_clock(&self) -> Arc<ManualClock> {
+        Arc::clone(&self.clock)
+    }
+
     /// The use-cases.
     #[must_use]
     pub fn catalogue(&self) -> &Catalogue {
         &self.catalogue
+    }
+
+    /// The use-cases of keys.
+    #[must_use]
+    pub fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    /// The keys as the gateway knows them.
+    #[must_use]
+    pub fn ring(&self) -> &KeyRing {
+        &self.ring
+    }
+
+    /// A new key with these scopes, which the gateway knows already.
+    pub async fn key(&self, scopes: &str) -> IssuedKey {
+        let draft = KeyDraft {
+            name: format!("key with {scopes}"),
+            kind: KeyKind::Test,
+            scopes: Scopes::parse(scopes).expect("the scopes are known"),
+            expires_at: None,
+            networks: Vec::new(),
+            limits: KeyLimits::default(),
+        };
+        let operator = Principal::operator("test");
+        let issued = self.keys.create_key(&operator, draft).await;
+        self.ring.refresh().await.expect("the keys are read");
+        issued.expect("the key is made")
     }
 
     /// The gateway.

@@ -26,4 +26,4 @@ pub use disk::Disk;
 pub use draft::{draft, source};
 pub use engine::{Engine, run_on};
 pub use shared_file::shared_file;
-pub use time::{ManualClock, SequentialIds};
+pub use time::{ManualClock, SequentialIds, SequentialSecrets};

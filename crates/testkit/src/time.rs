@@ -1,9 +1,10 @@
-//! Time and ids that are the same in every run.
+//! Time, ids and secrets that are the same in every run.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::Duration;
+use domain::access::SecretSource;
 use domain::id::IdSource;
 use domain::{Clock, Timestamp};
 use uuid::Uuid;
@@ -43,6 +44,19 @@ impl IdSource for SequentialIds {
         const VARIANT: u128 = 0x8000 << 48;
         let number = self.0.fetch_add(1, Ordering::Relaxed) + 1;
         Uuid::from_u128(VERSION_7 | VARIANT | u128::from(number))
+    }
+}
+
+/// Secrets that count from 1.
+#[derive(Debug, Default)]
+pub struct SequentialSecrets(AtomicU64);
+
+impl SecretSource for SequentialSecrets {
+    fn next_secret(&self) -> [u8; 32] {
+        let number = self.0.fetch_add(1, Ordering::Relaxed) + 1;
+        let mut secret = [0; 32];
+        secret[..8].copy_from_slice(&number.to_le_bytes());
+        secret
     }
 }
 

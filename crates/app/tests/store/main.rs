@@ -5,6 +5,7 @@
     reason = "a failed step is a failed test"
 )]
 
+mod access;
 mod board;
 mod change;
 mod child;

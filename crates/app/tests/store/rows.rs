@@ -55,7 +55,7 @@ pub(crate) async fn is_empty(board: &TestBoard) -> bool {
     let of_engine = ["search_text_", "search_name_"];
     let mut catalogue = snapshot.iter().filter(|(table, _)| {
         let own = of_engine.iter().any(|start| table.starts_with(start));
-        !own && !["seaql_migrations", "search_state"].contains(&table.as_str())
+        !own && !["access_state", "seaql_migrations", "search_state"].contains(&table.as_str())
     });
     catalogue.all(|(_, rows)| rows.is_empty())
 }

@@ -5,6 +5,8 @@
 //! as fixed-width text. Rows are built and taken apart with all their fields, so that a new column
 //! is never forgotten.
 
+pub(crate) mod access_key;
+pub(crate) mod access_state;
 pub(crate) mod category;
 pub(crate) mod category_ancestor;
 pub(crate) mod change;

@@ -3,6 +3,7 @@
 //! Each module holds the statements of one aggregate. Lists are written with one statement per
 //! table, those of new roles for many roles at once.
 
+mod access;
 mod category;
 mod change;
 mod child;

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod document;
+mod key;
 mod operation;
 mod search;
 
@@ -15,6 +16,7 @@ pub(crate) use catalogue::{
     ExportArguments, ExportFormat, ImportArguments, ImportFormat, OnError, ReportFormat,
 };
 pub(crate) use document::DocumentsCommand;
+pub(crate) use key::{CreateArguments, KeyCommand, ListArguments, RotateArguments};
 pub(crate) use operation::{CompletionsArguments, MigrateCommand, SchemaCommand, ServeArguments};
 pub(crate) use search::{ReindexArguments, ResolveTitleArguments};
 
@@ -120,6 +122,9 @@ pub(crate) enum Command {
     /// Push, list or remove trusted documents, which clients run by id
     #[command(subcommand)]
     Documents(DocumentsCommand),
+    /// Make, show, rotate or revoke the keys by which callers are known
+    #[command(subcommand)]
+    Key(KeyCommand),
     /// Print or check the GraphQL schema
     #[command(subcommand)]
     Schema(SchemaCommand),

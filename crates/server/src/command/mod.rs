@@ -5,6 +5,7 @@ mod doctor;
 mod documents;
 mod export;
 mod import;
+mod key;
 mod migrate;
 mod reindex;
 mod resolve_title;
@@ -33,6 +34,7 @@ pub(crate) async fn execute(
         }
         Command::Reindex(arguments) => reindex::execute(&arguments, &settings, console).await,
         Command::Documents(command) => documents::execute(&command, &settings, console).await,
+        Command::Key(command) => key::execute(command, &settings, console).await,
         Command::Schema(command) => schema::execute(&command, console),
         Command::Migrate(command) => migrate::execute(&command, &settings, console).await,
         Command::Doctor(_) => doctor::execute(&settings, console).await,

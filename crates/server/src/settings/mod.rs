@@ -24,7 +24,7 @@ use crate::failure::Unusable;
 pub(crate) use gateway::{GatewayLayer, gateway_lines};
 #[cfg(feature = "otlp")]
 pub(crate) use trace::{Endpoint, TraceLayer, TraceSettings};
-pub(crate) use value::Period;
+pub(crate) use value::{Count, Period};
 
 const USUAL_FILE: &str = "rolegraph.toml";
 

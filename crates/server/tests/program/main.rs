@@ -11,6 +11,7 @@ mod documents;
 mod export;
 mod forwarder;
 mod import;
+mod key;
 mod load;
 mod migrate;
 mod program;

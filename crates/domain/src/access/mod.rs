@@ -1,9 +1,15 @@
 //! Who asks, and what they may do.
 
+mod key;
+mod token;
+
 use std::fmt;
 
 use crate::id::KeyId;
 use crate::text_enum::{UnknownValue, text_enum};
+
+pub use key::{AccessKey, KeyDraft, KeyKind, KeyLimits, KeyRefusal, KeySecret, LONGEST_OVERLAP};
+pub use token::{KeyDigest, KeyHandle, NewToken, SecretSource, ShownToken};
 
 text_enum! {
     /// Something that a caller may be allowed to do.
@@ -45,6 +51,12 @@ impl Scopes {
     #[must_use]
     pub fn allow(self, scope: Scope) -> bool {
         self.0 & (bit(scope) | bit(Scope::Admin)) != 0
+    }
+
+    /// Whether every scope of `other` is allowed.
+    #[must_use]
+    pub fn allow_all(self, other: Self) -> bool {
+        other.each().all(|scope| self.allow(scope))
     }
 
     /// The scopes of the set, as they were given, in the order of their declaration.
