@@ -138,8 +138,9 @@ impl Catalogue {
         draft: &RoleDraft,
         options: StoreOptions<'_>,
     ) -> Result<StoredRole, AppError> {
-        let mut store = self.begin(options).await?;
+        // Nobody else writes while a store is open.
         let document = Document::new(draft);
+        let mut store = self.begin(options).await?;
         store.look_up(std::slice::from_ref(&document)).await?;
         let stored = store.role(&document).await?;
         store.end(options).await?;
@@ -151,8 +152,8 @@ impl Catalogue {
         drafts: &[&RoleDraft],
         options: StoreOptions<'_>,
     ) -> Result<Vec<StoredRole>, AppError> {
-        let mut store = self.begin(options).await?;
         let documents: Vec<Document<'_>> = drafts.iter().copied().map(Document::new).collect();
+        let mut store = self.begin(options).await?;
         store.look_up(&documents).await?;
         let mut stored = Vec::with_capacity(documents.len());
         for document in &documents {

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use domain::Slug;
 use domain::change::{Aspects, ChangeEntity, NewChange, Touch};
+use sea_orm::sea_query::Query;
 use sea_orm::{
     ActiveValue, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, JoinType, QueryFilter,
     QuerySelect, QueryTrait,
@@ -18,7 +19,7 @@ use crate::entity::{role, role_relation, slug_history};
 /// Names the lock that gives transactions their place in the sequence on PostgreSQL.
 const SEQUENCE_LOCK: i64 = 0x0072_6f6c_6573_6571;
 /// Changes after which other roles may look different, and slugs lead elsewhere.
-const FINDABLE: Aspects =
+pub(super) const FINDABLE: Aspects =
     Aspects::from_bits(Aspects::MEMBERSHIP.bits() | Aspects::SLUG.bits() | Aspects::LOCALE.bits());
 
 impl Transaction {
@@ -46,20 +47,30 @@ impl Transaction {
             .zip(touches)
             .map(|(change, touch)| row(change, touch))
             .collect();
+        let mut last = None;
         for chunk in rows.chunks(ROWS_PER_STATEMENT) {
-            Entity::insert_many(chunk.to_vec())
-                .exec_without_returning(&self.inner)
-                .await?;
+            let mut insert = Entity::insert_many(chunk.to_vec()).into_query();
+            insert.returning(Query::returning().columns([Column::Seq]));
+            for row in self.inner.query_all(&insert).await? {
+                last = last.max(Some(row.try_get_by_index(0)?));
+            }
         }
+        let last = match last {
+            Some(last) => last,
+            None => self.last_change().await?,
+        };
+        self.tell(last).await?;
+        Ok(u64::try_from(last).unwrap_or(0))
+    }
+
+    async fn last_change(&self) -> Result<i64> {
         let last: Option<Option<i64>> = Entity::find()
             .select_only()
             .column_as(Column::Seq.max(), "last")
             .into_tuple()
             .one(&self.inner)
             .await?;
-        let last = last.flatten().unwrap_or(0);
-        self.tell(last).await?;
-        Ok(u64::try_from(last).unwrap_or(0))
+        Ok(last.flatten().unwrap_or(0))
     }
 
     /// Lets other processes know of the commit when it happens.

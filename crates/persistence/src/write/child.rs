@@ -6,14 +6,13 @@ use domain::id::{Id, IdSource, RoleId, SkillId};
 use domain::role::{
     Duty, Fact, Faq, Qualification, QualificationGroup, RoleTitle, SalaryObservation, Section,
 };
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::Result;
 use super::identity::ChildIds;
 use super::row::{RowKeys, corrupt, id_text, json};
-use super::{Result, Transaction};
-use crate::entity::role::{Column, Entity};
+use crate::entity::role::Model;
 use crate::stored::child::{
     DutyRow, FactRow, FaqTexts, GroupRow, ItemRow, SalaryRow, SectionRow, TitleRow,
 };
@@ -152,67 +151,24 @@ fn group_rows<'g>(
     rows.collect()
 }
 
-/// The columns of a role that hold children with ids.
-#[derive(Debug, FromQueryResult)]
-struct StoredChildren {
-    facts: String,
-    duties: String,
-    sections: String,
-    qualification_groups: String,
-    faqs: String,
-    salaries: String,
-}
-
-impl Transaction {
-    /// The ids that the children of a stored role have.
-    pub(super) async fn load_child_ids<'a>(
-        &self,
-        role: RoleId,
-        ids: &'a dyn IdSource,
-    ) -> Result<(ChildIds<'a>, String)> {
-        let stored = Entity::find()
-            .select_only()
-            .columns([
-                Column::Facts,
-                Column::Duties,
-                Column::Sections,
-                Column::QualificationGroups,
-                Column::Faqs,
-                Column::Salaries,
-            ])
-            .filter(Column::Uuid.eq(id_text(role)))
-            .into_model::<StoredChildren>()
-            .one(&self.inner)
-            .await?;
-        let mut known = ChildIds::fresh(ids);
-        let Some(stored) = stored else {
-            return Ok((known, String::new()));
-        };
-        remember(&mut known, role, &stored)?;
-        Ok((known, stored.faqs))
-    }
-}
-
-fn remember(ids: &mut ChildIds<'_>, role: RoleId, stored: &StoredChildren) -> Result<()> {
-    let StoredChildren {
-        facts,
-        duties,
-        sections,
-        qualification_groups,
-        faqs,
-        salaries,
-    } = stored;
-    ids.remember::<FactRow<'_>>(&rows(role, facts)?);
-    ids.remember::<DutyRow<'_>>(&rows(role, duties)?);
-    ids.remember::<SectionRow<'_>>(&rows(role, sections)?);
-    let groups: Vec<GroupRow<'_>> = rows(role, qualification_groups)?;
-    ids.remember(&groups);
+/// The ids that the children of a stored role have.
+pub(super) fn stored_ids<'a>(
+    role: RoleId,
+    stored: &Model,
+    ids: &'a dyn IdSource,
+) -> Result<ChildIds<'a>> {
+    let mut known = ChildIds::fresh(ids);
+    known.remember::<FactRow<'_>>(&rows(role, &stored.facts)?);
+    known.remember::<DutyRow<'_>>(&rows(role, &stored.duties)?);
+    known.remember::<SectionRow<'_>>(&rows(role, &stored.sections)?);
+    let groups: Vec<GroupRow<'_>> = rows(role, &stored.qualification_groups)?;
+    known.remember(&groups);
     for group in &groups {
-        ids.remember(&group.items);
+        known.remember(&group.items);
     }
-    ids.remember::<FaqTexts<'_>>(&rows(role, faqs)?);
-    ids.remember::<SalaryRow<'_>>(&rows(role, salaries)?);
-    Ok(())
+    known.remember::<FaqTexts<'_>>(&rows(role, &stored.faqs)?);
+    known.remember::<SalaryRow<'_>>(&rows(role, &stored.salaries)?);
+    Ok(known)
 }
 
 fn rows<'s, R: Deserialize<'s>>(role: RoleId, stored: &'s str) -> Result<Vec<R>> {

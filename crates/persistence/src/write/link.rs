@@ -1,17 +1,20 @@
 //! What leads from a role elsewhere: categories, skills, related roles, codes.
 
-use domain::change::{Aspects, ChangeEntity, NewChange};
+use domain::change::{Aspects, ChangeEntity, ChangeOp, NewChange};
 use domain::id::{CategoryId, RoleId, SkillId};
-use domain::role::{ExternalCode, RelatedSlug};
+use domain::role::{ExternalCode, PublicationState, RelatedSlug};
 use domain::skill::RoleSkill;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, EntityTrait, FromQueryResult,
-    IntoActiveModel, ModelTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, ModelTrait,
+    QueryFilter, QuerySelect, QueryTrait,
 };
 
+use super::change::FINDABLE;
+use super::role::Changed;
 use super::row::{NO_KEY, RowKeys, numbered};
 use super::{ROWS_PER_STATEMENT, Result, Transaction};
+use crate::engine::Row;
 use crate::entity::{faq, role, role_category, role_code, role_relation, role_skill};
 
 /// Takes roles out of the lists of their categories.
@@ -24,6 +27,14 @@ const LIST: &str = "INSERT INTO category_role \
     JOIN role_category ON role_category.role_id = role.id \
     JOIN category_ancestor ON category_ancestor.category_id = role_category.category_id \
     WHERE role.id";
+/// All links of a role in one shape: kind, position, key, texts.
+const LINKS: [&str; 4] = [
+    "CAST(0 AS BIGINT), position, category_id, CAST(NULL AS TEXT), CAST(NULL AS TEXT), \
+     CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT) FROM role_category",
+    "1, position, skill_id, requirement, origin, NULL, NULL, NULL FROM role_skill",
+    "2, position, 0, kind, to_slug, NULL, NULL, NULL FROM role_relation",
+    "3, position, 0, scheme, release, code, uri, match_kind FROM role_code",
+];
 const PUBLISHED: &str = " AND role.state = 'PUBLISHED'";
 
 /// What leads from a role elsewhere.
@@ -44,17 +55,91 @@ impl Transaction {
     /// different now.
     pub async fn update_links(&mut self, role: RoleId, links: &RoleLinks<'_>) -> Result<Aspects> {
         let key = self.role_key(role).await?;
-        self.touch(key);
         let rows = LinkRows::new(links, &self.keys)?.of(key);
-        let place = self.replace(key, rows.categories, |_| ()).await?;
-        let skill = self.replace(key, rows.skills, |_| ()).await?;
-        // Where a relation leads is found out when the transaction is committed.
-        self.replace(key, rows.relations, |relation| relation.to_id = None)
-            .await?;
-        let code = self.replace(key, rows.codes, |_| ()).await?;
-        self.run_for(UNLIST, &[key], "").await?;
-        self.list(&[key]).await?;
+        let stored = self.load_links(key).await?;
+        let place = stored.categories != rows.categories;
+        if place {
+            self.rewrite(key, rows.categories).await?;
+            self.relist(key).await?;
+        }
+        let skill = stored.skills != rows.skills;
+        if skill {
+            self.rewrite(key, rows.skills).await?;
+        }
+        if place || skill {
+            self.touch(key);
+        }
+        if stored.relations != rows.relations {
+            self.rewrite(key, rows.relations).await?;
+            self.leads_elsewhere = true;
+        }
+        let code = stored.codes != rows.codes;
+        if code {
+            self.rewrite(key, rows.codes).await?;
+        }
         Ok(Aspects::PLACE.when(place) | Aspects::SKILL.when(skill) | Aspects::CODE.when(code))
+    }
+
+    /// The links of a role; where relations lead is left out.
+    async fn load_links(&self, role: i64) -> Result<LinkRows> {
+        let rows = self.rows(|sql| {
+            for (at, select) in LINKS.iter().enumerate() {
+                sql.push(if at == 0 {
+                    "SELECT "
+                } else {
+                    " UNION ALL SELECT "
+                });
+                sql.push(select);
+                sql.push(" WHERE role_id = ");
+                sql.bind(role);
+            }
+            sql.push(" ORDER BY 1, 2");
+        });
+        let mut links = LinkRows::default();
+        for row in rows.await?.iter() {
+            links.push(role, row);
+        }
+        Ok(links)
+    }
+
+    /// Lists a role where its new place or state puts it.
+    async fn relist(&self, role: i64) -> Result<()> {
+        self.run_for(UNLIST, &[role], "").await?;
+        self.list(&[role]).await
+    }
+
+    /// Brings the lists of categories in line with columns of a role that have changed.
+    pub(super) async fn update_listing(&self, row: &role::Model, changed: &Changed) -> Result<()> {
+        if changed.any(&[role::Column::State]) {
+            return self.relist(row.id).await;
+        }
+        let listed = [
+            (role::Column::SortTitle, "sort_title", Some(&row.sort_title)),
+            (role::Column::UpdatedAt, "updated_at", Some(&row.updated_at)),
+            (
+                role::Column::PublishedAt,
+                "published_at",
+                row.published_at.as_ref(),
+            ),
+        ];
+        let listed = listed
+            .iter()
+            .filter(|(column, _, _)| changed.any(&[*column]));
+        let listed: Vec<_> = listed.collect();
+        if listed.is_empty() || row.state != PublicationState::Published.as_str() {
+            return Ok(());
+        }
+        self.run(|sql| {
+            sql.push("UPDATE category_role SET ");
+            sql.separated(&listed, |sql, (_, name, value)| {
+                sql.push(name);
+                sql.push(" = ");
+                sql.bind(value.cloned());
+            });
+            sql.push(" WHERE role_id = ");
+            sql.bind(row.id);
+        })
+        .await
     }
 
     /// Lists roles in their categories and in those above.
@@ -62,31 +147,17 @@ impl Transaction {
         self.run_for(LIST, roles, PUBLISHED).await
     }
 
-    /// Puts `rows` in the place of those that a role has, unless they are the same, and tells
-    /// whether they were not; `compared` takes away from a stored row what does not count.
-    pub(super) async fn replace<M, A>(
-        &self,
-        role: i64,
-        rows: Vec<M>,
-        compared: impl Fn(&mut M),
-    ) -> Result<bool>
+    /// Puts `rows` in the place of those that a role has.
+    pub(super) async fn rewrite<M, A>(&self, role: i64, rows: Vec<M>) -> Result<()>
     where
-        M: OfRole + ModelTrait + IntoActiveModel<A> + PartialEq + FromQueryResult,
-        M::Entity: EntityTrait<Model = M>,
+        M: OfRole + IntoActiveModel<A>,
         A: ActiveModelTrait<Entity = M::Entity> + ActiveModelBehavior + Send,
     {
-        let stored = M::Entity::find().filter(M::ROLE.eq(role));
-        let mut stored = stored.order_by_asc(M::POSITION).all(&self.inner).await?;
-        stored.iter_mut().for_each(compared);
-        if stored == rows {
-            return Ok(false);
-        }
         M::Entity::delete_many()
             .filter(M::ROLE.eq(role))
             .exec(&self.inner)
             .await?;
-        self.insert_all(rows).await?;
-        Ok(true)
+        self.insert_all(rows).await
     }
 
     /// Runs a statement with the keys of roles in the middle.
@@ -100,9 +171,15 @@ impl Transaction {
 
     /// Fills in the targets of relations that lead from the changed roles or to them.
     pub(super) async fn update_relation_targets(&self, changes: &[NewChange]) -> Result<()> {
+        let leads = |change: &&NewChange| {
+            self.leads_elsewhere
+                || change.op == ChangeOp::Created
+                || change.aspects.has_any(FINDABLE)
+        };
         let roles: Vec<String> = changes
             .iter()
             .filter(|change| change.entity == ChangeEntity::Role)
+            .filter(leads)
             .map(|change| change.id.to_string())
             .collect();
         for chunk in roles.chunks(ROWS_PER_STATEMENT) {
@@ -153,8 +230,6 @@ fn target() -> SelectStatement {
 pub(super) trait OfRole: ModelTrait {
     /// The key of the role.
     const ROLE: <Self::Entity as EntityTrait>::Column;
-    /// The place.
-    const POSITION: <Self::Entity as EntityTrait>::Column;
 
     /// The row as one of this role.
     fn of(self, role: i64) -> Self;
@@ -164,7 +239,6 @@ macro_rules! of_role {
     ($($table:ident),+) => { $(
         impl OfRole for $table::Model {
             const ROLE: $table::Column = $table::Column::RoleId;
-            const POSITION: $table::Column = $table::Column::Position;
 
             fn of(self, role_id: i64) -> Self {
                 Self { role_id, ..self }
@@ -222,6 +296,43 @@ impl LinkRows {
             relations: relations.collect(),
             codes: codes.collect(),
         })
+    }
+
+    /// Adds a row of the statement [`LINKS`].
+    fn push(&mut self, role_id: i64, row: Row<'_>) {
+        let number = |column| row.integer(column).unwrap_or_default();
+        let text = |column| row.text(column).unwrap_or_default().to_owned();
+        let position = number(1);
+        match number(0) {
+            0 => self.categories.push(role_category::Model {
+                role_id,
+                position,
+                category_id: number(2),
+            }),
+            1 => self.skills.push(role_skill::Model {
+                role_id,
+                position,
+                skill_id: number(2),
+                requirement: text(3),
+                origin: text(4),
+            }),
+            2 => self.relations.push(role_relation::Model {
+                role_id,
+                position,
+                kind: text(3),
+                to_slug: text(4),
+                to_id: None,
+            }),
+            _ => self.codes.push(role_code::Model {
+                role_id,
+                position,
+                scheme: text(3),
+                release: text(4),
+                code: text(5),
+                uri: row.text(6).map(str::to_owned),
+                match_kind: text(7),
+            }),
+        }
     }
 
     /// Adds the rows of another role.

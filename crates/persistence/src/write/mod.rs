@@ -62,6 +62,8 @@ pub struct Transaction {
     pending: Vec<NewRole>,
     /// The keys of the roles that the index has to look at again.
     touched: BTreeSet<i64>,
+    /// Whether relations lead elsewhere than before for another reason than what changes say.
+    leads_elsewhere: bool,
     clock: ChangeClock,
 }
 
@@ -72,6 +74,7 @@ impl Transaction {
             keys: RowKeys::default(),
             pending: Vec::new(),
             touched: BTreeSet::new(),
+            leads_elsewhere: false,
             clock,
         }
     }

@@ -7,20 +7,35 @@ use domain::id::{IdSource, RoleId, SourceId, TranslationGroupId};
 use domain::role::{CoverLetter, Faq, Outline, PublicationState, Role};
 use domain::{Locale, PartialDate, Slug, Timestamp};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DerivePartialModel, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait,
+    ActiveModelTrait, ColumnTrait, DerivePartialModel, EntityTrait, IdenStatic, Iterable,
+    ModelTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 
-use super::child::{ChildColumns, RoleChildren};
+use super::child::{ChildColumns, RoleChildren, stored_ids};
 use super::identity::ChildIds;
 use super::link::{LinkRows, RoleLinks, of};
 use super::pending::NewRole;
 use super::row::{NO_KEY, corrupt, id, id_text, json, numbered};
 use super::{ROWS_PER_STATEMENT, Result, Transaction};
-use crate::entity::role::{Column, Entity, Model};
+use crate::entity::role::{ActiveModel, Column, Entity, Model};
 use crate::entity::{faq, source, translation_group};
 use crate::sort_key;
 use crate::stored::outline::OutlineRow;
+
+/// The columns that searches read: when none of them changes, the index has nothing to do.
+const FOUND_BY: [Column; 11] = [
+    Column::State,
+    Column::Locale,
+    Column::Title,
+    Column::Titles,
+    Column::Summary,
+    Column::Duties,
+    Column::Faqs,
+    Column::QualificationGroups,
+    Column::Sections,
+    Column::Facts,
+    Column::Salaries,
+];
 
 /// A role with everything else that its row holds, except for the children.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,8 +121,8 @@ impl Transaction {
         self.insert_later(role).await
     }
 
-    /// Writes everything that the row of a role holds, its children included; tells which lists
-    /// look different because of its children.
+    /// Brings the row of a role, its children included, up to date, and writes what is different;
+    /// tells which lists look different because of its children.
     ///
     /// A child that says the same as one before keeps its id, wherever it stands now.
     pub async fn update_role(
@@ -116,21 +131,50 @@ impl Transaction {
         children: &RoleChildren<'_>,
         ids: &dyn IdSource,
     ) -> Result<Aspects> {
-        let key = self.role_key(record.role.id).await?;
-        self.touch(key);
-        let (mut ids, stored_faqs) = self.load_child_ids(record.role.id, ids).await?;
-        let columns = ChildColumns::new(record.role.id, children, &mut ids, &self.keys)?;
+        let id = record.role.id;
+        let key = self.role_key(id).await?;
+        let stored = Entity::find_by_id(key).one(&self.inner).await?;
+        let stored = stored.ok_or_else(|| corrupt("role", &id_text(id), &"the row is gone"))?;
+        let mut ids = stored_ids(id, &stored, ids)?;
+        let columns = ChildColumns::new(id, children, &mut ids, &self.keys)?;
         let faqs = faq_rows(&columns, children.faqs);
-        let faq = columns.faqs != stored_faqs;
-        let mut row = self.row(record, columns)?.into_active_model().reset_all();
-        row.not_set(Column::Id);
-        Entity::update_many()
-            .set(row)
-            .filter(Column::Id.eq(key))
-            .exec(&self.inner)
-            .await?;
-        self.replace(key, of(key, faqs), |_| ()).await?;
+        let row = Model {
+            id: key,
+            ..self.row(record, columns)?
+        };
+        let changed = self.update_columns(&stored, &row).await?;
+        if changed.any(&FOUND_BY) {
+            self.touch(key);
+        }
+        if changed.any(&[Column::Slug, Column::Locale]) {
+            self.leads_elsewhere = true;
+        }
+        self.update_listing(&row, &changed).await?;
+        let faq = changed.any(&[Column::Faqs]);
+        if faq {
+            self.rewrite(key, of(key, faqs)).await?;
+        }
         Ok(Aspects::FAQ.when(faq))
+    }
+
+    /// Writes the columns in which a row differs from the stored one, and tells which. Indexes of
+    /// other columns are left alone.
+    async fn update_columns(&self, stored: &Model, row: &Model) -> Result<Changed> {
+        let mut update = <ActiveModel as ActiveModelTrait>::default();
+        let mut changed = Vec::new();
+        for column in Column::iter() {
+            let value = row.get(column);
+            if value != stored.get(column) {
+                update.set(column, value);
+                changed.push(column);
+            }
+        }
+        if !changed.is_empty() {
+            let update = Entity::update_many().set(update);
+            let of_role = update.filter(Column::Id.eq(stored.id));
+            of_role.exec(&self.inner).await?;
+        }
+        Ok(Changed(changed))
     }
 
     /// The group that joins the translations with this key.
@@ -249,6 +293,17 @@ fn faq_rows(columns: &ChildColumns, faqs: &[Faq]) -> Vec<faq::Model> {
         sort_question: sort_key(&faq.question),
     });
     rows.collect()
+}
+
+/// The columns of a role that an edit has changed.
+pub(super) struct Changed(Vec<Column>);
+
+impl Changed {
+    /// Whether one of the columns is among them.
+    pub(super) fn any(&self, columns: &[Column]) -> bool {
+        let mut names = columns.iter().map(IdenStatic::as_str);
+        names.any(|name| self.0.iter().any(|changed| changed.as_str() == name))
+    }
 }
 
 /// What is known of a role before its document is stored again.
