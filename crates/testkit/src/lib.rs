@@ -23,7 +23,7 @@ mod time;
 pub use board::{TestBoard, catalogue, demo_drafts, dictionary, gateway};
 pub use database::Place;
 pub use disk::Disk;
-pub use draft::{draft, source};
+pub use draft::{draft, large_draft, source};
 pub use engine::{Engine, run_on};
 pub use shared_file::shared_file;
 pub use time::{ManualClock, SequentialIds, SequentialSecrets};

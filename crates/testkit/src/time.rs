@@ -38,6 +38,14 @@ impl Clock for ManualClock {
 #[derive(Debug, Default)]
 pub struct SequentialIds(AtomicU64);
 
+impl SequentialIds {
+    /// Ids that no other generation gives, for programs that are started again.
+    #[must_use]
+    pub fn of_generation(number: u32) -> Self {
+        Self(AtomicU64::new(u64::from(number) << 32))
+    }
+}
+
 impl IdSource for SequentialIds {
     fn next_uuid(&self) -> Uuid {
         const VERSION_7: u128 = 0x7000 << 64;
