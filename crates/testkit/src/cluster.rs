@@ -31,6 +31,8 @@ rm -rf "$folder"
 #[derive(Debug)]
 pub(crate) struct Cluster {
     address: Address,
+    /// Where the programs of the server are.
+    programs: PathBuf,
     /// Closing the standard input of the watchdog stops the server.
     _watchdog: Option<Mutex<Child>>,
 }
@@ -55,6 +57,27 @@ impl Cluster {
         }
     }
 
+    /// Kills a throw-away server as a crash would and starts it again.
+    pub(crate) fn crash(&self) {
+        let Address::Socket(folder) = &self.address else {
+            panic!("only a throw-away server may be killed");
+        };
+        let data = folder.join("data");
+        let restarted = unprivileged(self.programs.join("pg_ctl"))
+            .args(["-m", "immediate", "-w", "-s", "restart", "-l"])
+            .arg(folder.join("log"))
+            .arg("-D")
+            .arg(data)
+            .current_dir(folder)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .status();
+        assert!(
+            restarted.is_ok_and(|status| status.success()),
+            "PostgreSQL did not start again"
+        );
+    }
+
     /// Whether databases outlive the tests unless they are dropped.
     pub(crate) fn outlives_tests(&self) -> bool {
         matches!(self.address, Address::Server(_))
@@ -74,6 +97,7 @@ fn start() -> Result<Cluster, String> {
             .map_or(url.as_str(), |(server, _database)| server);
         return Ok(Cluster {
             address: Address::Server(server.to_owned()),
+            programs: PathBuf::new(),
             _watchdog: None,
         });
     }
@@ -85,6 +109,7 @@ fn start() -> Result<Cluster, String> {
     let watchdog = launch(&programs, &folder)?;
     Ok(Cluster {
         address: Address::Socket(folder),
+        programs,
         _watchdog: Some(Mutex::new(watchdog)),
     })
 }
@@ -135,7 +160,7 @@ fn folder() -> Result<PathBuf, String> {
 
 fn launch(programs: &Path, folder: &Path) -> Result<Child, String> {
     // A group of its own, so that Ctrl-C reaches the tests first and the watchdog through them.
-    let mut watchdog = shell()
+    let mut watchdog = unprivileged("sh")
         .args(["-c", WATCHDOG, "watchdog"])
         .args([programs, folder])
         .current_dir(folder)
@@ -163,13 +188,13 @@ fn launch(programs: &Path, folder: &Path) -> Result<Child, String> {
     }
 }
 
-/// A shell; not as root, because PostgreSQL refuses to run as root.
-fn shell() -> Command {
+/// A program; not as root, because PostgreSQL refuses to run as root.
+fn unprivileged(program: impl AsRef<OsStr>) -> Command {
     let Some(user) = unprivileged_user() else {
-        return Command::new("sh");
+        return Command::new(program);
     };
     let mut command = Command::new("runuser");
-    command.args(["-u", user, "--", "sh"]);
+    command.args(["-u", user, "--"]).arg(program);
     command
 }
 

@@ -87,6 +87,12 @@ impl Place {
         assert!(failed.is_none(), "{failed:?}");
     }
 
+    /// Kills the server of PostgreSQL without warning and starts it again.
+    pub async fn crash_server(&self) {
+        let crashed = tokio::task::spawn_blocking(|| cluster().crash());
+        crashed.await.expect("the server starts again");
+    }
+
     fn sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a folder for the database");
         Self {
@@ -107,6 +113,23 @@ impl Place {
                 .then(|| DroppedAtEnd { cluster, name }),
         }
     }
+}
+
+/// The texts of a statement that selects one column, past every layer of the product.
+pub async fn texts(url: &str, statement: &str) -> Vec<String> {
+    let statement = AssertSqlSafe(statement.to_owned());
+    let texts = if url.starts_with("sqlite:") {
+        let connection = SqliteConnection::connect(url).await;
+        let mut connection = connection.expect("the file is a database");
+        let texts = sqlx::query_scalar(statement).fetch_all(&mut connection);
+        texts.await
+    } else {
+        let connection = PgConnection::connect(url).await;
+        let mut connection = connection.expect("the server accepts connections");
+        let texts = sqlx::query_scalar(statement).fetch_all(&mut connection);
+        texts.await
+    };
+    texts.expect("the statement selects texts")
 }
 
 fn cluster() -> &'static Cluster {

@@ -17,13 +17,15 @@ mod database;
 mod disk;
 mod draft;
 mod engine;
+mod index;
 mod shared_file;
 mod time;
 
 pub use board::{TestBoard, catalogue, demo_drafts, dictionary, gateway};
-pub use database::Place;
+pub use database::{Place, texts};
 pub use disk::Disk;
 pub use draft::{draft, large_draft, source};
 pub use engine::{Engine, run_on};
+pub use index::search_index;
 pub use shared_file::shared_file;
 pub use time::{ManualClock, SequentialIds, SequentialSecrets};

@@ -5,10 +5,11 @@ use domain::id::RoleId;
 use domain::read::{RoleBy, RoleParts, RoleTree};
 use domain::role::{PublicationState, RoleDraft, RolePatch};
 use domain::{Locale, Slug};
+use testkit::search_index;
 
 use crate::board::TestBoard;
 use crate::document::empty;
-use crate::index::{index, reindex};
+use crate::index::reindex;
 use crate::on_both_engines;
 use crate::rows::{changes, texts};
 
@@ -153,9 +154,9 @@ on_both_engines! {
         assert_eq!(edited, Edited::done(gone, EditAction::Deleted, 2));
         assert!(find(&board, drafts[2].slug.as_str()).await.is_none());
         assert_eq!(changes(&board).await.last().unwrap(), "ROLE DELETED 2 partner");
-        let kept = index(&board).await;
+        let kept = search_index(board.url()).await;
         assert_eq!(reindex(&board).await, 5);
-        assert_eq!(index(&board).await, kept);
+        assert_eq!(search_index(board.url()).await, kept);
         let again = write(&board, RoleWrite::Delete { role: gone, expected: None }).await;
         assert_eq!(codes(&again), [RefusalCode::NotFound]);
         let stored = board.store(&drafts[2]).await;

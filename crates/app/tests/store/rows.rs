@@ -2,22 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
-
 use crate::board::TestBoard;
 
 /// The texts of a statement that selects one column.
 pub(crate) async fn texts(board: &TestBoard, statement: &str) -> Vec<String> {
-    let statement = AssertSqlSafe(statement.to_owned());
-    if board.url().starts_with("sqlite") {
-        let mut connection = SqliteConnection::connect(board.url()).await.unwrap();
-        let texts = sqlx::query_scalar(statement).fetch_all(&mut connection);
-        texts.await.unwrap()
-    } else {
-        let mut connection = PgConnection::connect(board.url()).await.unwrap();
-        let texts = sqlx::query_scalar(statement).fetch_all(&mut connection);
-        texts.await.unwrap()
-    }
+    testkit::texts(board.url(), statement).await
 }
 
 /// Runs a statement as somebody else would.

@@ -1,3 +1,5 @@
+//! What transactions that share commits promise each other.
+
 use super::super::super::{Pools, Writing};
 use super::super::connect;
 use crate::DatabaseSettings;

@@ -1,0 +1,166 @@
+//! The process that is killed: tasks that store and edit roles, and say what they do.
+
+use std::io::{BufRead as _, Write as _};
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::{Catalogue, StoreAction, StoreOptions};
+use domain::limits::ContentLimits;
+use domain::role::RoleDraft;
+use persistence::{Database, DatabaseSettings};
+use testkit::{ManualClock, SequentialIds, draft};
+
+/// Tasks that write at the same time; each has roles that only it edits.
+const WRITERS: usize = 8;
+/// Edits for every new role.
+const EDITS: usize = 20;
+/// How long a task waits before it tries again what has failed.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// A write, and the role that it makes or edits.
+#[derive(Clone, Debug)]
+struct Operation {
+    role: String,
+    number: String,
+}
+
+/// What one task begins with.
+#[derive(Clone, Debug, Default)]
+struct Work {
+    roles: Vec<String>,
+    /// Writes of the task's predecessor whose outcome is not known.
+    repeated: Vec<Operation>,
+}
+
+/// Writes until the process is killed.
+pub(crate) async fn run(url: &str, generation: u32) {
+    let work = read_work();
+    let settings = DatabaseSettings {
+        acquire_timeout: Duration::from_secs(5),
+        ..DatabaseSettings::new(url)
+    };
+    let database = Database::open(&settings)
+        .await
+        .expect("the database is opened");
+    let clock = Arc::<ManualClock>::default();
+    let ids = Arc::new(SequentialIds::of_generation(generation));
+    let catalogue = Catalogue::new(database, clock, ids, ContentLimits::default());
+    say("ready");
+    let tasks: Vec<_> = work
+        .into_iter()
+        .enumerate()
+        .map(|(task, work)| tokio::spawn(write(catalogue.clone(), generation, task, work)))
+        .collect();
+    for task in tasks {
+        task.await.expect("a task ends only with the process");
+    }
+}
+
+/// Reads what there is: `role TASK ROLE` and `repeat TASK ROLE NUMBER`.
+fn read_work() -> Vec<Work> {
+    let mut work = vec![Work::default(); WRITERS];
+    for line in std::io::stdin().lock().lines() {
+        let line = line.expect("the parent writes lines");
+        let words: Vec<&str> = line.split(' ').collect();
+        match words.as_slice() {
+            ["role", role] => {
+                let task = task_of(role);
+                work.get_mut(task)
+                    .expect("a task")
+                    .roles
+                    .push((*role).to_owned());
+            }
+            ["repeat", role, number] => {
+                let task = task_of(role);
+                let operation = Operation {
+                    role: (*role).to_owned(),
+                    number: (*number).to_owned(),
+                };
+                work.get_mut(task).expect("a task").repeated.push(operation);
+            }
+            _ => panic!("{line}"),
+        }
+    }
+    work
+}
+
+/// The task that a role belongs to, by its name: `role-TASK-NUMBER`.
+fn task_of(role: &str) -> usize {
+    let task = role.split('-').nth(1).and_then(|task| task.parse().ok());
+    task.expect("the name of a role of this program")
+}
+
+async fn write(catalogue: Catalogue, generation: u32, task: usize, work: Work) {
+    let Work {
+        mut roles,
+        repeated,
+    } = work;
+    for operation in repeated {
+        store(&catalogue, &operation).await;
+        if !roles.contains(&operation.role) {
+            roles.push(operation.role);
+        }
+    }
+    for turn in 0_usize.. {
+        let role = if turn % EDITS == 0 {
+            let role = format!("role-{task}-{generation}-{turn}");
+            roles.push(role.clone());
+            role
+        } else {
+            let place = turn * 7 % roles.len();
+            roles.get(place).expect("a role").clone()
+        };
+        let number = format!("{generation}.{task}.{turn}");
+        store(&catalogue, &Operation { role, number }).await;
+    }
+}
+
+/// Writes until it is acknowledged.
+///
+/// A document that is there already is left as it is, so that a write which had happened unheard
+/// happens once. Writes that are not documents carry a key for that purpose: the place of it is
+/// beside the document, made from the number of the operation, the same for every attempt.
+async fn store(catalogue: &Catalogue, operation: &Operation) {
+    let Operation { role, number } = operation;
+    say(&format!("sent {role} {number}"));
+    let draft = document(operation);
+    loop {
+        match catalogue
+            .store_role(&draft, StoreOptions::new("kill"))
+            .await
+        {
+            Ok(stored) => {
+                let action = match stored.action {
+                    StoreAction::Created => "created",
+                    StoreAction::Updated => "updated",
+                    StoreAction::Unchanged => "unchanged",
+                };
+                return say(&format!("done {role} {number} {action}"));
+            }
+            Err(error) => {
+                say(&format!("failed {role} {number} {error:?}").replace('\n', " "));
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+}
+
+fn document(operation: &Operation) -> RoleDraft {
+    let Operation { role, number } = operation;
+    let mut draft = draft(role, "Operator");
+    draft.summary = Some(format!("operation {number}"));
+    // Some edits change what a role leads to.
+    if number.ends_with('3') {
+        draft.skills.clear();
+    }
+    draft
+}
+
+/// One line that outlives the process.
+fn say(line: &str) {
+    let mut output = std::io::stdout().lock();
+    let said = output
+        .write_all(format!("{line}\n").as_bytes())
+        .and_then(|()| output.flush());
+    said.expect("the parent listens");
+}
