@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::change::{Tag, Tags, Touch};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
 
 pub(crate) use follow::CHANNEL;
@@ -45,6 +45,8 @@ struct Inner {
     /// Milliseconds since the start at which the last successful look at the database began, and
     /// one more; 0 before the first one.
     looked: AtomicU64,
+    /// The head, for those who wait until it moves.
+    moved: watch::Sender<u64>,
     /// Rings when it is worth to look at once.
     bell: Notify,
     looking: tokio::sync::Mutex<()>,
@@ -88,6 +90,7 @@ impl ChangeClock {
                 progress: Mutex::new(Progress::starting_at(head)),
                 started: Instant::now(),
                 looked: AtomicU64::new(0),
+                moved: watch::Sender::new(head),
                 bell: Notify::new(),
                 looking: tokio::sync::Mutex::default(),
             }),
@@ -98,6 +101,13 @@ impl ChangeClock {
     #[must_use]
     pub fn head(&self) -> u64 {
         self.inner.head.load(Ordering::Acquire)
+    }
+
+    /// Waits until changes behind `place` are known here.
+    pub async fn beyond(&self, place: u64) {
+        let mut moved = self.inner.moved.subscribe();
+        // The clock, which holds the other end, is there as long as somebody waits.
+        let _head = moved.wait_for(|head| *head > place).await;
     }
 
     /// Now.
@@ -151,7 +161,7 @@ impl ChangeClock {
         self.touch(touches.iter().map(|touch| (touch, last)));
         let mut progress = self.progress();
         let missing = progress.add(first, last);
-        self.inner.head.store(progress.head(), Ordering::Release);
+        self.move_to(progress.head());
         drop(progress);
         if missing {
             self.inner.bell.notify_one();
@@ -163,7 +173,17 @@ impl ChangeClock {
         self.touch(changes.iter().map(|(number, touch)| (touch, *number)));
         let mut progress = self.progress();
         progress.reach(last);
-        self.inner.head.store(progress.head(), Ordering::Release);
+        self.move_to(progress.head());
+    }
+
+    /// Called by whoever holds the progress, so that the head never goes back.
+    fn move_to(&self, head: u64) {
+        self.inner.head.store(head, Ordering::Release);
+        self.inner.moved.send_if_modified(|moved| {
+            let is_news = *moved < head;
+            *moved = head;
+            is_news
+        });
     }
 
     fn touch<'t>(&self, touches: impl Iterator<Item = (&'t Touch, u64)>) {
@@ -238,6 +258,19 @@ mod tests {
         assert!(clock.has_changed(&watch(&clock, 1), 8));
         clock.take_in(8, &[(8, touch(2))]);
         assert_eq!(clock.head(), 9);
+    }
+
+    #[tokio::test]
+    async fn whoever_waits_for_changes_is_woken_by_the_first_one() {
+        let clock = ChangeClock::starting_at(7);
+        clock.beyond(6).await;
+        let waiting = clock.clone();
+        let waiting = tokio::spawn(async move { waiting.beyond(8).await });
+        clock.apply(8, 8, &[touch(1)]);
+        tokio::task::yield_now().await;
+        assert!(!waiting.is_finished());
+        clock.take_in(9, &[(9, touch(2))]);
+        waiting.await.unwrap();
     }
 
     #[test]

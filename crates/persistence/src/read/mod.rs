@@ -27,8 +27,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use domain::id::{CategoryId, FaqId, Id, RoleId, SkillId};
 use domain::read::{
     CategoriesRequest, CategoryBy, CategoryParts, CategoryTree, ChangePage, ChangesRequest,
-    Connection, FaqParts, FaqTree, FaqsRequest, Page, RoleBy, RoleParts, RoleTree, RolesRequest,
-    SkillBy, SkillParts, SkillTree, SkillsRequest,
+    Connection, FaqParts, FaqTree, FaqsRequest, Page, RoleBy, RoleFilter, RoleParts, RoleTree,
+    RolesRequest, SkillBy, SkillParts, SkillTree, SkillsRequest,
 };
 use sea_orm::{DbBackend, Statement};
 use tracing::Instrument as _;
@@ -182,6 +182,23 @@ impl Reads {
     ) -> Result<Vec<RoleTree>> {
         let answer = self.of_ids(ids, |sql, ids| {
             role::select_of_ids(sql, ids, parts, visibility);
+        });
+        let answer = answer.await?;
+        answer
+            .records()
+            .map(|record| role_tree(record, parts))
+            .collect()
+    }
+
+    /// Those of the published roles with these ids that a filter lets pass, in no particular order.
+    pub async fn published_roles_matching(
+        &self,
+        ids: &[RoleId],
+        filter: &RoleFilter,
+        parts: &RoleParts,
+    ) -> Result<Vec<RoleTree>> {
+        let answer = self.of_ids(ids, |sql, ids| {
+            role::select_matching(sql, ids, filter, parts);
         });
         let answer = answer.await?;
         answer

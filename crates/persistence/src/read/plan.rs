@@ -363,6 +363,16 @@ fn paths() -> Vec<Path> {
 
 fn feeds() -> Vec<Path> {
     let mut paths = Vec::new();
+    for (_, filter) in role_filters() {
+        paths.push(path(
+            format!("roles by id {filter:?}"),
+            Allowed,
+            move |sql| {
+                let ids = [Uuid::nil().to_string()];
+                role::select_matching(sql, &ids, &filter, &RoleParts::default());
+            },
+        ));
+    }
     for entities in [
         Vec::new(),
         vec![ChangeEntity::Skill],

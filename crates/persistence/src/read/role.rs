@@ -1,8 +1,8 @@
 //! Roles as SQL: which rows, and which parts of each.
 
 use domain::read::{
-    CategoryBy, Connection, ListParts, Merge as _, RoleBy, RoleOrder, RoleOrderField, RoleParts,
-    RolesRequest, SkillParts,
+    CategoryBy, Connection, ListParts, Merge as _, RoleBy, RoleFilter, RoleOrder, RoleOrderField,
+    RoleParts, RolesRequest, SkillParts,
 };
 
 use super::page::{Key, Listing, Target};
@@ -32,6 +32,17 @@ pub(super) fn select_of_ids(
     role_filter::visible(sql, "r", visibility);
     sql.push(" AND ");
     sql.one_of("r.uuid", ids);
+}
+
+/// Writes the statement for those of the published roles with these ids that a filter lets pass.
+pub(super) fn select_matching(
+    sql: &mut Sql,
+    ids: &[String],
+    filter: &RoleFilter,
+    parts: &RoleParts,
+) {
+    select_of_ids(sql, ids, parts);
+    role_filter::filtered(sql, "r", filter, Visibility::Published);
 }
 
 /// Writes the statement for published roles by the keys of their rows, which stand behind the fields.
@@ -325,7 +336,7 @@ impl<'a> List<'a> {
         if matches!(category, OfCategory::Chosen(_)) {
             filter.category = None;
         }
-        if filter != domain::read::RoleFilter::default() {
+        if filter != RoleFilter::default() {
             let role = sql.alias();
             sql.push(&format!(
                 " AND EXISTS (SELECT 1 FROM role AS {role} WHERE {role}.id = {row}.role_id"
