@@ -9,6 +9,7 @@ mod cost;
 mod document;
 mod error;
 mod execute;
+mod feed;
 #[cfg(any(test, feature = "fuzzing"))]
 pub mod fuzzing;
 mod gate;
@@ -28,5 +29,5 @@ pub use http::{Stop, serve};
 pub use schema::sdl;
 pub use settings::{
     CacheSettings, DocumentLimits, DocumentMode, DocumentSettings, EdgeSettings, ExecutionSettings,
-    GatewaySettings, HttpProfile, RateSettings,
+    GatewaySettings, HttpProfile, RateSettings, SocketSettings,
 };

@@ -19,6 +19,7 @@ mod draft;
 mod engine;
 mod index;
 mod shared_file;
+mod socket;
 mod time;
 
 pub use board::{TestBoard, catalogue, demo_drafts, dictionary, gateway};
@@ -28,4 +29,5 @@ pub use draft::{draft, large_draft, source};
 pub use engine::{Engine, run_on};
 pub use index::search_index;
 pub use shared_file::shared_file;
+pub use socket::{Said, Socket};
 pub use time::{ManualClock, SequentialIds, SequentialSecrets};

@@ -6,8 +6,8 @@ use domain::change::{Aspects, ChangeEntity, Tag, Tags};
 use domain::id::{CategoryId, FaqId, Id, RoleId, SkillId};
 use domain::read::{
     CategoriesRequest, CategoryBy, CategoryParts, CategoryTree, ChangePage, ChangesRequest,
-    Connection, Depends, FaqParts, FaqTree, FaqsRequest, Page, RoleBy, RoleParts, RoleTree,
-    RolesRequest, SkillBy, SkillParts, SkillTree, SkillsRequest,
+    Connection, Depends, FaqParts, FaqTree, FaqsRequest, Page, RoleBy, RoleFilter, RoleParts,
+    RoleTree, RolesRequest, SkillBy, SkillParts, SkillTree, SkillsRequest,
 };
 use persistence::{PersistenceError, Reads};
 use search::request::{
@@ -191,6 +191,20 @@ impl Reading {
         parts: &RoleParts,
     ) -> Result<Vec<RoleTree>> {
         let found = self.reads.published_roles_of_ids(ids, parts).await?;
+        self.note_ids(ChangeEntity::Role, ids, &found);
+        Ok(found)
+    }
+
+    /// Those of the published roles with these ids that a filter lets pass.
+    pub(crate) async fn published_roles_matching(
+        &self,
+        ids: &[RoleId],
+        filter: &RoleFilter,
+        parts: &RoleParts,
+    ) -> Result<Vec<RoleTree>> {
+        let found = self.reads.published_roles_matching(ids, filter, parts);
+        let found = found.await?;
+        self.note(|tags| filter.note(tags));
         self.note_ids(ChangeEntity::Role, ids, &found);
         Ok(found)
     }

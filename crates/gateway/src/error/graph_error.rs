@@ -84,6 +84,11 @@ impl GraphError {
         }
     }
 
+    /// A mistake of ours, of which the log knows more.
+    pub(crate) fn internal() -> Self {
+        Self::new(ErrorCode::InternalServerError, "internal error")
+    }
+
     /// A value of the request that cannot be used.
     pub(crate) fn bad_input(reason: Reason, message: &str) -> Self {
         let mut error = Self::new(ErrorCode::BadUserInput, message);

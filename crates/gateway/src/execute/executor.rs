@@ -1,6 +1,7 @@
 //! Runs one operation: the only place where answers are made.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,8 +19,9 @@ use crate::error::{ApiError, ErrorCode, GraphError};
 use crate::gate::Gate;
 use crate::metrics::Metrics;
 use crate::schema::Query;
+use crate::schema::change::AnyEvent;
 use crate::selection::Selection;
-use crate::write::{Call, Limits, Stopped, Writer};
+use crate::write::{Call, Limits, Stopped, Writer, Wrote};
 
 /// Runs operations.
 pub(super) struct Executor {
@@ -76,6 +78,43 @@ impl Executor {
         guarded(execution, self.settings.execution.deadline, &self.metrics).await
     }
 
+    /// Makes an event of a subscription, at most until the deadline; nothing when there is nothing
+    /// to tell.
+    pub(super) async fn event(
+        &self,
+        selection: &Selection,
+        variables: &Variables,
+        event: impl Future<Output = Result<Option<AnyEvent>, ApiError>>,
+    ) -> Option<Execution> {
+        let is_told = Cell::new(true);
+        let execution = async {
+            match event.await {
+                Ok(Some(event)) => self.write_event(selection, variables, &event),
+                Ok(None) => {
+                    is_told.set(false);
+                    Execution::refused(Vec::new())
+                }
+                Err(error) => Execution::failed(GraphError::of_failure(&error)),
+            }
+        };
+        let span = tracing::debug_span!("execute", operation.type = "subscription");
+        let deadline = self.settings.execution.deadline;
+        let execution = guarded(execution.instrument(span), deadline, &self.metrics).await;
+        is_told.get().then_some(execution)
+    }
+
+    fn write_event(
+        &self,
+        selection: &Selection,
+        variables: &Variables,
+        event: &AnyEvent,
+    ) -> Execution {
+        let mut writer = Writer::new(variables, self.limits());
+        let field = selection.fields().first();
+        let wrote = field.map_or(Ok(()), |field| writer.event(event, field));
+        self.finished(writer, wrote)
+    }
+
     /// Reads one state of the catalogue, also when that takes several statements.
     async fn execute(
         &self,
@@ -125,6 +164,10 @@ impl Executor {
         });
         let mut writer = Writer::new(variables, self.limits());
         let wrote = writer.query(&self.query, calls).await;
+        self.finished(writer, wrote)
+    }
+
+    fn finished(&self, writer: Writer<'_>, wrote: Wrote) -> Execution {
         match writer.finished(wrote) {
             Ok(written) => Execution {
                 worth: (!written.data.is_null()).then_some(written.worth),

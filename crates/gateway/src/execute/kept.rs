@@ -30,7 +30,7 @@ impl Versioned {
     }
 
     /// An answer that is nobody else's.
-    fn private(execution: Execution, version: u64) -> Self {
+    pub(super) fn private(execution: Execution, version: u64) -> Self {
         Self {
             execution,
             version,

@@ -11,6 +11,7 @@ mod outcome;
 mod pipeline;
 mod recall;
 mod request;
+mod subscription;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -35,12 +36,14 @@ use crate::schema::mutation::Repetition;
 use account::{Accounts, SMALLEST_PRICE};
 use engine::Engine;
 use executor::Executor;
+use pipeline::{Ran, wrong_transport};
 use recall::Recall;
 
 pub(crate) use batch::Incoming;
 pub(crate) use cost::{CostReport, CostRequest};
-pub(crate) use outcome::{Answer, Body, Outcome, Stage};
+pub(crate) use outcome::{Answer, Body, Message, Outcome, Stage};
 pub(crate) use request::{DocumentSource, GraphRequest};
+pub(crate) use subscription::{Subscription, Told};
 
 /// Answers GraphQL requests over one catalogue; cheap to clone.
 #[derive(Clone)]
@@ -108,6 +111,24 @@ pub(crate) struct Answered {
     pub(crate) answer: Answer,
     /// What the log should know.
     pub(crate) facts: Facts,
+}
+
+impl Answered {
+    /// What becomes of a request that is refused before anything is known of it.
+    pub(crate) fn of_refusal(outcome: Outcome) -> Self {
+        Self {
+            answer: outcome.into(),
+            facts: Facts::default(),
+        }
+    }
+}
+
+/// What came of a request that may subscribe.
+pub(crate) enum Started {
+    /// It is answered.
+    Answered(Box<Answered>),
+    /// It is a subscription, which has begun.
+    Subscribed(Box<Subscription>),
 }
 
 /// What the log and the metrics should know about an operation.
@@ -186,17 +207,32 @@ impl Gateway {
         String::from_utf8_lossy(&Body::from(answer).into_bytes()).into_owned()
     }
 
-    /// Answers a well-formed request.
+    /// Answers a well-formed request by something that answers once.
     pub(crate) async fn run(&self, request: GraphRequest, asking: &Asking) -> Answered {
+        match self.start(request, asking).await {
+            Started::Answered(answered) => *answered,
+            // Such requests are not allowed to subscribe.
+            Started::Subscribed(_) => Answered::of_refusal(wrong_transport()),
+        }
+    }
+
+    /// Answers a well-formed request, or begins the subscription that it asks for.
+    pub(crate) async fn start(&self, request: GraphRequest, asking: &Asking) -> Started {
         let (mut facts, started) = (Facts::default(), Instant::now());
-        let ran = self.inner.run(request, asking, &mut facts).await;
-        let mut answer = ran.unwrap_or_else(|refused| Answer {
-            budget: self.inner.accounts.budget(asking.caller),
-            ..Answer::from(refused)
-        });
+        let mut answer = match self.inner.run(request, asking, &mut facts).await {
+            Ok(Ran::Answer(answer)) => answer,
+            Ok(Ran::Subscribed(begun)) => {
+                let subscription = Subscription::new(self.clone(), begun, asking.clone(), facts);
+                return Started::Subscribed(Box::new(subscription));
+            }
+            Err(refused) => Answer {
+                budget: self.inner.accounts.budget(asking.caller),
+                ..Answer::from(refused)
+            },
+        };
         answer.replayed = asking.repetition.is_replayed();
         self.count(&answer.outcome, &facts, started.elapsed());
-        Answered { answer, facts }
+        Started::Answered(Box::new(Answered { answer, facts }))
     }
 
     /// Answers a body that has come before and whose answer is kept.

@@ -58,6 +58,8 @@ pub(crate) enum Stage {
     Request,
     /// The method does not allow this type of operation.
     Method,
+    /// The request cannot be answered in any way that the client takes.
+    Transport,
     /// The document, the operation or its variables cannot be used.
     Document,
     /// The caller has used up its budget, and may come back after this time.
@@ -121,6 +123,23 @@ impl Answer {
         }
     }
 
+    /// The answer as what is told of one operation among many.
+    pub(crate) fn into_message(self, request_id: &str) -> Message {
+        match self.outcome {
+            Outcome::Refused { mut errors, .. } => {
+                for error in &mut errors {
+                    error.set_request_id(request_id);
+                }
+                let mut list = Vec::new();
+                append(&mut list, &errors);
+                Message::Refusal(list.into())
+            }
+            Outcome::Executed { .. } | Outcome::Kept(_) => {
+                Message::Body(self.into_body(request_id).into_bytes())
+            }
+        }
+    }
+
     /// The answer as the body of a response; `request_id` is told in every error.
     pub(crate) fn into_body(self, request_id: &str) -> Body {
         let mut body = Body::from(self);
@@ -129,6 +148,15 @@ impl Answer {
         }
         body
     }
+}
+
+/// What is told of one operation among many, as JSON.
+#[derive(Debug)]
+pub(crate) enum Message {
+    /// Nothing was executed: the list of the errors.
+    Refusal(Bytes),
+    /// What was executed: the body of a response.
+    Body(Bytes),
 }
 
 /// The body of a response.

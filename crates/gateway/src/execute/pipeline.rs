@@ -9,6 +9,7 @@ use super::executor::{Execution, Prepared};
 use super::kept::Versioned;
 use super::recall::{Asked, Recalled};
 use super::request::Operations;
+use super::subscription::Begun;
 use super::{Answer, Asking, CostReport, CostRequest, DocumentSource, Facts, GraphRequest};
 use super::{Inner, Outcome, Stage};
 use crate::cache::Audience;
@@ -24,26 +25,39 @@ pub(super) struct Paid {
     pub(super) charged: Option<Budget>,
 }
 
+/// What came of a request.
+pub(super) enum Ran {
+    /// Its answer.
+    Answer(Answer),
+    /// A subscription, which is answered later.
+    Subscribed(Box<Begun>),
+}
+
 impl Inner {
-    /// Answers a request, and notes what becomes known of it on the way.
+    /// Answers a request or begins a subscription, and notes what becomes known of it on the way.
     pub(super) async fn run(
         &self,
         request: GraphRequest,
         asking: &Asking,
         facts: &mut Facts,
-    ) -> Result<Answer, Outcome> {
+    ) -> Result<Ran, Outcome> {
         if asking.min_version > 0 {
             self.reach(asking.min_version).await?;
         }
         let body = request.body.clone();
         let document = self.find(&request, facts).await?;
         let prepared = self.prepared(&document, request, facts)?;
+        if prepared.operation.kind() == OperationType::Subscription {
+            let begun = self.subscribe(prepared, document.trust, asking, facts);
+            return Box::pin(begun).await;
+        }
         let price = prepared.selection.price(&prepared.variables);
         let price = price.max(SMALLEST_PRICE);
         facts.cost = Some(price);
         if asking.cost == CostRequest::Validate {
             let budget = self.accounts.budget(asking.caller);
-            return Ok(Answer::priced(self.accounts.report(price, budget)));
+            let priced = Answer::priced(self.accounts.report(price, budget));
+            return Ok(Ran::Answer(priced));
         }
         let affordable = self.accounts.check_price(price, document.trust);
         affordable.map_err(refused)?;
@@ -69,7 +83,8 @@ impl Inner {
             });
         }
         let paid = Paid { price, charged };
-        Ok(self.settled(paid, versioned, max_age, asking, facts))
+        let answer = self.settled(paid, versioned, max_age, asking, facts);
+        Ok(Ran::Answer(answer))
     }
 
     /// The answer, when what was not used of the price has been given back.
@@ -130,8 +145,8 @@ impl Inner {
         let operation = document.operation(request.operation_name.as_deref());
         let operation = operation.map_err(refused)?;
         facts.kind = Some(operation.word());
-        if request.allowed == Operations::Queries && operation.kind() != OperationType::Query {
-            return Err(wrong_method());
+        if let Some(refused) = not_allowed(request.allowed, operation.kind()) {
+            return Err(refused);
         }
         let mut values = request.variables;
         let (definition, gate) = (&operation.definition, self.library.gate());
@@ -146,7 +161,7 @@ impl Inner {
     /// The refusal of an operation that its method does not allow, also when there is more wrong
     /// with it.
     fn method_first(&self, request: &GraphRequest) -> Option<Outcome> {
-        if request.allowed == Operations::All {
+        if matches!(request.allowed, Operations::Answered | Operations::All) {
             return None;
         }
         let text = match &request.source {
@@ -162,11 +177,31 @@ impl Inner {
         }
         let name = request.operation_name.as_deref();
         let kind = self.library.gate().kind(text, name)?;
-        (kind != OperationType::Query).then(wrong_method)
+        not_allowed(request.allowed, kind)
     }
 }
 
-fn refused(error: GraphError) -> Outcome {
+/// The refusal of an operation of a type that may not come this way.
+fn not_allowed(allowed: Operations, kind: OperationType) -> Option<Outcome> {
+    match (allowed, kind) {
+        (_, OperationType::Query)
+        | (Operations::Answered | Operations::All, OperationType::Mutation)
+        | (Operations::Events | Operations::All, OperationType::Subscription) => None,
+        (Operations::Answered, OperationType::Subscription) => Some(wrong_transport()),
+        (Operations::Queries, _) | (Operations::Events, OperationType::Mutation) => {
+            Some(wrong_method())
+        }
+    }
+}
+
+/// The refusal of a subscription by something that answers once.
+pub(super) fn wrong_transport() -> Outcome {
+    let message = "a subscription needs a WebSocket, or a request that accepts text/event-stream";
+    let error = GraphError::new(ErrorCode::BadRequest, message);
+    Outcome::refused(Stage::Transport, error)
+}
+
+pub(super) fn refused(error: GraphError) -> Outcome {
     Outcome::refused(Stage::Document, error)
 }
 

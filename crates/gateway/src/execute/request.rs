@@ -40,8 +40,12 @@ pub(crate) enum DocumentSource {
 pub(crate) enum Operations {
     /// Whatever the schema offers.
     All,
+    /// What is answered once: queries and mutations.
+    Answered,
     /// Queries only, for methods that must not change anything.
     Queries,
+    /// Queries and subscriptions, likewise.
+    Events,
 }
 
 /// The members as they come, so that each can be checked and named.
@@ -125,6 +129,15 @@ impl GraphRequest {
         })
     }
 
+    /// Lets a request come by something that can answer again and again, too.
+    pub(crate) fn with_events(self) -> Self {
+        let allowed = match self.allowed {
+            Operations::Queries | Operations::Events => Operations::Events,
+            Operations::Answered | Operations::All => Operations::All,
+        };
+        Self { allowed, ..self }
+    }
+
     /// Lets a request that holds its document be recognised by its body the next time.
     pub(crate) fn sent_as(self, body: Bytes) -> Self {
         Self {
@@ -167,7 +180,7 @@ impl GraphRequest {
             source: source(text, id, persisted_query(extensions.as_ref())?)?,
             operation_name,
             variables: Variables::from_json(variables.unwrap_or_default()),
-            allowed: Operations::All,
+            allowed: Operations::Answered,
             body: None,
         })
     }

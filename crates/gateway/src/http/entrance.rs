@@ -41,6 +41,20 @@ impl Entrance {
         turn.map_err(|refused| self.refusal(refused))
     }
 
+    /// Waits until something may run for which its caller does not wait, however long that takes.
+    pub(super) async fn patient_turn(&self) -> Ticket {
+        loop {
+            let turn = match self.admission.enter(self.caller) {
+                Ok(place) => self.admission.turn(place).await,
+                Err(refused) => Err(refused),
+            };
+            match turn {
+                Ok(ticket) => return ticket,
+                Err(Refused::Caller { .. } | Refused::Server) => tokio::time::sleep(SOON).await,
+            }
+        }
+    }
+
     fn refusal(&self, refused: Refused) -> Refusal {
         let (status, error) = match refused {
             Refused::Caller { limit } => {

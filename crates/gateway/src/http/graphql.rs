@@ -1,5 +1,6 @@
 //! `/graphql`: from bytes to a request, and from an outcome to a status.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use actix_web::http::header::CONTENT_TYPE;
@@ -7,13 +8,18 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::admission::Ticket;
 use super::entrance::Entrance;
 use super::log::OperationLog;
 use super::negotiation::takes_body;
 use super::reply::{Reply, bad_request};
 use super::request_id::RequestId;
+use super::socket::{Shared, take_seat};
+use super::stream::{self, Events, Wish, is_refused_before};
 use crate::error::{ErrorCode, GraphError};
-use crate::execute::{Answer, Answered, Asking, CostRequest, Facts, GraphRequest, Incoming, Maker};
+use crate::execute::{
+    Answer, Answered, Asking, CostRequest, GraphRequest, Incoming, Maker, Started,
+};
 use crate::schema::mutation::{InvalidKey, Repetition};
 use crate::{EdgeSettings, Gateway, GatewaySettings};
 
@@ -25,22 +31,18 @@ pub(super) async fn post(
     request: HttpRequest,
     settings: Data<GatewaySettings>,
     entrance: Entrance,
-    gateway: Data<Gateway>,
+    shared: Shared,
     payload: Payload,
 ) -> HttpResponse {
-    let exchange = Exchange::of(&request, &gateway, &entrance);
-    let posted = exchange.post(payload, &entrance, &settings.edge).await;
+    let exchange = Exchange::of(&request, &shared, entrance);
+    let posted = exchange.post(payload, &settings.edge).await;
     posted.unwrap_or_else(|(status, error)| exchange.reply.refusal(status, error))
 }
 
 /// `GET /graphql`, for queries only.
-pub(super) async fn get(
-    request: HttpRequest,
-    entrance: Entrance,
-    gateway: Data<Gateway>,
-) -> HttpResponse {
-    let exchange = Exchange::of(&request, &gateway, &entrance);
-    let got = exchange.get(&entrance).await;
+pub(super) async fn get(request: HttpRequest, entrance: Entrance, shared: Shared) -> HttpResponse {
+    let exchange = Exchange::of(&request, &shared, entrance);
+    let got = exchange.get().await;
     got.unwrap_or_else(|(status, error)| exchange.reply.refusal(status, error))
 }
 
@@ -54,20 +56,25 @@ pub(super) async fn other_method(request_id: RequestId) -> HttpResponse {
 struct Exchange<'r> {
     request: &'r HttpRequest,
     gateway: &'r Gateway,
+    shared: &'r Shared,
+    entrance: Rc<Entrance>,
     reply: Reply,
     asking: Asking,
+    events: Wish,
 }
 
 impl<'r> Exchange<'r> {
-    fn of(request: &'r HttpRequest, gateway: &'r Gateway, entrance: &Entrance) -> Self {
+    fn of(request: &'r HttpRequest, shared: &'r Shared, entrance: Entrance) -> Self {
         let wish = request.headers().get("graphql-cost");
         let wish = wish.and_then(|value| value.to_str().ok());
         Self {
             request,
-            gateway,
+            gateway: &shared.gateway,
+            shared,
             reply: Reply::to(request),
+            events: Wish::of(request),
             asking: Asking {
-                principal: Arc::clone(gateway.anonymous()),
+                principal: Arc::clone(shared.gateway.anonymous()),
                 caller: Some(entrance.caller().address),
                 cost: wish.map_or(CostRequest::Silent, CostRequest::of_header),
                 // One that cannot be read is refused before anything runs.
@@ -75,27 +82,33 @@ impl<'r> Exchange<'r> {
                 maker: Maker::Writer,
                 repetition: repetition(request).unwrap_or_default(),
             },
+            entrance: Rc::new(entrance),
         }
     }
 
     async fn post(
         &self,
         payload: Payload,
-        entrance: &Entrance,
         settings: &EdgeSettings,
     ) -> Result<HttpResponse, Refusal> {
         self.check_headers()?;
-        let place = entrance.enter()?;
+        let place = self.entrance.enter()?;
         if let Err(refused) = self.gateway.admit(&self.asking) {
             return Ok(self.reply.answer(refused.into()));
         }
         let body = read(self.request, payload, settings).await?;
         // Whoever sends slowly has kept nobody else from running until here.
-        let _turn = entrance.turn(place).await?;
-        if let Some(answered) = self.gateway.recall(&body, &self.asking) {
+        let turn = self.entrance.turn(place).await?;
+        let recalled = (self.events != Wish::Preferred)
+            .then(|| self.gateway.recall(&body, &self.asking))
+            .flatten();
+        if let Some(answered) = recalled {
             return Ok(self.reply.answer(self.noted(answered)));
         }
         Ok(match Incoming::from_body(&body, settings.batch) {
+            Ok(Incoming::Single(request)) if self.events != Wish::Never => {
+                return self.start(request, turn).await;
+            }
             Ok(Incoming::Single(request)) => {
                 self.reply.answer(self.run(request.sent_as(body)).await)
             }
@@ -110,15 +123,18 @@ impl<'r> Exchange<'r> {
         })
     }
 
-    async fn get(&self, entrance: &Entrance) -> Result<HttpResponse, Refusal> {
+    async fn get(&self) -> Result<HttpResponse, Refusal> {
         self.check_headers()?;
-        let place = entrance.enter()?;
+        let place = self.entrance.enter()?;
         if let Err(refused) = self.gateway.admit(&self.asking) {
             return Ok(self.reply.answer(refused.into()));
         }
-        let _turn = entrance.turn(place).await?;
+        let turn = self.entrance.turn(place).await?;
         let request = GraphRequest::from_query_string(self.request.query_string())
             .map_err(|error| (StatusCode::BAD_REQUEST, error))?;
+        if self.events != Wish::Never {
+            return self.start(request, turn).await;
+        }
         // What a caller has left is nobody else's.
         let cacheable = request.names_its_document() && self.asking.cost == CostRequest::Silent;
         let answer = self.run(request).await;
@@ -134,8 +150,9 @@ impl<'r> Exchange<'r> {
         let request = self.request;
         min_version(request)?;
         repetition(request)?;
-        if !self.reply.is_welcome() {
-            let message = "accept application/graphql-response+json or application/json";
+        if !self.reply.is_welcome() && self.events == Wish::Never {
+            let message = "accept application/graphql-response+json, application/json or \
+                           text/event-stream";
             return Err((StatusCode::NOT_ACCEPTABLE, bad_request(message)));
         }
         let has_body = request.method() == Method::POST;
@@ -146,6 +163,42 @@ impl<'r> Exchange<'r> {
         Ok(())
     }
 
+    /// Runs one operation for a client that takes a stream of events.
+    async fn start(&self, request: GraphRequest, turn: Ticket) -> Result<HttpResponse, Refusal> {
+        match self
+            .gateway
+            .start(request.with_events(), &self.asking)
+            .await
+        {
+            Started::Answered(answered) => {
+                let answer = self.noted(*answered);
+                let by_status = self.events == Wish::Possible || is_refused_before(&answer);
+                Ok(if by_status {
+                    self.reply.answer(answer)
+                } else {
+                    stream::single(answer, RequestId::of(self.request).text())
+                })
+            }
+            Started::Subscribed(subscription) => {
+                drop(turn);
+                let log = OperationLog {
+                    outcome: "ok",
+                    ..OperationLog::of(subscription.facts())
+                };
+                log.note(self.request);
+                let seat = take_seat(self.shared, &self.entrance)?;
+                Ok(stream::events(Events {
+                    subscription: *subscription,
+                    entrance: Rc::clone(&self.entrance),
+                    request_id: RequestId::of(self.request).text().to_owned(),
+                    heartbeat: self.shared.settings.sockets.heartbeat,
+                    seat,
+                    _open: self.gateway.metrics().stream(),
+                }))
+            }
+        }
+    }
+
     /// Runs one operation and leaves a note for the log.
     async fn run(&self, request: GraphRequest) -> Answer {
         self.noted(self.gateway.run(request, &self.asking).await)
@@ -154,17 +207,9 @@ impl<'r> Exchange<'r> {
     /// The answer, after the note for the log.
     fn noted(&self, answered: Answered) -> Answer {
         let Answered { answer, facts } = answered;
-        let Facts {
-            kind,
-            document,
-            cost,
-            ..
-        } = facts;
         let log = OperationLog {
-            kind: kind.unwrap_or("none"),
-            document,
-            cost,
             outcome: answer.outcome.word(),
+            ..OperationLog::of(&facts)
         };
         log.note(self.request);
         answer

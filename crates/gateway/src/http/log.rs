@@ -13,6 +13,7 @@ use actix_web::{HttpMessage as _, HttpRequest};
 
 use super::GRAPH;
 use crate::document::ShortHash;
+use crate::execute::Facts;
 
 /// What a handler knows of the operation that it ran, for the line about its request.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +29,16 @@ pub(super) struct OperationLog {
 }
 
 impl OperationLog {
+    /// What is known of an operation before anything becomes of it.
+    pub(super) fn of(facts: &Facts) -> Self {
+        Self {
+            kind: facts.kind.unwrap_or("none"),
+            document: facts.document,
+            cost: facts.cost,
+            outcome: "none",
+        }
+    }
+
     /// Notes what is known; the latest note counts.
     pub(super) fn note(self, request: &HttpRequest) {
         request.extensions_mut().insert(self);
@@ -69,7 +80,8 @@ pub(super) fn answered(answer: &ServiceResponse<impl MessageBody>, took: Duratio
             )
         };
     }
-    let failed = operation.map_or(!status.is_success(), |operation| operation.outcome != "ok");
+    let went_well = status.is_success() || status == StatusCode::SWITCHING_PROTOCOLS;
+    let failed = operation.map_or(!went_well, |operation| operation.outcome != "ok");
     if status.is_server_error() {
         line!(warn);
     } else if status == StatusCode::TOO_MANY_REQUESTS {

@@ -1,7 +1,8 @@
 //! HTTP: the graph at `/graphql`, its schema, health, numbers and the playground.
 //!
 //! Every request passes the `edge`. A request of the graph then passes `cors`, `sending` (its
-//! answer on the way back), the checks of its head in `graphql`, and `admission`.
+//! answer on the way back), the checks of its head in `graphql`, and `admission`. `socket` and
+//! `stream` are for what is answered again and again.
 
 mod admission;
 mod budget;
@@ -23,13 +24,16 @@ mod sending;
 mod server;
 #[cfg(feature = "otlp")]
 mod server_span;
+mod socket;
 mod status;
+mod stream;
 mod trace_context;
 
 use std::rc::Rc;
 
 use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::guard::fn_guard;
 use actix_web::middleware::{Next, from_fn};
 use actix_web::{App, Error, web};
 
@@ -40,6 +44,7 @@ use admission::Admission;
 use budget::Budget;
 use readiness::Readiness;
 use request_id::RequestIds;
+use socket::Seats;
 
 pub use server::{Stop, serve};
 
@@ -54,6 +59,7 @@ struct State {
     request_ids: web::Data<RequestIds>,
     admission: web::Data<Admission>,
     sending: web::Data<Budget>,
+    seats: web::Data<Seats>,
     metrics: web::Data<Metrics>,
     readiness: web::Data<Readiness>,
     inflated: web::Data<Inflated>,
@@ -71,6 +77,11 @@ impl State {
                 Admission::for_strangers(&settings.edge)
             }),
             sending: web::Data::new(Budget::of(settings.edge.sending_bytes)),
+            seats: web::Data::new(Seats::new(if settings.rates.enabled {
+                settings.sockets.per_caller
+            } else {
+                usize::MAX
+            })),
             readiness: web::Data::new(Readiness::default()),
             inflated: web::Data::new(Inflated::new()),
             settings: web::Data::new(settings),
@@ -101,6 +112,11 @@ fn app(
 
 fn routes(config: &mut web::ServiceConfig, state: &State) {
     let graphql = web::resource(GRAPH)
+        .route(
+            web::get()
+                .guard(fn_guard(socket::is_wanted))
+                .to(socket::open),
+        )
         .route(web::get().to(graphql::get))
         .route(web::post().to(graphql::post))
         .default_service(web::to(graphql::other_method))
@@ -115,6 +131,7 @@ fn routes(config: &mut web::ServiceConfig, state: &State) {
         .app_data(state.settings.clone())
         .app_data(state.admission.clone())
         .app_data(state.sending.clone())
+        .app_data(state.seats.clone())
         .app_data(state.metrics.clone())
         .app_data(state.readiness.clone())
         .app_data(state.inflated.clone())

@@ -3,6 +3,9 @@
 use actix_web::http::header::{ACCEPT, CONTENT_ENCODING, HeaderMap, HeaderName};
 use actix_web::{HttpMessage as _, HttpRequest, mime};
 
+/// The media type of event streams.
+pub(super) const EVENT_STREAM: &str = "text/event-stream";
+
 /// The media types of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MediaType {
@@ -21,7 +24,8 @@ impl MediaType {
         }
     }
 
-    fn name(self) -> &'static str {
+    /// The media type itself.
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::GraphqlResponse => "application/graphql-response+json",
             Self::Json => "application/json",

@@ -223,7 +223,7 @@ fn explain(response: &mut HttpResponseBuilder, stage: Stage) {
         Stage::Unavailable => {
             response.insert_header((header::RETRY_AFTER, "1"));
         }
-        Stage::Request | Stage::Document => {}
+        Stage::Request | Stage::Transport | Stage::Document => {}
     }
 }
 

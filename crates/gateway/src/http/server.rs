@@ -56,7 +56,7 @@ pub(super) async fn run<F: Future<Output = ()>>(
 ) -> io::Result<()> {
     let edge = state.settings.edge.clone();
     lengthen_backlog(&listener)?;
-    let readiness = state.readiness.clone();
+    let (readiness, seats) = (state.readiness.clone(), state.seats.clone());
     let mut server = HttpServer::new(move || app(&state))
         .workers(edge.workers)
         .client_request_timeout(edge.head_deadline)
@@ -80,6 +80,7 @@ pub(super) async fn run<F: Future<Output = ()>>(
         ended = &mut server => return ended,
         () = farewell(stop) => {}
     }
+    seats.leave();
     let (ended, ()) = tokio::join!(server, handle.stop(true));
     ended
 }

@@ -40,6 +40,7 @@ fn refused(
     let unparsed = has(ErrorCode::GraphqlParseFailed);
     match (stage, profile) {
         (Stage::Method, _) => StatusCode::METHOD_NOT_ALLOWED,
+        (Stage::Transport, _) => StatusCode::NOT_ACCEPTABLE,
         (Stage::Rate(_), _) => StatusCode::TOO_MANY_REQUESTS,
         (Stage::Unavailable, _) => StatusCode::SERVICE_UNAVAILABLE,
         (Stage::Request, HttpProfile::Audit) => StatusCode::BAD_REQUEST,

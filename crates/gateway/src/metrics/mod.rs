@@ -62,6 +62,27 @@ struct Inner {
     in_flight: Level,
     queued: Level,
     sending: Level,
+    sockets: Level,
+    streams: Level,
+    socket_operations: Level,
+    socket_closes: Counters<1>,
+}
+
+/// Something that is open; dropping it closes it.
+#[derive(Debug)]
+pub(crate) struct Open(Level);
+
+impl Open {
+    fn of(level: &Level) -> Self {
+        level.inc();
+        Self(level.clone())
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
 }
 
 /// What is read at the moment in which somebody asks for the numbers.
@@ -109,6 +130,10 @@ impl Metrics {
             in_flight: Level::default(),
             queued: Level::default(),
             sending: Level::default(),
+            sockets: Level::default(),
+            streams: Level::default(),
+            socket_operations: Level::default(),
+            socket_closes: Counters::default(),
         };
         inner.register(caches, answers, uses);
         Self {
@@ -153,6 +178,27 @@ impl Metrics {
     /// Counts a panic that was caught.
     pub(crate) fn panicked(&self) {
         self.inner.panics.inc();
+    }
+
+    /// Counts a socket for as long as it is open.
+    pub(crate) fn socket(&self) -> Open {
+        Open::of(&self.inner.sockets)
+    }
+
+    /// Counts an event stream for as long as it is open.
+    pub(crate) fn stream(&self) -> Open {
+        Open::of(&self.inner.streams)
+    }
+
+    /// Counts an operation of a socket for as long as it runs.
+    pub(crate) fn operation_on_socket(&self) -> Open {
+        Open::of(&self.inner.socket_operations)
+    }
+
+    /// Counts a socket that has come to its end with a code.
+    pub(crate) fn socket_closed(&self, code: &'static str) {
+        let labels = [("code", code)];
+        self.inner.socket_closes.get_or_create(&labels).inc();
     }
 
     /// Counts a request that is answered.
@@ -222,6 +268,14 @@ impl Inner {
         numbers.register("in_flight", help, self.in_flight.clone());
         let help = "Requests of the graph that wait for their turn";
         numbers.register("queued", help, self.queued.clone());
+        let help = "Sockets that are open";
+        numbers.register("sockets", help, self.sockets.clone());
+        let help = "Event streams that are open";
+        numbers.register("streams", help, self.streams.clone());
+        let help = "Operations of sockets that run";
+        numbers.register("socket_operations", help, self.socket_operations.clone());
+        let help = "Sockets that were closed, by code; none when the client was gone";
+        numbers.register("socket_closes", help, self.socket_closes.clone());
         let help = "What is being sent of answers";
         numbers.register_with_unit("sending", help, Unit::Bytes, self.sending.clone());
     }

@@ -1,9 +1,9 @@
 //! What selections of changes need.
 
-use domain::read::Merge as _;
+use domain::read::{Merge as _, RoleParts};
 
-use super::Field;
 use super::node::{NodeParts, node};
+use super::{Field, role};
 
 /// What a page of changes needs besides their rows.
 #[derive(Debug, Default)]
@@ -34,11 +34,22 @@ pub(crate) fn changes(field: Field<'_>) -> ChangesParts {
 }
 
 /// What `field`, which leads to a change, selects of what has changed.
-fn changed(field: Field<'_>) -> Option<NodeParts> {
+pub(crate) fn changed(field: Field<'_>) -> Option<NodeParts> {
     let mut parts: Option<NodeParts> = None;
     for child in field.children("Change") {
         if child.name() == "node" {
             parts.merge(Some(node(child)));
+        }
+    }
+    parts
+}
+
+/// What `field`, which leads to a change of a role, selects of the role.
+pub(crate) fn role_of_change(field: Field<'_>) -> RoleParts {
+    let mut parts = RoleParts::default();
+    for child in field.children("RoleChange") {
+        if child.name() == "role" {
+            parts.merge(role(child));
         }
     }
     parts

@@ -16,7 +16,7 @@ use crate::selection::Field;
 
 pub(crate) use self::search::{search, suggest, title_match, title_resolution};
 pub(crate) use category::category;
-pub(crate) use change::changes;
+pub(crate) use change::{changed, changes, role_of_change};
 pub(crate) use faq::faq;
 pub(crate) use node::{NodeParts, node};
 pub(crate) use page::{Arguments, page};

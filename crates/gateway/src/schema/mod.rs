@@ -17,11 +17,13 @@ pub(crate) mod server;
 mod shape;
 pub(crate) mod skill;
 
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, SchemaBuilder};
+use async_graphql::{MergedObject, SDLExportOptions, SchemaBuilder};
 
 use crate::error::ApiError;
 use crate::schema::mutation::{Mutation, UserError};
 use crate::write::{Call, Root as _, Writer, Wrote};
+
+use change::Subscription;
 
 pub(crate) use shape::{FieldShape, ListSize, Shape, innermost, root_type};
 
@@ -40,15 +42,15 @@ pub(crate) struct Query(
 );
 
 /// The schema as the engine knows it.
-pub(crate) type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+pub(crate) type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// A schema in the making.
-pub(crate) type Builder = SchemaBuilder<Query, Mutation, EmptySubscription>;
+pub(crate) type Builder = SchemaBuilder<Query, Mutation, Subscription>;
 
 /// A schema that still needs its data. Without introspection it makes no suggestions either, for
 /// they would tell its names one by one.
 pub(crate) fn build(introspection: bool) -> Builder {
-    let builder = Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+    let builder = Schema::build(Query::default(), Mutation::default(), Subscription)
         .register_output_type::<UserError>();
     if introspection {
         builder

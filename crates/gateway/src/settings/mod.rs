@@ -6,6 +6,7 @@ mod document;
 mod edge;
 mod limit;
 mod rate;
+mod socket;
 
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ pub use document::{DocumentMode, DocumentSettings};
 pub use edge::{EdgeSettings, HttpProfile};
 pub use limit::DocumentLimits;
 pub use rate::RateSettings;
+pub use socket::SocketSettings;
 
 /// Settings of the gateway, resolved: every field has its value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +32,8 @@ pub struct GatewaySettings {
     pub cache: CacheSettings,
     /// What an execution may take and give.
     pub execution: ExecutionSettings,
+    /// Sockets and streams.
+    pub sockets: SocketSettings,
 }
 
 /// What an execution may take and give.

@@ -9,7 +9,7 @@ use domain::access::{Principal, Scope};
 use crate::GatewaySettings;
 use crate::cache::Reading;
 use crate::error::ApiError;
-use crate::schema::Shape;
+use crate::schema::{Shape, root_type};
 use crate::selection::{Field, Selected};
 
 /// A field of the query with everything that it may ask.
@@ -51,7 +51,7 @@ fn require(principal: &Principal, scope: Scope) -> Result<(), ApiError> {
 
 /// What the blocks of root fields find in their context, whoever runs them.
 pub(crate) trait GraphContext {
-    /// The call of the field, which is one of the query.
+    /// The call of the field, which is one of a root.
     fn call(&self) -> Call<'_>;
 
     /// The call of the field, which is one of the type `parent`.
@@ -70,7 +70,7 @@ impl GraphContext for Call<'_> {
 
 impl GraphContext for Context<'_> {
     fn call(&self) -> Call<'_> {
-        self.call_in("Query")
+        self.call_in(root_type(self.query_env.operation.node.ty))
     }
 
     fn call_in(&self, parent: &str) -> Call<'_> {

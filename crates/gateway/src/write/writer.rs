@@ -114,6 +114,18 @@ impl<'w> Writer<'w> {
         Ok(())
     }
 
+    /// Writes an event of a subscription, which is the value of the one field of its root.
+    pub(crate) fn event<T: Output>(&mut self, event: &T, field: &Selected) -> Wrote {
+        self.begin_object()?;
+        let before = self.problems.len();
+        self.begin_field(field);
+        let wrote = event.write(field, self);
+        self.leave(before, |problem| problem.inside_of(field.key()));
+        wrote?;
+        self.end_object(false);
+        Ok(())
+    }
+
     /// Writes an object: the fields that are selected of it.
     pub(crate) fn object<T: Object>(&mut self, object: &T, field: &Selected) -> Wrote {
         self.charge(field);

@@ -41,7 +41,7 @@ pub(super) fn select_matching(
     filter: &RoleFilter,
     parts: &RoleParts,
 ) {
-    select_of_ids(sql, ids, parts);
+    select_of_ids(sql, ids, parts, Visibility::Published);
     role_filter::filtered(sql, "r", filter, Visibility::Published);
 }
 

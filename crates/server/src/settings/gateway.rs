@@ -58,6 +58,7 @@ macro_rules! gateway_settings {
 
 const HTTP: &str = "HTTP";
 const LOAD: &str = "Load";
+const SOCKETS: &str = "Sockets and streams";
 const LIMITS: &str = "Limits of documents";
 const COST: &str = "Cost";
 const DOCUMENTS: &str = "Documents";
@@ -102,6 +103,28 @@ gateway_settings! {
     lame_duck: Period, "TIME", "ROLEGRAPH_LAME_DUCK", LOAD => edge.lame_duck;
     /// Time for requests in flight to end after that
     shutdown_grace: Period, "TIME", "ROLEGRAPH_SHUTDOWN_GRACE", LOAD => edge.shutdown_grace;
+    /// Sockets and streams that one caller may have open
+    caller_sockets: Count, "NUMBER", "ROLEGRAPH_CALLER_SOCKETS", SOCKETS => sockets.per_caller;
+    /// Operations that one socket may have running
+    socket_operations: Count, "NUMBER", "ROLEGRAPH_SOCKET_OPERATIONS", SOCKETS => sockets.operations;
+    /// Time for a client to begin the conversation on a socket
+    socket_init_deadline: Period, "TIME", "ROLEGRAPH_SOCKET_INIT_DEADLINE", SOCKETS => sockets.init_deadline;
+    /// Largest message on a socket
+    socket_message_bytes: Bytes, "SIZE", "ROLEGRAPH_SOCKET_MESSAGE_BYTES", SOCKETS => sockets.message_bytes;
+    /// Messages that a client may send on a socket within a minute
+    socket_messages: Count, "NUMBER", "ROLEGRAPH_SOCKET_MESSAGES", SOCKETS => sockets.messages;
+    /// Messages that wait to be sent on a socket before no more are made
+    socket_waiting: Count, "NUMBER", "ROLEGRAPH_SOCKET_WAITING", SOCKETS => sockets.waiting;
+    /// Bytes that wait to be sent on a socket before no more are made
+    socket_waiting_bytes: Bytes, "SIZE", "ROLEGRAPH_SOCKET_WAITING_BYTES", SOCKETS => sockets.waiting_bytes;
+    /// Time for which a client may leave no room for more
+    socket_patience: Period, "TIME", "ROLEGRAPH_SOCKET_PATIENCE", SOCKETS => sockets.patience;
+    /// Time between two pings on a socket; a client that is silent for twice as long is gone
+    socket_ping: Period, "TIME", "ROLEGRAPH_SOCKET_PING", SOCKETS => sockets.ping;
+    /// Time between two signs of life on an event stream
+    stream_heartbeat: Period, "TIME", "ROLEGRAPH_STREAM_HEARTBEAT", SOCKETS => sockets.heartbeat;
+    /// Time for operations of sockets to end when the server stops
+    socket_grace: Period, "TIME", "ROLEGRAPH_SOCKET_GRACE", SOCKETS => sockets.grace;
     /// Bytes of a document
     limit_document_bytes: Bytes, "SIZE", "ROLEGRAPH_LIMIT_DOCUMENT_BYTES", LIMITS => limits.document_bytes;
     /// Tokens of a document

@@ -14,13 +14,13 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const SHORT: Duration = Duration::from_millis(50);
 
 /// The way down of a server: whatever is dropped is not waited for.
-struct Switches {
-    stop: oneshot::Sender<()>,
-    leave: oneshot::Sender<()>,
+pub(super) struct Switches {
+    pub(super) stop: oneshot::Sender<()>,
+    pub(super) leave: oneshot::Sender<()>,
 }
 
 /// Serves a board while `client` runs.
-async fn serving<T: Send + 'static>(
+pub(super) async fn serving<T: Send + 'static>(
     board: Board,
     client: impl FnOnce(SocketAddr, Switches) -> T + Send + 'static,
 ) -> T {

@@ -12,6 +12,7 @@ mod line;
 mod number;
 mod page;
 mod profile;
+mod socket;
 mod version;
 
 use actix_web::http::StatusCode;

@@ -1,11 +1,14 @@
 //! The change feed: what was committed, in the order of the commits.
 
 mod connection;
+mod event;
 mod query;
+mod role;
+mod subscription;
 
 use async_graphql::{Enum, ID, Object};
 use domain::id::{CategoryId, Id as _, RoleId, SkillId, SourceId};
-use domain::read::{ChangePage, Part};
+use domain::read::Part;
 use gateway_macros::{Written, written};
 
 use super::node::{Found, Node, NodeId};
@@ -14,7 +17,10 @@ use crate::cache::Reading;
 use crate::error::ApiError;
 use crate::plan::NodeParts;
 
+pub(crate) use event::{AnyEvent, AnyTelling};
 pub(crate) use query::ChangeQuery;
+pub(crate) use role::RoleChange;
+pub(crate) use subscription::{Subscription, open};
 
 /// What a change is about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Enum, Written)]
@@ -53,25 +59,26 @@ pub(crate) struct Change {
 }
 
 impl Change {
-    /// The changes of a page, with what has changed as far as that is wanted: one statement for
-    /// each kind.
-    async fn of_page(
-        page: &ChangePage,
+    /// Changes, with what has changed as far as that is wanted: one statement for each kind.
+    async fn of_all(
+        changes: Vec<domain::read::Change>,
         parts: Option<&NodeParts>,
         reads: &Reading,
     ) -> Result<Vec<Self>, ApiError> {
         let found = match parts {
             Some(parts) => {
-                let ids = page.changes.iter().filter_map(node_id);
+                let ids: Vec<NodeId> = changes.iter().filter_map(node_id).collect();
                 Some(Found::load(reads, ids, parts).await?)
             }
             None => None,
         };
-        let changes = page.changes.iter().map(|change| Self {
-            node: found.as_ref().map_or(Part::NotLoaded, |found| {
-                Part::Loaded(node_id(change).and_then(|id| found.node(id)))
-            }),
-            change: change.clone(),
+        let node = |change: &domain::read::Change| match &found {
+            Some(found) => Part::Loaded(node_id(change).and_then(|id| found.node(id))),
+            None => Part::NotLoaded,
+        };
+        let changes = changes.into_iter().map(|change| Self {
+            node: node(&change),
+            change,
         });
         Ok(changes.collect())
     }

@@ -52,7 +52,7 @@ async fn page(call: &Call<'_>, request: ChangesRequest) -> Result<ChangeConnecti
         ..request
     };
     let page = call.reads.changes_page(&request).await?;
-    let changes = Change::of_page(&page, parts.node.as_ref(), call.reads).await?;
+    let changes = Change::of_all(page.changes.clone(), parts.node.as_ref(), call.reads).await?;
     Ok(ChangeConnection { page, changes })
 }
 
