@@ -29,5 +29,5 @@ pub use http::{Stop, serve};
 pub use schema::sdl;
 pub use settings::{
     CacheSettings, DocumentLimits, DocumentMode, DocumentSettings, EdgeSettings, ExecutionSettings,
-    GatewaySettings, HttpProfile, RateSettings, SocketSettings,
+    GatewaySettings, HttpProfile, KeyedSettings, RateSettings, SocketSettings,
 };

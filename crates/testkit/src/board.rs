@@ -43,8 +43,9 @@ impl TestBoard {
         let keys = Keys::new(database.clone(), clock.clone(), ids.clone(), secrets);
         let ring = KeyRing::open(database.clone(), clock.clone()).await;
         let catalogue = Catalogue::new(database.clone(), clock.clone(), ids, limits);
+        let ring = ring.expect("the keys are read");
         let settings = GatewaySettings::for_testing();
-        let gateway = Gateway::new(&catalogue, dictionary(), &settings, &[]);
+        let gateway = Gateway::new(&catalogue, dictionary(), &settings, &[], Some(ring.clone()));
         Self {
             _following: database.follow(),
             engine,
@@ -52,7 +53,7 @@ impl TestBoard {
             clock,
             catalogue,
             keys,
-            ring: ring.expect("the keys are read"),
+            ring,
             gateway: gateway.expect("no document is refused"),
             place,
         }
@@ -185,7 +186,7 @@ impl TestBoard {
 /// A gateway to a database beside that of a board.
 #[must_use]
 pub fn gateway(database: &Database, settings: &GatewaySettings) -> Gateway {
-    let gateway = Gateway::new(&catalogue(database), dictionary(), settings, &[]);
+    let gateway = Gateway::new(&catalogue(database), dictionary(), settings, &[], None);
     gateway.expect("no document is refused")
 }
 

@@ -11,13 +11,15 @@ use super::hash::SHA256;
 use super::pushed::Pushed;
 use super::{Document, DocumentCache, DocumentHash, RefusedDocument};
 use crate::error::{ApiError, ErrorCode, GraphError};
-use crate::execute::{DocumentSource, Outcome, Stage};
+use crate::execute::{DocumentSource, Outcome, Stage, Standing};
 use crate::gate::{Gate, Trust};
 use crate::{DocumentMode, DocumentSettings};
 
 /// All documents that the server knows, and the gate for those that it does not know yet.
 pub(crate) struct Library {
     gate: Arc<Gate>,
+    /// The same gate for callers with a key.
+    keyed: Arc<Gate>,
     desk: Desk,
     mode: DocumentMode,
     /// The documents that the operator gave at the start, by id and by hash.
@@ -49,6 +51,7 @@ impl Library {
     /// A library that knows the given documents, or what is wrong with one of them.
     pub(crate) fn new(
         gate: Gate,
+        keyed: Gate,
         settings: &DocumentSettings,
         documents: &[TrustedDocument],
     ) -> Result<Self, RefusedDocument> {
@@ -64,6 +67,7 @@ impl Library {
             sent: DocumentCache::new(gate.limits().cache_bytes),
             pushed: Pushed::new(gate.limits().cache_bytes),
             gate: Arc::new(gate),
+            keyed: Arc::new(keyed),
             desk: Desk::new(),
             mode: settings.mode,
             listed,
@@ -75,20 +79,37 @@ impl Library {
         &self.gate
     }
 
+    /// The gate for callers of a standing.
+    pub(crate) fn gate_for(&self, standing: Standing) -> &Arc<Gate> {
+        match standing {
+            Standing::Anonymous => &self.gate,
+            Standing::Keyed => &self.keyed,
+        }
+    }
+
     /// The document of a request.
     pub(crate) async fn find(
         &self,
         source: &DocumentSource,
+        standing: Standing,
         reads: &Reads,
     ) -> Result<Found, Outcome> {
+        let gate = self.gate_for(standing);
         match source {
-            DocumentSource::Text(text) => self.of_text(text, DocumentHash::of(text)).await,
-            DocumentSource::Id(id) => self.of_id(id, reads).await,
-            DocumentSource::Hash(hash, text) => self.of_hash(*hash, text.as_deref(), reads).await,
+            DocumentSource::Text(text) => self.of_text(text, DocumentHash::of(text), gate).await,
+            DocumentSource::Id(id) => self.of_id(id, gate, reads).await,
+            DocumentSource::Hash(hash, text) => {
+                self.of_hash(*hash, text.as_deref(), gate, reads).await
+            }
         }
     }
 
-    async fn of_text(&self, text: &str, hash: DocumentHash) -> Result<Found, Outcome> {
+    async fn of_text(
+        &self,
+        text: &str,
+        hash: DocumentHash,
+        gate: &Arc<Gate>,
+    ) -> Result<Found, Outcome> {
         if self.mode == DocumentMode::Only {
             let message = "only trusted documents are answered here: name one by its documentId";
             return Err(refused(GraphError::new(
@@ -97,10 +118,10 @@ impl Library {
             )));
         }
         if let Some(document) = self.sent.get(&hash) {
-            self.gate.check(&document).map_err(refused)?;
+            gate.check(&document).map_err(refused)?;
             return Ok(Found::before(document));
         }
-        let admitted = self.desk.admit(&self.gate, text, Trust::Sent).await;
+        let admitted = self.desk.admit(gate, text, Trust::Sent).await;
         let document = Arc::new(admitted.map_err(|errors| Outcome::Refused {
             stage: Stage::Document,
             errors,
@@ -112,7 +133,7 @@ impl Library {
         })
     }
 
-    async fn of_id(&self, id: &str, reads: &Reads) -> Result<Found, Outcome> {
+    async fn of_id(&self, id: &str, gate: &Gate, reads: &Reads) -> Result<Found, Outcome> {
         if self.mode == DocumentMode::Off {
             let message = "documents are not called by their id here: send the text as query";
             let error = GraphError::new(ErrorCode::BadRequest, message);
@@ -126,7 +147,7 @@ impl Library {
         }
         if let (None, Some(hash)) = (&found, hash) {
             found = self.trusted(&hash.id(), reads).await?;
-            found = found.or_else(|| self.sent_before(&hash));
+            found = found.or_else(|| self.sent_before(&hash, gate));
         }
         found.map(Found::before).ok_or_else(|| {
             let message = "no document has this id";
@@ -138,6 +159,7 @@ impl Library {
         &self,
         hash: DocumentHash,
         text: Option<&str>,
+        gate: &Arc<Gate>,
         reads: &Reads,
     ) -> Result<Found, Outcome> {
         if text.is_some_and(|text| DocumentHash::of(text) != hash) {
@@ -148,11 +170,11 @@ impl Library {
         let mut found = None;
         if self.mode != DocumentMode::Off {
             found = self.trusted(&hash.id(), reads).await?;
-            found = found.or_else(|| self.sent_before(&hash));
+            found = found.or_else(|| self.sent_before(&hash, gate));
         }
         match (found, text) {
             (Some(document), _) => Ok(Found::before(document)),
-            (None, Some(text)) => self.of_text(text, hash).await,
+            (None, Some(text)) => self.of_text(text, hash, gate).await,
             (None, None) => Err(refused(self.unknown_hash())),
         }
     }
@@ -181,10 +203,10 @@ impl Library {
     }
 
     /// A document that a client has sent before, where such documents are answered.
-    fn sent_before(&self, hash: &DocumentHash) -> Option<Arc<Document>> {
+    fn sent_before(&self, hash: &DocumentHash, gate: &Gate) -> Option<Arc<Document>> {
         let answered = self.mode != DocumentMode::Only;
         let document = self.sent.get(hash).filter(|_| answered)?;
-        self.gate.check(&document).ok().map(|()| document)
+        gate.check(&document).ok().map(|()| document)
     }
 }
 

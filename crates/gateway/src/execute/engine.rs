@@ -63,8 +63,7 @@ impl Engine {
         };
         let mut request = Request::new("")
             .variables(variables.clone())
-            .data(Arc::clone(&asking.principal))
-            .data(Arc::clone(&asking.repetition))
+            .data(asking.clone())
             .data(reading);
         request.set_parsed_query(document);
         classified(self.schema.execute(request).await, selection, limits)

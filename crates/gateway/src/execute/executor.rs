@@ -158,6 +158,7 @@ impl Executor {
         let calls = fields.map(|field| Call {
             reads,
             principal: &asking.principal,
+            asking,
             settings: &self.settings,
             variables,
             selected: Cow::Borrowed(field),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::executor::{Execution, Prepared};
 use super::{Asking, Inner, Maker, Outcome, Stage};
-use crate::cache::{Audience, Finished, Kept, Key, Made, Reading, Taken};
+use crate::cache::{Finished, Kept, Key, Made, Reading, Taken};
 use crate::document::Document;
 use crate::error::{ApiError, ErrorCode, GraphError};
 
@@ -64,7 +64,7 @@ impl Inner {
             name,
             definition,
             variables,
-            Audience::of(&asking.principal),
+            asking.audience(),
         );
         let make = async || {
             let reading = Reading::noting(self.database.reads());

@@ -2,6 +2,7 @@
 //! where.
 
 mod account;
+mod asking;
 mod batch;
 mod cost;
 mod engine;
@@ -18,8 +19,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix_web::web::Bytes;
-use app::Catalogue;
-use domain::access::Principal;
+use app::{Catalogue, Holder, KeyRing};
+use domain::access::{KeyRefusal, Principal, ShownToken};
 use domain::document::TrustedDocument;
 use ingest::skill::Dictionary;
 use persistence::Database;
@@ -32,13 +33,13 @@ use crate::error::ErrorCode;
 use crate::gate::{Gate, Trust};
 use crate::metrics::{Metrics, OperationRecord};
 use crate::schema;
-use crate::schema::mutation::Repetition;
 use account::{Accounts, SMALLEST_PRICE};
 use engine::Engine;
 use executor::Executor;
 use pipeline::{Ran, wrong_transport};
 use recall::Recall;
 
+pub(crate) use asking::{Asking, Standing, Terms};
 pub(crate) use batch::Incoming;
 pub(crate) use cost::{CostReport, CostRequest};
 pub(crate) use outcome::{Answer, Body, Message, Outcome, Stage};
@@ -61,37 +62,7 @@ struct Inner {
     metrics: Metrics,
     sdl: Option<Bytes>,
     anonymous: Arc<Principal>,
-}
-
-/// Who asks, and what they want to know about cost.
-#[derive(Clone, Debug)]
-pub(crate) struct Asking {
-    /// Who asks, and what they may do.
-    pub(crate) principal: Arc<Principal>,
-    /// Who pays; `None` for whoever is inside of the process.
-    pub(crate) caller: Option<IpAddr>,
-    /// What the client wants to know about cost.
-    pub(crate) cost: CostRequest,
-    /// The version of the catalogue that the answer has to have at least; 0 for any.
-    pub(crate) min_version: u64,
-    /// Who makes the answer.
-    pub(crate) maker: Maker,
-    /// Under which key the request may be sent again.
-    pub(crate) repetition: Arc<Repetition>,
-}
-
-impl Asking {
-    /// What somebody asks who is inside of the process and pays nothing.
-    pub(crate) fn by(principal: Principal) -> Self {
-        Self {
-            principal: Arc::new(principal),
-            caller: None,
-            cost: CostRequest::default(),
-            min_version: 0,
-            maker: Maker::default(),
-            repetition: Arc::default(),
-        }
-    }
+    keys: Option<KeyRing>,
 }
 
 /// Who makes an answer.
@@ -147,17 +118,19 @@ pub(crate) struct Facts {
 }
 
 impl Gateway {
-    /// A gateway to a catalogue, in whose texts it finds the skills of a dictionary. It trusts
-    /// `documents`, whose texts have to pass the gate.
+    /// A gateway to a catalogue, in whose texts it finds the skills of a dictionary, for everybody
+    /// and for callers with these keys. It trusts `documents`, whose texts have to pass the gate.
     pub fn new(
         catalogue: &Catalogue,
         dictionary: Arc<Dictionary>,
         settings: &GatewaySettings,
         documents: &[TrustedDocument],
+        keys: Option<KeyRing>,
     ) -> Result<Self, RefusedDocument> {
         let (sdl, introspection) = (schema::sdl(), settings.execution.introspection);
         let gate = Gate::new(&sdl, settings.limits.clone(), introspection);
-        let library = Library::new(gate, &settings.documents, documents)?;
+        let keyed = gate.with_limits(settings.keyed.documents(&settings.limits));
+        let library = Library::new(gate, keyed, &settings.documents, documents)?;
         let metrics = Metrics::new();
         let database = catalogue.database().clone();
         let engine = Engine::new(catalogue, dictionary, settings, library.gate().shape());
@@ -168,10 +141,11 @@ impl Gateway {
                 cache: AnswerCache::new(&settings.cache, database.clock().clone(), metrics.clone()),
                 recall: Recall::new(&settings.cache),
                 database,
-                accounts: Accounts::new(&settings.rates),
+                accounts: Accounts::new(settings),
                 metrics,
                 sdl: introspection.then(|| sdl.into()),
                 anonymous: Arc::new(Principal::anonymous()),
+                keys,
             }),
         })
     }
@@ -226,7 +200,7 @@ impl Gateway {
                 return Started::Subscribed(Box::new(subscription));
             }
             Err(refused) => Answer {
-                budget: self.inner.accounts.budget(asking.caller),
+                budget: self.inner.accounts.budget(asking),
                 ..Answer::from(refused)
             },
         };
@@ -272,6 +246,16 @@ impl Gateway {
         &self.inner.anonymous
     }
 
+    /// Whoever shows a key at an address.
+    pub(crate) fn recognise(
+        &self,
+        shown: &ShownToken,
+        address: IpAddr,
+    ) -> Result<Arc<Holder>, KeyRefusal> {
+        let keys = self.inner.keys.as_ref().ok_or(KeyRefusal::Unknown)?;
+        keys.recognise(shown, address)
+    }
+
     /// The catalogue.
     #[cfg(test)]
     pub(crate) fn database(&self) -> &Database {
@@ -290,7 +274,7 @@ impl Gateway {
 
     /// Takes the smallest price out of the caller's budget, before anything is read for it.
     pub(crate) fn admit(&self, asking: &Asking) -> Result<(), Outcome> {
-        let charged = self.inner.accounts.charge(asking.caller, SMALLEST_PRICE);
+        let charged = self.inner.accounts.charge(asking, SMALLEST_PRICE);
         if charged.is_err() {
             self.inner.metrics.rejected(ErrorCode::RateLimited);
         }

@@ -11,8 +11,7 @@ use super::recall::{Asked, Recalled};
 use super::request::Operations;
 use super::subscription::Begun;
 use super::{Answer, Asking, CostReport, CostRequest, DocumentSource, Facts, GraphRequest};
-use super::{Inner, Outcome, Stage};
-use crate::cache::Audience;
+use super::{Inner, Outcome, Stage, Standing};
 use crate::document::{Document, Found};
 use crate::error::{ErrorCode, GraphError};
 use crate::gate::variables;
@@ -45,7 +44,7 @@ impl Inner {
             self.reach(asking.min_version).await?;
         }
         let body = request.body.clone();
-        let document = self.find(&request, facts).await?;
+        let document = self.find(&request, asking.standing(), facts).await?;
         let prepared = self.prepared(&document, request, facts)?;
         if prepared.operation.kind() == OperationType::Subscription {
             let begun = self.subscribe(prepared, document.trust, asking, facts);
@@ -55,21 +54,24 @@ impl Inner {
         let price = price.max(SMALLEST_PRICE);
         facts.cost = Some(price);
         if asking.cost == CostRequest::Validate {
-            let budget = self.accounts.budget(asking.caller);
-            let priced = Answer::priced(self.accounts.report(price, budget));
+            let budget = self.accounts.budget(asking);
+            let priced = Answer::priced(self.accounts.report(price, budget, asking));
             return Ok(Ran::Answer(priced));
         }
-        let affordable = self.accounts.check_price(price, document.trust);
+        let affordable = self.accounts.check_price(price, document.trust, asking);
         affordable.map_err(refused)?;
         // The smallest price has been paid when the request came in.
-        let charged = self
-            .accounts
-            .charge(asking.caller, price - SMALLEST_PRICE)?;
-        let versioned = self.execute(&document, &prepared, asking).await;
+        let charged = self.accounts.charge(asking, price - SMALLEST_PRICE)?;
+        let paying = Asking {
+            budget: charged,
+            ..asking.clone()
+        };
+        let versioned = self.execute(&document, &prepared, &paying).await;
         let max_age = prepared.selection.max_age();
         if let (Some(body), Some(answer)) = (body, versioned.key) {
             let asked = Asked {
-                audience: Audience::of(&asking.principal),
+                audience: asking.audience(),
+                standing: asking.standing(),
                 body: &body,
             };
             self.recall.learn(&asked, || Recalled {
@@ -101,13 +103,10 @@ impl Inner {
         // Never more than was asked for.
         let actual = worth.map_or(price, |worth| worth.clamp(SMALLEST_PRICE, price));
         facts.cost = Some(actual);
-        let budget = self
-            .accounts
-            .refund(asking.caller, price - actual)
-            .or(charged);
+        let budget = self.accounts.refund(asking, price - actual).or(charged);
         let cost = (asking.cost == CostRequest::Report).then(|| CostReport {
             actual: Some(actual),
-            ..self.accounts.report(price, budget)
+            ..self.accounts.report(price, budget, asking)
         });
         Answer {
             outcome,
@@ -123,14 +122,15 @@ impl Inner {
     async fn find(
         &self,
         request: &GraphRequest,
+        standing: Standing,
         facts: &mut Facts,
     ) -> Result<Arc<Document>, Outcome> {
         let found = self
             .library
-            .find(&request.source, self.database.reads())
+            .find(&request.source, standing, self.database.reads())
             .await;
         let Found { document, known } =
-            found.map_err(|refused| self.method_first(request).unwrap_or(refused))?;
+            found.map_err(|refused| self.method_first(request, standing).unwrap_or(refused))?;
         facts.of_document(&document, known);
         Ok(document)
     }
@@ -160,7 +160,7 @@ impl Inner {
 
     /// The refusal of an operation that its method does not allow, also when there is more wrong
     /// with it.
-    fn method_first(&self, request: &GraphRequest) -> Option<Outcome> {
+    fn method_first(&self, request: &GraphRequest, standing: Standing) -> Option<Outcome> {
         if matches!(request.allowed, Operations::Answered | Operations::All) {
             return None;
         }
@@ -176,7 +176,7 @@ impl Inner {
             return None;
         }
         let name = request.operation_name.as_deref();
-        let kind = self.library.gate().kind(text, name)?;
+        let kind = self.library.gate_for(standing).kind(text, name)?;
         not_allowed(request.allowed, kind)
     }
 }

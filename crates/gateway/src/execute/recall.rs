@@ -16,9 +16,10 @@ use moka::sync::Cache;
 use super::account::SMALLEST_PRICE;
 use super::kept::Versioned;
 use super::pipeline::Paid;
-use super::{Answer, Asking, CostRequest, Facts, Inner};
+use super::{Answer, Asking, CostRequest, Facts, Inner, Standing};
 use crate::CacheSettings;
 use crate::cache::{Audience, Key};
+use crate::gate::Trust;
 use crate::metrics::CacheUse;
 
 /// What a request takes besides its bytes, roughly.
@@ -34,6 +35,7 @@ pub(super) struct Recall {
 #[derive(PartialEq, Eq, Hash)]
 struct Remembered {
     audience: Audience,
+    standing: Standing,
     body: Bytes,
 }
 
@@ -42,13 +44,17 @@ struct Remembered {
 pub(super) struct Asked<'b> {
     /// For whose eyes the answer is.
     pub(super) audience: Audience,
+    /// Which limits the request has passed.
+    pub(super) standing: Standing,
     /// The body, which may be part of a larger buffer.
     pub(super) body: &'b [u8],
 }
 
 impl Equivalent<Remembered> for Asked<'_> {
     fn equivalent(&self, remembered: &Remembered) -> bool {
-        self.audience == remembered.audience && self.body == remembered.body
+        self.audience == remembered.audience
+            && self.standing == remembered.standing
+            && self.body == remembered.body
     }
 }
 
@@ -57,7 +63,7 @@ impl Equivalent<Remembered> for Asked<'_> {
 pub(super) struct Recalled {
     /// Where its answer is.
     pub(super) answer: Key,
-    /// What it costs at most; nobody refuses this price.
+    /// What it costs at most.
     pub(super) price: u64,
     /// For how many seconds caches may keep its answer.
     pub(super) max_age: Option<u64>,
@@ -86,6 +92,7 @@ impl Recall {
         {
             let remembered = Remembered {
                 audience: asked.audience,
+                standing: asked.standing,
                 body: Bytes::copy_from_slice(asked.body),
             };
             requests.insert(remembered, Arc::new(recalled()));
@@ -103,13 +110,23 @@ impl Inner {
         if asking.cost != CostRequest::Silent || asking.min_version > 0 {
             return None;
         }
-        let audience = Audience::of(&asking.principal);
-        let recalled = self.recall.get(&Asked { audience, body })?;
+        let asked = Asked {
+            audience: asking.audience(),
+            standing: asking.standing(),
+            body,
+        };
+        let recalled = self.recall.get(&asked)?;
         let (kept, version) = self.cache.look(&recalled.answer)?;
         let price = recalled.price;
-        // Whoever cannot pay is told so on the long way.
+        // Whoever may not pay so much, or cannot, is told so on the long way.
+        let trust = if recalled.facts.trusted {
+            Trust::Listed
+        } else {
+            Trust::Sent
+        };
+        self.accounts.check_price(price, trust, asking).ok()?;
         let rest = price - SMALLEST_PRICE;
-        let charged = self.accounts.charge(asking.caller, rest).ok()?;
+        let charged = self.accounts.charge(asking, rest).ok()?;
         self.metrics.cache_used(CacheUse::Hit);
         *facts = recalled.facts.clone();
         let paid = Paid { price, charged };

@@ -86,15 +86,14 @@ impl Inner {
         facts.cost = Some(START);
         let whole = price.saturating_add(START);
         if asking.cost == CostRequest::Validate {
-            let budget = self.accounts.budget(asking.caller);
-            let report = self.accounts.report(whole, budget);
+            let budget = self.accounts.budget(asking);
+            let report = self.accounts.report(whole, budget, asking);
             return Ok(Ran::Answer(Answer::priced(report)));
         }
-        let affordable = self.accounts.check_price(whole, trust);
+        let affordable = self.accounts.check_price(whole, trust, asking);
         affordable.map_err(refused)?;
         // The smallest price has been paid when the request came in.
-        self.accounts
-            .charge(asking.caller, START - SMALLEST_PRICE)?;
+        self.accounts.charge(asking, START - SMALLEST_PRICE)?;
         let source = Source {
             reads: Reading::unnoted(self.database.reads()),
             clock: self.database.clock().clone(),
@@ -156,7 +155,7 @@ impl Subscription {
             && next.paid.is_none()
         {
             let (accounts, price) = (&self.gateway.inner.accounts, self.begun.price);
-            match accounts.charge(self.asking.caller, price) {
+            match accounts.charge(&self.asking, price) {
                 Ok(charged) => next.paid = Some(Paid { price, charged }),
                 Err(Outcome::Refused {
                     stage: Stage::Rate(wait),
@@ -185,9 +184,7 @@ impl Subscription {
         let event = telling.event(change, feed.reads());
         let told = inner.executor.event(selection, variables, event).await;
         let Some(mut execution) = told else {
-            inner
-                .accounts
-                .refund(self.asking.caller, price - SMALLEST_PRICE);
+            inner.accounts.refund(&self.asking, price - SMALLEST_PRICE);
             return None;
         };
         execution.worth = execution.worth.map(|worth| worth.saturating_add(EVENT));

@@ -48,11 +48,12 @@ pub(crate) enum Trust {
 }
 
 /// Decides which documents are executed.
+#[derive(Clone)]
 pub(crate) struct Gate {
     limits: DocumentLimits,
     introspection: bool,
     shape: Arc<Shape>,
-    judge: Judge,
+    judge: Arc<Judge>,
 }
 
 impl Gate {
@@ -62,7 +63,15 @@ impl Gate {
             limits,
             introspection,
             shape: Arc::new(Shape::of_sdl(sdl)),
-            judge: Judge::new(introspection),
+            judge: Arc::new(Judge::new(introspection)),
+        }
+    }
+
+    /// The same gate with other limits.
+    pub(crate) fn with_limits(&self, limits: DocumentLimits) -> Self {
+        Self {
+            limits,
+            ..self.clone()
         }
     }
 

@@ -12,20 +12,21 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
-use super::caller::Caller;
-use crate::EdgeSettings;
+use crate::GatewaySettings;
+use crate::rate::Account;
 
 /// Lets requests run as far as there is room; cheap to clone.
 #[derive(Clone)]
 pub(super) struct Admission {
     room: Arc<Semaphore>,
     waiting: Arc<AtomicUsize>,
-    callers: Arc<Mutex<HashMap<Caller, usize>>>,
+    callers: Arc<Mutex<HashMap<Account, usize>>>,
     limits: Arc<Limits>,
 }
 
 struct Limits {
-    caller: usize,
+    /// Whether callers have places of their own.
+    tells_apart: bool,
     running: usize,
     waiting: usize,
     patience: std::time::Duration,
@@ -61,23 +62,24 @@ pub(super) struct Ticket {
 
 impl Admission {
     /// Nobody is there yet.
-    pub(super) fn new(settings: &EdgeSettings) -> Self {
-        Self::with_places(settings, settings.caller_concurrency)
+    pub(super) fn new(settings: &GatewaySettings) -> Self {
+        Self::with_places(settings, true)
     }
 
     /// Nobody is there yet, and nobody is told from others.
-    pub(super) fn for_strangers(settings: &EdgeSettings) -> Self {
-        Self::with_places(settings, usize::MAX)
+    pub(super) fn for_strangers(settings: &GatewaySettings) -> Self {
+        Self::with_places(settings, false)
     }
 
-    fn with_places(settings: &EdgeSettings, caller: usize) -> Self {
+    fn with_places(settings: &GatewaySettings, tells_apart: bool) -> Self {
+        let settings = &settings.edge;
         let running = settings.concurrency.min(Semaphore::MAX_PERMITS);
         Self {
             room: Arc::new(Semaphore::new(running)),
             waiting: Arc::default(),
             callers: Arc::default(),
             limits: Arc::new(Limits {
-                caller,
+                tells_apart,
                 running,
                 waiting: settings.queue,
                 patience: settings.queue_deadline,
@@ -112,9 +114,13 @@ impl Admission {
         }
     }
 
-    /// Gives a request one of the places of its caller.
-    pub(super) fn enter(&self, caller: Caller) -> Result<Place, Refused> {
-        let limit = self.limits.caller;
+    /// Gives a request one of the places of its caller, who has so many of them.
+    pub(super) fn enter(&self, caller: Account, places: usize) -> Result<Place, Refused> {
+        let limit = if self.limits.tells_apart {
+            places
+        } else {
+            usize::MAX
+        };
         let mut callers = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = callers.get(&caller).copied().unwrap_or_default();
         if taken >= limit {
@@ -141,8 +147,8 @@ impl Admission {
 /// One of the places of a caller; dropping it gives the place back.
 #[derive(Debug)]
 pub(super) struct Place {
-    caller: Caller,
-    callers: Arc<Mutex<HashMap<Caller, usize>>>,
+    caller: Account,
+    callers: Arc<Mutex<HashMap<Account, usize>>>,
 }
 
 impl Drop for Place {
@@ -175,23 +181,29 @@ mod tests {
     use futures_util::FutureExt as _;
 
     use super::*;
+    use crate::EdgeSettings;
 
-    fn admission(caller_concurrency: usize, concurrency: usize, queue: usize) -> Admission {
-        Admission::new(&EdgeSettings {
-            caller_concurrency,
+    const PLACES: usize = 2;
+
+    fn admission(concurrency: usize, queue: usize) -> Admission {
+        let edge = EdgeSettings {
             concurrency,
             queue,
             queue_deadline: Duration::from_secs(1),
             ..EdgeSettings::default()
+        };
+        Admission::new(&GatewaySettings {
+            edge,
+            ..GatewaySettings::default()
         })
     }
 
-    async fn enter(admission: &Admission, caller: Caller) -> Result<Ticket, Refused> {
-        admission.turn(admission.enter(caller)?).await
+    async fn enter(admission: &Admission, caller: Account) -> Result<Ticket, Refused> {
+        admission.turn(admission.enter(caller, PLACES)?).await
     }
 
-    fn caller(number: u8) -> Caller {
-        Caller::at(IpAddr::from([192, 0, 2, number]))
+    fn caller(number: u8) -> Account {
+        Account::Address(IpAddr::from([192, 0, 2, number]))
     }
 
     fn load(running: usize, waiting: usize) -> Load {
@@ -200,7 +212,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_caller_has_a_largest_number_of_requests_and_is_forgotten_without_any() {
-        let admission = admission(2, 8, 8);
+        let admission = admission(8, 8);
         let first = enter(&admission, caller(1)).await.unwrap();
         let _second = enter(&admission, caller(1)).await.unwrap();
         let refused = enter(&admission, caller(1)).await.unwrap_err();
@@ -214,7 +226,7 @@ mod tests {
 
     #[tokio::test]
     async fn requests_that_wait_run_in_the_order_in_which_they_came() {
-        let admission = admission(8, 1, 2);
+        let admission = admission(1, 2);
         let running = enter(&admission, caller(1)).await.unwrap();
         let mut first = Box::pin(enter(&admission, caller(2)));
         let mut second = Box::pin(enter(&admission, caller(3)));
@@ -234,7 +246,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn nobody_waits_longer_than_the_deadline() {
-        let admission = admission(8, 1, 8);
+        let admission = admission(1, 8);
         let _running = enter(&admission, caller(1)).await.unwrap();
         let before = tokio::time::Instant::now();
         let refused = enter(&admission, caller(2)).await.unwrap_err();
@@ -246,7 +258,7 @@ mod tests {
 
     #[tokio::test]
     async fn whoever_leaves_the_line_is_not_counted_any_more() {
-        let admission = admission(8, 1, 8);
+        let admission = admission(1, 8);
         let _running = enter(&admission, caller(1)).await.unwrap();
         let mut waiting = Box::pin(enter(&admission, caller(2)));
         assert!((&mut waiting).now_or_never().is_none());

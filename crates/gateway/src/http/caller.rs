@@ -13,23 +13,26 @@ use crate::GatewaySettings;
 
 /// Who calls. One household has one address of IPv4 or one network of 64 bits of IPv6, within
 /// which it can pick as many addresses as it likes; so all of them are one caller.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Caller {
     /// The address, or the first one of its network.
     pub(crate) address: IpAddr,
+    /// The address itself.
+    pub(crate) exact: IpAddr,
 }
 
 impl Caller {
     /// The caller at an address.
     pub(crate) fn at(address: IpAddr) -> Self {
-        let address = match address.to_canonical() {
+        let exact = address.to_canonical();
+        let address = match exact {
             IpAddr::V6(address) => {
                 let [a, b, c, d, ..] = address.segments();
                 IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
             }
             v4 @ IpAddr::V4(_) => v4,
         };
-        Self { address }
+        Self { address, exact }
     }
 
     /// The caller behind a connection from `peer`.
@@ -182,7 +185,7 @@ mod tests {
 
     #[test]
     fn a_network_of_ipv6_is_one_caller() {
-        let of = |text: &str| Caller::at(address(text));
+        let of = |text: &str| Caller::at(address(text)).address;
         assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff::9"));
         assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
         assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));

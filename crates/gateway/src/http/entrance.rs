@@ -1,6 +1,8 @@
 //! The way of a request into admission, and what it is told when it may not enter.
 
 use std::future::{Ready, ready};
+use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::Payload;
@@ -8,29 +10,94 @@ use actix_web::error::ErrorInternalServerError;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{Error, FromRequest, HttpRequest};
+use domain::access::KeyRefusal;
 
 use super::admission::{Admission, Place, Refused, Ticket};
 use super::caller::Caller;
 use super::graphql::Refusal;
+use super::identity::{self, Known};
 use crate::error::{ErrorCode, GraphError};
+use crate::execute::{Asking, Terms};
 use crate::metrics::Metrics;
+use crate::rate::Account;
+use crate::{Gateway, GatewaySettings};
 
 /// The door that the caller of a request stands before.
 pub(super) struct Entrance {
     caller: Caller,
+    known: Result<Option<Known>, KeyRefusal>,
+    terms: Terms,
     admission: Data<Admission>,
     metrics: Data<Metrics>,
 }
 
 impl Entrance {
-    /// Who the caller is.
-    pub(super) fn caller(&self) -> Caller {
-        self.caller
+    /// The door for the same caller, who shows this key or none.
+    pub(super) fn known_as(&self, known: Option<Known>, settings: &GatewaySettings) -> Self {
+        Self {
+            caller: self.caller,
+            terms: terms(known.as_ref(), settings),
+            known: Ok(known),
+            admission: self.admission.clone(),
+            metrics: self.metrics.clone(),
+        }
     }
 
-    /// Takes one of the places of the caller. Refusals are counted.
+    /// The address that the caller is at.
+    pub(super) fn address(&self) -> IpAddr {
+        self.caller.exact
+    }
+
+    /// Whom the key names that was shown, or why it does not hold.
+    pub(super) fn known(&self) -> Result<Option<&Known>, KeyRefusal> {
+        self.known
+            .as_ref()
+            .map(Option::as_ref)
+            .map_err(|refused| *refused)
+    }
+
+    /// What the caller asks, as far as its door says it.
+    pub(super) fn asking(&self, gateway: &Gateway) -> Asking {
+        let asking = match self.known() {
+            Ok(Some(known)) => Asking::of_holder(&known.holder),
+            Ok(None) | Err(_) => Asking::of(Arc::clone(gateway.anonymous())),
+        };
+        Asking {
+            account: Some(self.account()),
+            ..asking
+        }
+    }
+
+    /// Whether the key that was shown still holds; nothing has to hold where none was shown.
+    pub(super) fn still_holds(&self, gateway: &Gateway) -> bool {
+        self.known()
+            .is_ok_and(|known| known.is_none_or(|known| known.still_holds(gateway)))
+    }
+
+    /// Who pays.
+    pub(super) fn account(&self) -> Account {
+        match self.known() {
+            Ok(Some(known)) => Account::Key(known.holder.key.id),
+            Ok(None) | Err(_) => Account::Address(self.caller.address),
+        }
+    }
+
+    /// Waits until the key that was shown does not hold any more; forever where none was shown.
+    pub(super) async fn shut(&self, gateway: &Gateway) {
+        while self.still_holds(gateway) {
+            tokio::time::sleep(SOON).await;
+        }
+    }
+
+    /// Takes one of the places of the caller, unless it shows a key that does not hold. Refusals
+    /// are counted.
     pub(super) fn enter(&self) -> Result<Place, Refusal> {
-        let entered = self.admission.enter(self.caller);
+        if let Err(refused) = self.known() {
+            let (status, error) = identity::refusal(refused);
+            self.metrics.rejected(error.code());
+            return Err((status, error));
+        }
+        let entered = self.admission.enter(self.account(), self.terms.places);
         entered.map_err(|refused| self.refusal(refused))
     }
 
@@ -44,7 +111,7 @@ impl Entrance {
     /// Waits until something may run for which its caller does not wait, however long that takes.
     pub(super) async fn patient_turn(&self) -> Ticket {
         loop {
-            let turn = match self.admission.enter(self.caller) {
+            let turn = match self.admission.enter(self.account(), self.terms.places) {
                 Ok(place) => self.admission.turn(place).await,
                 Err(refused) => Err(refused),
             };
@@ -73,6 +140,29 @@ impl Entrance {
     }
 }
 
+impl Entrance {
+    fn of(request: &HttpRequest, caller: Caller) -> Option<Self> {
+        let gateway = request.app_data::<Data<Gateway>>()?;
+        let settings = request.app_data::<Data<GatewaySettings>>()?;
+        let known = identity::of(request.headers(), caller.exact, gateway);
+        Some(Self {
+            terms: terms(known.as_ref().ok().and_then(Option::as_ref), settings),
+            caller,
+            known,
+            admission: request.app_data::<Data<Admission>>()?.clone(),
+            metrics: request.app_data::<Data<Metrics>>()?.clone(),
+        })
+    }
+}
+
+/// What a caller may spend.
+fn terms(known: Option<&Known>, settings: &GatewaySettings) -> Terms {
+    match known {
+        Some(known) => Terms::of_key(settings, Some(&known.holder)),
+        None => Terms::of_everybody(settings),
+    }
+}
+
 /// How long a client is asked to wait for room.
 const SOON: Duration = Duration::from_secs(1);
 
@@ -82,15 +172,9 @@ impl FromRequest for Entrance {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let caller = Caller::from_request(request, payload).into_inner();
-        let admission = request.app_data::<Data<Admission>>();
-        let metrics = request.app_data::<Data<Metrics>>();
-        ready(match (caller, admission, metrics) {
-            (Ok(caller), Some(admission), Some(metrics)) => Ok(Self {
-                caller,
-                admission: admission.clone(),
-                metrics: metrics.clone(),
-            }),
-            _ => Err(ErrorInternalServerError("admission is not set up")),
-        })
+        ready(caller.and_then(|caller| {
+            let set_up = Self::of(request, caller);
+            set_up.ok_or_else(|| ErrorInternalServerError("admission is not set up"))
+        }))
     }
 }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::http::{Method, StatusCode};
@@ -18,10 +19,10 @@ use super::socket::{Shared, take_seat};
 use super::stream::{self, Events, Wish, is_refused_before};
 use crate::error::{ErrorCode, GraphError};
 use crate::execute::{
-    Answer, Answered, Asking, CostRequest, GraphRequest, Incoming, Maker, Started,
+    Answer, Answered, Asking, CostRequest, GraphRequest, Incoming, Standing, Started,
 };
 use crate::schema::mutation::{InvalidKey, Repetition};
-use crate::{EdgeSettings, Gateway, GatewaySettings};
+use crate::{Gateway, GatewaySettings};
 
 /// A refusal of the transport: its status and what the client is told.
 pub(super) type Refusal = (StatusCode, GraphError);
@@ -35,7 +36,7 @@ pub(super) async fn post(
     payload: Payload,
 ) -> HttpResponse {
     let exchange = Exchange::of(&request, &shared, entrance);
-    let posted = exchange.post(payload, &settings.edge).await;
+    let posted = exchange.post(payload, &settings).await;
     posted.unwrap_or_else(|(status, error)| exchange.reply.refusal(status, error))
 }
 
@@ -74,13 +75,11 @@ impl<'r> Exchange<'r> {
             reply: Reply::to(request),
             events: Wish::of(request),
             asking: Asking {
-                principal: Arc::clone(shared.gateway.anonymous()),
-                caller: Some(entrance.caller().address),
                 cost: wish.map_or(CostRequest::Silent, CostRequest::of_header),
                 // One that cannot be read is refused before anything runs.
                 min_version: min_version(request).unwrap_or(0),
-                maker: Maker::Writer,
                 repetition: repetition(request).unwrap_or_default(),
+                ..entrance.asking(&shared.gateway)
             },
             entrance: Rc::new(entrance),
         }
@@ -89,14 +88,19 @@ impl<'r> Exchange<'r> {
     async fn post(
         &self,
         payload: Payload,
-        settings: &EdgeSettings,
+        settings: &GatewaySettings,
     ) -> Result<HttpResponse, Refusal> {
         self.check_headers()?;
         let place = self.entrance.enter()?;
         if let Err(refused) = self.gateway.admit(&self.asking) {
             return Ok(self.reply.answer(refused.into()));
         }
-        let body = read(self.request, payload, settings).await?;
+        let limit = match self.asking.standing() {
+            Standing::Anonymous => settings.edge.body_bytes,
+            Standing::Keyed => settings.keyed.body_bytes,
+        };
+        let deadline = settings.edge.body_deadline;
+        let body = read(self.request, payload, limit, deadline).await?;
         // Whoever sends slowly has kept nobody else from running until here.
         let turn = self.entrance.turn(place).await?;
         let recalled = (self.events != Wish::Preferred)
@@ -105,7 +109,7 @@ impl<'r> Exchange<'r> {
         if let Some(answered) = recalled {
             return Ok(self.reply.answer(self.noted(answered)));
         }
-        Ok(match Incoming::from_body(&body, settings.batch) {
+        Ok(match Incoming::from_body(&body, settings.edge.batch) {
             Ok(Incoming::Single(request)) if self.events != Wish::Never => {
                 return self.start(request, turn).await;
             }
@@ -139,7 +143,8 @@ impl<'r> Exchange<'r> {
         let cacheable = request.names_its_document() && self.asking.cost == CostRequest::Silent;
         let answer = self.run(request).await;
         Ok(if cacheable {
-            self.reply.cacheable(self.request, answer)
+            self.reply
+                .cacheable(self.request, self.asking.standing(), answer)
         } else {
             self.reply.answer(answer)
         })
@@ -189,6 +194,7 @@ impl<'r> Exchange<'r> {
                 let seat = take_seat(self.shared, &self.entrance)?;
                 Ok(stream::events(Events {
                     subscription: *subscription,
+                    gateway: self.gateway.clone(),
                     entrance: Rc::clone(&self.entrance),
                     request_id: RequestId::of(self.request).text().to_owned(),
                     heartbeat: self.shared.settings.sockets.heartbeat,
@@ -241,9 +247,9 @@ fn repetition(request: &HttpRequest) -> Result<Arc<Repetition>, Refusal> {
 async fn read(
     request: &HttpRequest,
     payload: Payload,
-    settings: &EdgeSettings,
+    limit: usize,
+    deadline: Duration,
 ) -> Result<Bytes, Refusal> {
-    let limit = settings.body_bytes;
     let too_large = || {
         let message = format!("the body is too large: at most {limit} bytes are allowed");
         let error = GraphError::new(ErrorCode::BodyTooLarge, &message);
@@ -252,7 +258,7 @@ async fn read(
     if announced(request).is_some_and(|length| length > limit) {
         return Err(too_large());
     }
-    let body = tokio::time::timeout(settings.body_deadline, payload.to_bytes_limited(limit)).await;
+    let body = tokio::time::timeout(deadline, payload.to_bytes_limited(limit)).await;
     match body {
         Ok(Ok(Ok(body))) => Ok(body),
         Ok(Ok(Err(_broken))) => Err((

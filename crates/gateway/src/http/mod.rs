@@ -13,6 +13,7 @@ mod edge;
 mod entrance;
 mod forwarded;
 mod graphql;
+mod identity;
 mod log;
 pub(crate) mod negotiation;
 pub(crate) mod page;
@@ -72,16 +73,12 @@ impl State {
             gateway: web::Data::new(gateway),
             request_ids: web::Data::new(RequestIds::new()),
             admission: web::Data::new(if settings.rates.enabled {
-                Admission::new(&settings.edge)
+                Admission::new(&settings)
             } else {
-                Admission::for_strangers(&settings.edge)
+                Admission::for_strangers(&settings)
             }),
             sending: web::Data::new(Budget::of(settings.edge.sending_bytes)),
-            seats: web::Data::new(Seats::new(if settings.rates.enabled {
-                settings.sockets.per_caller
-            } else {
-                usize::MAX
-            })),
+            seats: web::Data::new(Seats::new()),
             readiness: web::Data::new(Readiness::default()),
             inflated: web::Data::new(Inflated::new()),
             settings: web::Data::new(settings),

@@ -13,7 +13,7 @@ use super::request_id::RequestId;
 use super::status;
 use crate::cache::entity_tag;
 use crate::error::{ErrorCode, GraphError};
-use crate::execute::{Answer, Outcome, Stage};
+use crate::execute::{Answer, Outcome, Stage, Standing};
 use crate::rate::Budget;
 use crate::{GatewaySettings, HttpProfile};
 
@@ -123,6 +123,9 @@ impl Reply {
             StatusCode::METHOD_NOT_ALLOWED => {
                 response.insert_header((header::ALLOW, "GET, POST"));
             }
+            StatusCode::UNAUTHORIZED => {
+                response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+            }
             StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => {
                 response.insert_header((header::RETRY_AFTER, "1"));
             }
@@ -176,8 +179,13 @@ impl Reply {
     }
 
     /// The answer to a document that was called by its id, which caches may keep unless something
-    /// failed.
-    pub(super) fn cacheable(&self, request: &HttpRequest, answer: Answer) -> HttpResponse {
+    /// failed; shared ones only when no key was shown.
+    pub(super) fn cacheable(
+        &self,
+        request: &HttpRequest,
+        standing: Standing,
+        answer: Answer,
+    ) -> HttpResponse {
         let seconds = self.max_age.as_secs();
         let seconds = answer.max_age.map_or(seconds, |age| age.min(seconds));
         if answer.outcome.word() != "ok" || answer.max_age == Some(0) {
@@ -196,7 +204,11 @@ impl Reply {
         } else {
             StatusCode::OK
         });
-        let policy = format!("public, max-age={seconds}, stale-while-revalidate={seconds}");
+        let whose = match standing {
+            Standing::Anonymous => "public",
+            Standing::Keyed => "private",
+        };
+        let policy = format!("{whose}, max-age={seconds}, stale-while-revalidate={seconds}");
         response
             .insert_header((header::CACHE_CONTROL, policy))
             .insert_header((header::ETAG, tag));

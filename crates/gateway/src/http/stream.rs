@@ -14,6 +14,7 @@ use futures_util::stream::{once, unfold};
 use super::entrance::Entrance;
 use super::negotiation::{EVENT_STREAM, MediaType, quality, ranges};
 use super::socket::Seat;
+use crate::Gateway;
 use crate::execute::{Answer, Message, Outcome, Stage, Subscription, Told};
 use crate::metrics::Open;
 
@@ -71,6 +72,7 @@ pub(super) fn single(answer: Answer, request_id: &str) -> HttpResponse {
 /// What a stream of events needs.
 pub(super) struct Events {
     pub(super) subscription: Subscription,
+    pub(super) gateway: Gateway,
     pub(super) entrance: Rc<Entrance>,
     pub(super) request_id: String,
     pub(super) heartbeat: Duration,
@@ -94,6 +96,7 @@ impl Events {
         loop {
             tokio::select! {
                 () = self.seat.leaving() => return None,
+                () = self.entrance.shut(&self.gateway) => return None,
                 ready = self.subscription.ready() => ready.ok()?,
                 () = tokio::time::sleep(self.heartbeat) => {
                     return Some(Bytes::from_static(HEARTBEAT));

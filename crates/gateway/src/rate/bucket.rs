@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use super::{Budget, Rate};
+
 /// Parts of a point, so that what trickles in within a millisecond is not lost.
 const PARTS: u64 = 1_000_000;
 
@@ -9,28 +11,28 @@ const PARTS: u64 = 1_000_000;
 #[derive(Debug)]
 pub(super) struct Bucket {
     parts: u64,
+    /// The rate of the last time, which may change with the next.
+    rate: Rate,
     /// Until when the bucket has been filled.
     filled_at: Instant,
 }
 
 impl Bucket {
-    pub(super) fn full(capacity: u32, now: Instant) -> Self {
+    pub(super) fn full(rate: Rate, now: Instant) -> Self {
         Self {
-            parts: u64::from(capacity) * PARTS,
+            parts: u64::from(rate.capacity) * PARTS,
+            rate,
             filled_at: now,
         }
     }
 
     /// Puts in what has come back since the last time.
-    pub(super) fn restore(&mut self, capacity: u32, per_second: u32, now: Instant) {
+    pub(super) fn restore(&mut self, rate: Rate, now: Instant) {
+        self.rate = rate;
         let micros = now.saturating_duration_since(self.filled_at).as_micros();
         let micros = u64::try_from(micros).unwrap_or(u64::MAX);
         // A point in a second is a part in a microsecond.
-        let restored = micros.saturating_mul(per_second.into());
-        self.parts = self
-            .parts
-            .saturating_add(restored)
-            .min(u64::from(capacity) * PARTS);
+        self.add(micros.saturating_mul(rate.per_second.into()));
         self.filled_at = self.filled_at.max(now);
     }
 
@@ -46,21 +48,37 @@ impl Bucket {
         }
     }
 
-    pub(super) fn give(&mut self, points: u32, capacity: u32) {
-        let given = u64::from(points) * PARTS;
-        self.parts = self
-            .parts
-            .saturating_add(given)
-            .min(u64::from(capacity) * PARTS);
+    pub(super) fn give(&mut self, points: u32) {
+        self.add(u64::from(points) * PARTS);
     }
 
-    /// Whole points.
-    pub(super) fn points(&self) -> u32 {
-        u32::try_from(self.parts / PARTS).unwrap_or(u32::MAX)
+    /// Whether nothing is missing at a moment.
+    pub(super) fn is_full(&mut self, now: Instant) -> bool {
+        self.restore(self.rate, now);
+        self.points() >= self.rate.capacity
+    }
+
+    /// What is there.
+    pub(super) fn budget(&self) -> Budget {
+        Budget {
+            limit: self.rate.capacity,
+            remaining: self.points(),
+            restored_per_second: self.rate.per_second,
+        }
     }
 
     /// How long it takes until so many parts have come back.
-    pub(super) fn time_for(parts: u64, per_second: u32) -> Duration {
-        Duration::from_micros(parts.div_ceil(u64::from(per_second.max(1))))
+    pub(super) fn time_for(&self, parts: u64) -> Duration {
+        Duration::from_micros(parts.div_ceil(u64::from(self.rate.per_second.max(1))))
+    }
+
+    fn add(&mut self, parts: u64) {
+        let full = u64::from(self.rate.capacity) * PARTS;
+        self.parts = self.parts.saturating_add(parts).min(full);
+    }
+
+    /// Whole points.
+    fn points(&self) -> u32 {
+        u32::try_from(self.parts / PARTS).unwrap_or(u32::MAX)
     }
 }

@@ -4,20 +4,38 @@ mod bucket;
 
 use std::collections::HashMap;
 use std::hash::Hash;
+use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::RateSettings;
+use domain::id::KeyId;
+
 use bucket::Bucket;
 
 /// Callers that are remembered before those with a full bucket are forgotten.
 const SWEEP_AT: usize = 10_000;
 
+/// Who pays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Account {
+    /// Whoever is at an address, or in a network that is one caller.
+    Address(IpAddr),
+    /// The holder of a key, wherever it is.
+    Key(KeyId),
+}
+
+/// How large a bucket is and how fast it fills up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Rate {
+    /// What a full bucket holds.
+    pub(crate) capacity: u32,
+    /// What comes back each second.
+    pub(crate) per_second: u32,
+}
+
 /// The buckets of all callers; a caller that is not remembered has a full one.
 #[derive(Debug)]
 pub(crate) struct Buckets<K> {
-    capacity: u32,
-    per_second: u32,
     known: Mutex<Known<K>>,
 }
 
@@ -57,10 +75,8 @@ pub(crate) struct Exhausted {
 
 impl<K: Eq + Hash> Buckets<K> {
     /// Full buckets for everybody.
-    pub(crate) fn new(settings: &RateSettings) -> Self {
+    pub(crate) fn new() -> Self {
         Self {
-            capacity: settings.bucket,
-            per_second: settings.restored_per_second,
             known: Mutex::new(Known {
                 buckets: HashMap::new(),
                 sweep_at: SWEEP_AT,
@@ -69,20 +85,26 @@ impl<K: Eq + Hash> Buckets<K> {
     }
 
     /// Takes points out of the bucket of a caller, all of them or none.
-    pub(crate) fn charge(&self, caller: K, points: u32, now: Instant) -> Result<Budget, Exhausted> {
+    pub(crate) fn charge(
+        &self,
+        caller: K,
+        rate: Rate,
+        points: u32,
+        now: Instant,
+    ) -> Result<Budget, Exhausted> {
         let mut known = self.known();
-        self.sweep(&mut known, now);
+        sweep(&mut known, now);
         let bucket = known
             .buckets
             .entry(caller)
-            .or_insert_with(|| Bucket::full(self.capacity, now));
-        bucket.restore(self.capacity, self.per_second, now);
+            .or_insert_with(|| Bucket::full(rate, now));
+        bucket.restore(rate, now);
         let taken = bucket.take(points);
-        let budget = self.budget(bucket);
+        let budget = bucket.budget();
         match taken {
             Ok(()) => Ok(budget),
             Err(missing) => Err(Exhausted {
-                wait: Bucket::time_for(missing, self.per_second),
+                wait: bucket.time_for(missing),
                 budget,
             }),
         }
@@ -92,28 +114,8 @@ impl<K: Eq + Hash> Buckets<K> {
     pub(crate) fn refund(&self, caller: &K, points: u32) -> Option<Budget> {
         let mut known = self.known();
         let bucket = known.buckets.get_mut(caller)?;
-        bucket.give(points, self.capacity);
-        Some(self.budget(bucket))
-    }
-
-    fn budget(&self, bucket: &Bucket) -> Budget {
-        Budget {
-            limit: self.capacity,
-            remaining: bucket.points(),
-            restored_per_second: self.per_second,
-        }
-    }
-
-    /// Forgets callers whose buckets are full, when many are known.
-    fn sweep(&self, known: &mut Known<K>, now: Instant) {
-        if known.buckets.len() < known.sweep_at {
-            return;
-        }
-        known.buckets.retain(|_, bucket| {
-            bucket.restore(self.capacity, self.per_second, now);
-            bucket.points() < self.capacity
-        });
-        known.sweep_at = SWEEP_AT.max(known.buckets.len().saturating_mul(2));
+        bucket.give(points);
+        Some(bucket.budget())
     }
 
     fn known(&self) -> MutexGuard<'_, Known<K>> {
@@ -122,41 +124,54 @@ impl<K: Eq + Hash> Buckets<K> {
     }
 }
 
+/// Forgets callers whose buckets are full, when many are known.
+fn sweep<K: Eq + Hash>(known: &mut Known<K>, now: Instant) {
+    if known.buckets.len() < known.sweep_at {
+        return;
+    }
+    known.buckets.retain(|_, bucket| !bucket.is_full(now));
+    known.sweep_at = SWEEP_AT.max(known.buckets.len().saturating_mul(2));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const RATE: Rate = Rate {
+        capacity: 100,
+        per_second: 10,
+    };
+
     fn buckets() -> Buckets<u32> {
-        Buckets::new(&RateSettings {
-            bucket: 100,
-            restored_per_second: 10,
-            ..RateSettings::default()
-        })
+        Buckets::new()
     }
 
     #[test]
     fn a_bucket_is_emptied_and_fills_up_again() {
         let (buckets, start) = (buckets(), Instant::now());
-        assert_eq!(buckets.charge(1, 60, start).unwrap().remaining, 40);
-        let exhausted = buckets.charge(1, 60, start).unwrap_err();
+        assert_eq!(buckets.charge(1, RATE, 60, start).unwrap().remaining, 40);
+        let exhausted = buckets.charge(1, RATE, 60, start).unwrap_err();
         assert_eq!(exhausted.wait, Duration::from_secs(2));
         assert_eq!(exhausted.budget.remaining, 40);
         assert_eq!(exhausted.budget.full_after_seconds(), 6);
         let later = start + exhausted.wait;
-        assert_eq!(buckets.charge(1, 60, later).unwrap().remaining, 0);
+        assert_eq!(buckets.charge(1, RATE, 60, later).unwrap().remaining, 0);
         let much_later = later + Duration::from_hours(1);
-        assert_eq!(buckets.charge(1, 0, much_later).unwrap().remaining, 100);
+        assert_eq!(
+            buckets.charge(1, RATE, 0, much_later).unwrap().remaining,
+            100
+        );
     }
 
     #[test]
     fn small_amounts_of_time_are_not_lost() {
         let (buckets, start) = (buckets(), Instant::now());
-        buckets.charge(1, 100, start).unwrap();
+        buckets.charge(1, RATE, 100, start).unwrap();
         for millis in 1..=1_000 {
-            let _ = buckets.charge(1, 101, start + Duration::from_millis(millis));
+            let _ = buckets.charge(1, RATE, 101, start + Duration::from_millis(millis));
         }
         let budget = buckets
-            .charge(1, 0, start + Duration::from_secs(1))
+            .charge(1, RATE, 0, start + Duration::from_secs(1))
             .unwrap();
         assert_eq!(budget.remaining, 10);
     }
@@ -164,7 +179,7 @@ mod tests {
     #[test]
     fn what_was_not_used_comes_back_but_never_more_than_fits() {
         let (buckets, start) = (buckets(), Instant::now());
-        buckets.charge(1, 60, start).unwrap();
+        buckets.charge(1, RATE, 60, start).unwrap();
         assert_eq!(buckets.refund(&1, 20).unwrap().remaining, 60);
         assert_eq!(buckets.refund(&1, 1_000).unwrap().remaining, 100);
         assert_eq!(buckets.refund(&2, 20), None);
@@ -173,9 +188,26 @@ mod tests {
     #[test]
     fn callers_do_not_share_a_bucket() {
         let (buckets, start) = (buckets(), Instant::now());
-        assert!(buckets.charge(1, 100, start).is_ok());
-        assert!(buckets.charge(1, 1, start).is_err());
-        assert!(buckets.charge(2, 100, start).is_ok());
+        assert!(buckets.charge(1, RATE, 100, start).is_ok());
+        assert!(buckets.charge(1, RATE, 1, start).is_err());
+        assert!(buckets.charge(2, RATE, 100, start).is_ok());
+    }
+
+    #[test]
+    fn a_bucket_takes_on_a_new_rate() {
+        let (buckets, start) = (buckets(), Instant::now());
+        buckets.charge(1, RATE, 40, start).unwrap();
+        let wider = Rate {
+            capacity: 1_000,
+            per_second: 20,
+        };
+        let later = start + Duration::from_secs(1);
+        assert_eq!(buckets.charge(1, wider, 0, later).unwrap().remaining, 80);
+        let narrower = Rate {
+            capacity: 50,
+            per_second: 1,
+        };
+        assert_eq!(buckets.charge(1, narrower, 0, later).unwrap().remaining, 50);
     }
 
     #[test]
@@ -184,7 +216,7 @@ mod tests {
         let later = start + Duration::from_mins(1);
         for caller in 0..50_000 {
             let now = if caller < 20_000 { start } else { later };
-            buckets.charge(caller, 1, now).unwrap();
+            buckets.charge(caller, RATE, 1, now).unwrap();
         }
         assert!(buckets.known().buckets.len() <= 40_000);
     }

@@ -16,6 +16,7 @@ pub(crate) mod search;
 pub(crate) mod server;
 mod shape;
 pub(crate) mod skill;
+pub(crate) mod viewer;
 
 use async_graphql::{MergedObject, SDLExportOptions, SchemaBuilder};
 
@@ -39,6 +40,7 @@ pub(crate) struct Query(
     search::SearchQuery,
     change::ChangeQuery,
     server::ServerQuery,
+    viewer::ViewerQuery,
 );
 
 /// The schema as the engine knows it.
@@ -84,7 +86,7 @@ pub(crate) fn nullable<T, E: Into<ApiError>>(value: Result<T, E>) -> Option<Resu
 impl Query {
     /// Writes a field of the query.
     pub(crate) async fn write_field(&self, call: &Call<'_>, writer: &mut Writer<'_>) -> Wrote {
-        let Self(roles, categories, skills, faqs, nodes, searches, changes, server) = self;
+        let Self(roles, categories, skills, faqs, nodes, searches, changes, server, viewer) = self;
         macro_rules! first_of {
             ($($part:ident),+) => {
                 $(if let Some(wrote) = $part.write_field(call, writer).await {
@@ -97,7 +99,7 @@ impl Query {
             return Ok(());
         }
         first_of!(
-            roles, categories, skills, faqs, nodes, searches, changes, server
+            roles, categories, skills, faqs, nodes, searches, changes, server, viewer
         );
         writer.unknown(&call.selected)
     }

@@ -4,6 +4,7 @@
 mod cache;
 mod document;
 mod edge;
+mod keyed;
 mod limit;
 mod rate;
 mod socket;
@@ -13,6 +14,7 @@ use std::time::Duration;
 pub use cache::CacheSettings;
 pub use document::{DocumentMode, DocumentSettings};
 pub use edge::{EdgeSettings, HttpProfile};
+pub use keyed::KeyedSettings;
 pub use limit::DocumentLimits;
 pub use rate::RateSettings;
 pub use socket::SocketSettings;
@@ -26,6 +28,8 @@ pub struct GatewaySettings {
     pub limits: DocumentLimits,
     /// What an operation may cost, and how much a caller may spend.
     pub rates: RateSettings,
+    /// What callers with a key may do beyond that.
+    pub keyed: KeyedSettings,
     /// Which documents are answered.
     pub documents: DocumentSettings,
     /// Which answers are kept.

@@ -7,6 +7,8 @@ use std::time::Duration;
 pub struct SocketSettings {
     /// How many sockets and streams of one caller are open at the same time.
     pub per_caller: usize,
+    /// How many of one key.
+    pub per_key: usize,
     /// How many operations of one socket run at the same time.
     pub operations: usize,
     /// How long a client may take to say who it is.
@@ -34,6 +36,7 @@ impl Default for SocketSettings {
     fn default() -> Self {
         Self {
             per_caller: 20,
+            per_key: 5,
             operations: 20,
             init_deadline: Duration::from_secs(3),
             message_bytes: 64 * 1024,

@@ -9,6 +9,7 @@ use domain::access::{Principal, Scope};
 use crate::GatewaySettings;
 use crate::cache::Reading;
 use crate::error::ApiError;
+use crate::execute::Asking;
 use crate::schema::{Shape, root_type};
 use crate::selection::{Field, Selected};
 
@@ -19,6 +20,8 @@ pub(crate) struct Call<'c> {
     pub(crate) reads: &'c Reading,
     /// Who asks.
     pub(crate) principal: &'c Principal,
+    /// The same with all that is known of the request.
+    pub(crate) asking: &'c Asking,
     /// The settings in force.
     pub(crate) settings: &'c GatewaySettings,
     /// The variables of the operation.
@@ -77,7 +80,8 @@ impl GraphContext for Context<'_> {
         let shape = self.data_unchecked::<Arc<Shape>>();
         Call {
             reads: self.data_unchecked(),
-            principal: self.data_unchecked::<Arc<Principal>>(),
+            principal: &self.data_unchecked::<Asking>().principal,
+            asking: self.data_unchecked(),
             settings: self.data_unchecked(),
             variables: &self.query_env.variables,
             selected: Cow::Owned(Selected::by_engine(self.item, parent, shape)),

@@ -1,8 +1,10 @@
 //! `rolegraph serve`: the catalogue over HTTP until somebody stops it.
 
 use std::net::TcpListener;
+use std::sync::Arc;
 
 use anyhow::Context as _;
+use app::KeyRing;
 use domain::limits::ContentLimits;
 use gateway::{Gateway, Stop};
 use ingest::skill::Dictionary;
@@ -11,6 +13,7 @@ use super::{documents, open};
 use crate::Console;
 use crate::banner::Banner;
 use crate::catalogue::catalogue;
+use crate::clock::SystemClock;
 use crate::demo;
 use crate::failure::{Outcome, Unusable};
 use crate::settings::Settings;
@@ -31,8 +34,16 @@ pub(super) async fn execute(
     let database = open(settings).await?;
     let dictionary = Dictionary::embedded().context("cannot read the dictionary of skills")?;
     let catalogue = catalogue(&database, ContentLimits::default());
-    let gateway = Gateway::new(&catalogue, dictionary.into(), &settings.gateway, &documents)
-        .context(Unusable::Settings)?;
+    let keys = KeyRing::open(database.clone(), Arc::new(SystemClock)).await;
+    let keys = keys.context("cannot read the keys")?;
+    let gateway = Gateway::new(
+        &catalogue,
+        dictionary.into(),
+        &settings.gateway,
+        &documents,
+        Some(keys.clone()),
+    );
+    let gateway = gateway.context(Unusable::Settings)?;
     let mut roles = demo::number_of_roles(&database).await?;
     let filled = settings.demo && roles.value == 0;
     if filled {
@@ -42,7 +53,7 @@ pub(super) async fn execute(
         };
         roles = demo::fill(&database, &drafts?).await?;
     }
-    let following = database.follow();
+    let following = (database.follow(), keys.follow());
     let upkeep = Upkeep::start(catalogue, settings.change_retention);
     let stop = stop_signal().context("cannot listen for signals")?;
     let banner = Banner {
@@ -58,6 +69,10 @@ pub(super) async fn execute(
         .await
         .context("the server failed")?;
     drop((following, upkeep));
+    if let Err(error) = keys.note_uses().await {
+        let cause: &dyn std::error::Error = &error;
+        tracing::warn!(error = cause, "the last uses of keys are not noted");
+    }
     database
         .close()
         .await

@@ -61,6 +61,7 @@ const LOAD: &str = "Load";
 const SOCKETS: &str = "Sockets and streams";
 const LIMITS: &str = "Limits of documents";
 const COST: &str = "Cost";
+const KEYS: &str = "Callers with a key";
 const DOCUMENTS: &str = "Documents";
 const ANSWERS: &str = "Answers";
 
@@ -161,6 +162,22 @@ gateway_settings! {
     cost_bucket: u32, "POINTS", "ROLEGRAPH_COST_BUCKET", COST => rates.bucket;
     /// What comes back to a caller each second, in points
     cost_restored: u32, "POINTS", "ROLEGRAPH_COST_RESTORED", COST => rates.restored_per_second;
+    /// Largest body of a request
+    keyed_body_bytes: Bytes, "SIZE", "ROLEGRAPH_KEYED_BODY_BYTES", KEYS => keyed.body_bytes;
+    /// Bytes of a document
+    keyed_limit_document_bytes: Bytes, "SIZE", "ROLEGRAPH_KEYED_LIMIT_DOCUMENT_BYTES", KEYS => keyed.document_bytes;
+    /// Tokens of a document
+    keyed_limit_tokens: usize, "NUMBER", "ROLEGRAPH_KEYED_LIMIT_TOKENS", KEYS => keyed.tokens;
+    /// Fields when every fragment stands where it is used
+    keyed_limit_fields: usize, "NUMBER", "ROLEGRAPH_KEYED_LIMIT_FIELDS", KEYS => keyed.fields;
+    /// Operations that one key may have running or waiting, unless the key says otherwise
+    keyed_concurrency: Count, "NUMBER", "ROLEGRAPH_KEYED_CONCURRENCY", KEYS => keyed.concurrency;
+    /// Largest price of an operation, in points, likewise
+    keyed_cost_limit: u32, "POINTS", "ROLEGRAPH_KEYED_COST_LIMIT", KEYS => keyed.operation_cost;
+    /// What a key may spend at once, in points, likewise
+    keyed_cost_bucket: u32, "POINTS", "ROLEGRAPH_KEYED_COST_BUCKET", KEYS => keyed.bucket;
+    /// What comes back to a key each second, in points, likewise
+    keyed_cost_restored: u32, "POINTS", "ROLEGRAPH_KEYED_COST_RESTORED", KEYS => keyed.restored_per_second;
     /// What becomes of document ids and of texts: off, allow, prefer or only
     document_mode: Mode, "MODE", "ROLEGRAPH_DOCUMENT_MODE", DOCUMENTS => documents.mode;
     /// Time for which caches may keep the answer to a document id

@@ -35,17 +35,25 @@ fn probes() -> Vec<String> {
     ]
 }
 
-/// The whole answer to a request with a secret in its head.
-fn answer(server: &Server, body: &str) -> String {
-    let secrets = "Authorization: Bearer canary-token\r\nCookie: session=canary-cookie\r\n";
+/// The whole answer to a request with secrets in its head.
+fn answer(server: &Server, body: &str, token: &str) -> String {
+    let secrets = format!("Authorization: Bearer {token}\r\nCookie: session=canary-cookie\r\n");
     let mut stream = server.connect();
     stream
-        .write_all(request_head(body, secrets).as_bytes())
+        .write_all(request_head(body, &secrets).as_bytes())
         .unwrap();
     stream.write_all(body.as_bytes()).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     answer
+}
+
+/// A key of the database, as it is shown when it is made.
+fn new_key(place: &Workplace, url: &str) -> String {
+    let create = ["key", "create", "--name", "partner", "--scope", "admin"];
+    let mut arguments = vec!["--database-url", url];
+    arguments.extend(create);
+    place.run(&arguments).output.trim_end().to_owned()
 }
 
 /// The address of the database with a password, which the servers of tests do not check.
@@ -70,6 +78,10 @@ on_both_engines! {
         board.store(&draft("canary-variable", "Chef")).await;
         let place = Workplace::new();
         let url = url_with_password(&board);
+        let key = new_key(&place, board.url());
+        // What a client sends that has lost a sign of its key, or that has another one.
+        let [lost, other] = [key.split_at(key.len() - 1).0.to_owned(), key.replacen("rg_live", "rg_test", 1)];
+        let secret = key.get("rg_live_".len() + 12..key.len() - 6).unwrap();
         let arguments = ["serve", "--listen", "127.0.0.1:0", "--log", "info", "--lame-duck", "0s", "--database-url", &url];
         let mut command = place.command(&arguments);
         let log = std::fs::File::create(place.path("log")).unwrap();
@@ -79,12 +91,16 @@ on_both_engines! {
         board.place().run("ALTER TABLE faq RENAME TO canary_questions").await;
         board.place().run("ALTER TABLE trusted_document RENAME TO canary_documents").await;
         for body in probes() {
-            let answer = answer(&server, &body);
-            for word in INTERNAL {
-                assert!(!answer.contains(word), "{word} in the answer to {body}: {answer}");
+            for token in [key.as_str(), lost.as_str(), other.as_str(), "canary-token"] {
+                let answer = answer(&server, &body, token);
+                for word in INTERNAL.into_iter().chain([secret, "canary-token"]) {
+                    assert!(!answer.contains(word), "{word} in the answer to {body}: {answer}");
+                }
+                assert!(answer.contains("\"code\":"), "{answer}");
+                assert!(answer.contains("\"requestId\":"), "{answer}");
+                let is_refused = answer.starts_with("HTTP/1.1 401");
+                assert_eq!(is_refused, token != key, "{answer}");
             }
-            assert!(answer.contains("\"code\":"), "{answer}");
-            assert!(answer.contains("\"requestId\":"), "{answer}");
         }
         server.terminate();
         server.wait();
@@ -92,8 +108,13 @@ on_both_engines! {
         // The causes are in the log, under the name of the request; what clients sent is not.
         assert!(log.contains("request.id"), "{log}");
         assert!(log.contains("no such table") || log.contains("does not exist"), "{log}");
-        for secret in ["canary-token", "canary-cookie", "canary-password", "canary-variable", "canary-literal", "CanaryOperation", "canary-document"] {
+        for secret in [secret, "canary-token", "canary-cookie", "canary-password", "canary-variable", "canary-literal", "CanaryOperation", "canary-document"] {
             assert!(!log.contains(secret), "{secret}: {log}");
+        }
+        // What is stored of a key does not let anybody make it again.
+        for file in std::fs::read_dir(board.place().folder()).unwrap() {
+            let bytes = std::fs::read(file.unwrap().path()).unwrap_or_default();
+            assert!(!bytes.windows(secret.len()).any(|part| part == secret.as_bytes()));
         }
     }
 }

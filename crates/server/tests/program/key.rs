@@ -33,12 +33,13 @@ on_both_engines! {
         assert_eq!(listed[0]["costLimit"], 70);
         assert_eq!(listed[0]["networks"][1], "2001:db8::/32");
         assert!(listed[0]["expiresAt"].is_string() && listed[0]["revokedAt"].is_null());
-        assert!(!listed.to_string().contains(&secret[20..60]));
+        let (name, rest) = secret.split_at(20);
+        assert!(!listed.to_string().contains(rest));
 
         let id = listed[0]["id"].as_str().unwrap();
         let rotated = key(&place, url, &["rotate", id, "--output", "json"]).json();
         assert_ne!(rotated["key"], secret);
-        assert_eq!(&rotated["key"].as_str().unwrap()[..20], &secret[..20]);
+        assert!(rotated["key"].as_str().unwrap().starts_with(name));
         assert!(rotated["formerSecretUntil"].is_string());
 
         let revoked = key(&place, url, &["revoke", id]);

@@ -21,10 +21,9 @@ use std::rc::Rc;
 use actix_web::error::ErrorInternalServerError;
 use actix_web::guard::GuardContext;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{AUTHORIZATION, HOST, ORIGIN, SEC_WEBSOCKET_PROTOCOL, UPGRADE};
+use actix_web::http::header::{HOST, ORIGIN, SEC_WEBSOCKET_PROTOCOL, UPGRADE};
 use actix_web::web::{Data, Payload};
 use actix_web::{Error, FromRequest, HttpRequest, HttpResponse, rt};
-use domain::access::Principal;
 
 use super::budget::Budget;
 use super::entrance::Entrance;
@@ -33,7 +32,7 @@ use super::readiness::Readiness;
 use super::reply::{Reply, bad_request};
 use super::request_id::RequestId;
 use crate::error::{ErrorCode, GraphError};
-use crate::execute::Asking;
+use crate::rate::Account;
 use crate::{Gateway, GatewaySettings};
 use operation::Desk;
 use outbox::{Limits, Outbox};
@@ -86,10 +85,7 @@ pub(super) async fn open(
     shared: Shared,
 ) -> HttpResponse {
     let reply = Reply::to(&request);
-    let asking = Asking {
-        caller: Some(entrance.caller().address),
-        ..Asking::by(Principal::anonymous())
-    };
+    let asking = entrance.asking(&shared.gateway);
     if let Err((status, error)) = check(&request, &shared) {
         return reply.refusal(status, error);
     }
@@ -107,7 +103,7 @@ pub(super) async fn open(
             bad_request("not an upgrade to a WebSocket"),
         );
     };
-    let session = session(&request, &shared, entrance, asking);
+    let session = session(&request, &shared, entrance);
     let metrics = shared.gateway.metrics().clone();
     rt::spawn(async move {
         let open = metrics.socket();
@@ -118,15 +114,13 @@ pub(super) async fn open(
     response
 }
 
-fn session(request: &HttpRequest, shared: &Shared, entrance: Entrance, asking: Asking) -> Session {
+fn session(request: &HttpRequest, shared: &Shared, entrance: Entrance) -> Session {
     let settings = shared.settings.sockets.clone();
     let limits = Limits {
         messages: settings.waiting,
         bytes: settings.waiting_bytes,
     };
     let metrics = shared.gateway.metrics().clone();
-    let header = request.headers().get(AUTHORIZATION);
-    let header = header.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
     Session {
         desk: Desk {
             gateway: shared.gateway.clone(),
@@ -136,9 +130,8 @@ fn session(request: &HttpRequest, shared: &Shared, entrance: Entrance, asking: A
             request_id: RequestId::of(request).text().into(),
         },
         settings,
-        asking,
-        header,
-        caller: None,
+        all: shared.settings.clone(),
+        asking: None,
         life: Life::new(),
     }
 }
@@ -177,7 +170,13 @@ fn is_welcome(request: &HttpRequest, listed: &[String]) -> bool {
 
 /// Takes one of the seats of a caller. Refusals are counted.
 pub(super) fn take_seat(shared: &Shared, entrance: &Entrance) -> Result<Seat, Refusal> {
-    let taken = shared.seats.take(entrance.caller());
+    let sockets = &shared.settings.sockets;
+    let limit = match (shared.settings.rates.enabled, entrance.account()) {
+        (false, _) => usize::MAX,
+        (true, Account::Address(_)) => sockets.per_caller,
+        (true, Account::Key(_)) => sockets.per_key,
+    };
+    let taken = shared.seats.take(entrance.account(), limit);
     taken.map_err(|NoSeat { limit }| {
         let message = format!("at most {limit} sockets and streams at once: close one first");
         let error = GraphError::new(ErrorCode::RateLimited, &message).with_limit(limit, None);

@@ -6,20 +6,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::watch;
 
-use crate::http::caller::Caller;
+use crate::rate::Account;
 
 /// The sockets and streams of all callers; cheap to clone.
 #[derive(Clone)]
 pub(in crate::http) struct Seats {
-    taken: Arc<Mutex<HashMap<Caller, usize>>>,
-    per_caller: usize,
+    taken: Arc<Mutex<HashMap<Account, usize>>>,
     leaving: watch::Sender<bool>,
 }
 
 /// The right to have a socket or a stream; dropping it makes room for another one.
 pub(in crate::http) struct Seat {
-    caller: Caller,
-    taken: Arc<Mutex<HashMap<Caller, usize>>>,
+    account: Account,
+    taken: Arc<Mutex<HashMap<Account, usize>>>,
     leaving: watch::Receiver<bool>,
 }
 
@@ -32,25 +31,23 @@ pub(in crate::http) struct NoSeat {
 
 impl Seats {
     /// Nobody is there yet.
-    pub(in crate::http) fn new(per_caller: usize) -> Self {
+    pub(in crate::http) fn new() -> Self {
         Self {
             taken: Arc::default(),
-            per_caller,
             leaving: watch::Sender::new(false),
         }
     }
 
     /// Gives a caller one of its seats.
-    pub(in crate::http) fn take(&self, caller: Caller) -> Result<Seat, NoSeat> {
-        let limit = self.per_caller;
+    pub(in crate::http) fn take(&self, account: Account, limit: usize) -> Result<Seat, NoSeat> {
         let mut all = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let taken = all.get(&caller).copied().unwrap_or_default();
+        let taken = all.get(&account).copied().unwrap_or_default();
         if taken >= limit {
             return Err(NoSeat { limit });
         }
-        all.insert(caller, taken + 1);
+        all.insert(account, taken + 1);
         Ok(Seat {
-            caller,
+            account,
             taken: Arc::clone(&self.taken),
             leaving: self.leaving.subscribe(),
         })
@@ -74,7 +71,7 @@ impl Seat {
 impl Drop for Seat {
     fn drop(&mut self) {
         let mut all = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Entry::Occupied(mut taken) = all.entry(self.caller) {
+        if let Entry::Occupied(mut taken) = all.entry(self.account) {
             if *taken.get() > 1 {
                 *taken.get_mut() -= 1;
             } else {
@@ -92,13 +89,13 @@ mod tests {
 
     #[tokio::test]
     async fn a_caller_has_a_largest_number_of_seats_until_all_have_to_go() {
-        let seats = Seats::new(1);
-        let caller = |last: u8| Caller::at(IpAddr::from([192, 0, 2, last]));
-        let seat = seats.take(caller(1)).ok().unwrap();
-        assert_eq!(seats.take(caller(1)).err(), Some(NoSeat { limit: 1 }));
-        assert!(seats.take(caller(2)).is_ok());
+        let seats = Seats::new();
+        let caller = |last: u8| Account::Address(IpAddr::from([192, 0, 2, last]));
+        let seat = seats.take(caller(1), 1).ok().unwrap();
+        assert_eq!(seats.take(caller(1), 1).err(), Some(NoSeat { limit: 1 }));
+        assert!(seats.take(caller(2), 1).is_ok());
         drop(seat);
-        let seat = seats.take(caller(1)).ok().unwrap();
+        let seat = seats.take(caller(1), 1).ok().unwrap();
         seats.leave();
         seat.leaving().await;
     }

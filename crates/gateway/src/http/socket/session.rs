@@ -6,8 +6,8 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use actix_web::rt;
+use actix_web::web::Data;
 use actix_ws::{MessageStream, Session as Sender};
-use domain::access::Principal;
 use futures_util::FutureExt as _;
 use serde_json::value::RawValue;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
@@ -20,9 +20,9 @@ use super::operation::Desk;
 use super::outbox::{Frame, Outbox};
 use super::running::Refused;
 use super::seat::Seat;
-use crate::SocketSettings;
 use crate::error::{ErrorCode, GraphError};
 use crate::execute::{Answer, Asking, Outcome, Stage};
+use crate::{GatewaySettings, SocketSettings};
 
 /// How often callers are looked at again, and silence is noticed.
 const LOOK: Duration = Duration::from_secs(1);
@@ -35,11 +35,9 @@ const FAREWELL: Duration = Duration::from_secs(3);
 pub(super) struct Session {
     pub(super) desk: Desk,
     pub(super) settings: SocketSettings,
-    pub(super) asking: Asking,
-    /// The credentials in the head of the upgrade.
-    pub(super) header: Option<String>,
-    /// Who speaks, once the conversation has begun.
-    pub(super) caller: Option<Principal>,
+    pub(super) all: Data<GatewaySettings>,
+    /// What everybody who speaks here asks, once it is known who that is.
+    pub(super) asking: Option<Asking>,
     pub(super) life: Life,
 }
 
@@ -131,15 +129,15 @@ impl Session {
     /// What is due when time has passed.
     fn look(&mut self) -> Result<(), Close> {
         let (life, settings) = (&mut self.life, &self.settings);
-        let Some(caller) = &self.caller else {
+        if self.asking.is_none() {
             let is_late = life.begun.elapsed() >= settings.init_deadline;
             return if is_late {
                 Err(Close::InitTimeout)
             } else {
                 Ok(())
             };
-        };
-        if !identity::is_still_right(caller) {
+        }
+        if !self.desk.entrance.still_holds(&self.desk.gateway) {
             return Err(Close::Forbidden);
         }
         if life.heard.elapsed() >= settings.ping * 2 {
@@ -172,10 +170,16 @@ impl Session {
 
     fn obey(&mut self, message: FromClient) -> Result<(), Close> {
         match message {
-            FromClient::Init(_) if self.caller.is_some() => Err(Close::SecondInit),
+            FromClient::Init(_) if self.asking.is_some() => Err(Close::SecondInit),
             FromClient::Init(payload) => {
-                let caller = identity::identify(payload.as_ref(), self.header.as_deref());
-                self.caller = Some(caller.map_err(|_wrong| Close::Forbidden)?);
+                let Desk {
+                    entrance, gateway, ..
+                } = &self.desk;
+                let known = identity::identify(payload.as_ref(), entrance, gateway);
+                let known = known.map_err(|_refused| Close::Forbidden)?;
+                let entrance = entrance.known_as(known, &self.all);
+                self.asking = Some(entrance.asking(gateway));
+                self.desk.entrance = Rc::new(entrance);
                 self.say(message::acknowledgement());
                 Ok(())
             }
@@ -184,8 +188,10 @@ impl Session {
                 Ok(())
             }
             FromClient::Pong => Ok(()),
-            FromClient::Subscribe { .. } if self.caller.is_none() => Err(Close::EarlySubscribe),
-            FromClient::Subscribe { id, request } => self.subscribe(&id, request),
+            FromClient::Subscribe { id, request } => match self.asking.clone() {
+                Some(asking) => self.subscribe(&id, request, asking),
+                None => Err(Close::EarlySubscribe),
+            },
             FromClient::Complete { id } => {
                 self.desk.running.cancel(&id);
                 Ok(())
@@ -194,7 +200,7 @@ impl Session {
     }
 
     /// Begins an operation.
-    fn subscribe(&self, id: &str, request: Box<RawValue>) -> Result<(), Close> {
+    fn subscribe(&self, id: &str, request: Box<RawValue>, asking: Asking) -> Result<(), Close> {
         let name = match self.desk.running.add(id.to_owned()) {
             Ok(name) => name,
             Err(Refused::InUse) => return Err(Close::IdInUse),
@@ -204,7 +210,7 @@ impl Session {
                 return Ok(());
             }
         };
-        let (desk, asking) = (self.desk.clone(), self.asking.clone());
+        let desk = self.desk.clone();
         let task = rt::spawn(async move {
             let run = desk.run(&name, &request, asking);
             if AssertUnwindSafe(run).catch_unwind().await.is_err() {

@@ -9,7 +9,7 @@ use actix_web::test::TestRequest;
 
 use super::{Board, JSON, post};
 use crate::http::admission::Load;
-use crate::http::caller::Caller;
+use crate::rate::Account;
 
 const QUERY: &str = r#"{"query": "{ __typename }"}"#;
 
@@ -18,15 +18,15 @@ fn query_from(peer: &str) -> TestRequest {
     post(JSON).peer_addr(peer).set_payload(QUERY)
 }
 
-fn caller(address: &str) -> Caller {
-    Caller::at(address.parse().unwrap())
+fn caller(address: &str) -> Account {
+    Account::Address(address.parse().unwrap())
 }
 
 #[actix_web::test]
 async fn a_caller_with_too_many_requests_is_told_to_wait_and_others_are_not() {
     let board = Board::telling_callers_apart(|edge| edge.caller_concurrency = 1).await;
     let admission = &board.state.admission;
-    let place = admission.enter(caller("192.0.2.1")).unwrap();
+    let place = admission.enter(caller("192.0.2.1"), 1).unwrap();
     let answer = board.send(query_from("192.0.2.1:4711")).await;
     assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(answer.code(), "RATE_LIMITED");
@@ -46,7 +46,7 @@ async fn callers_behind_a_trusted_proxy_are_told_apart() {
         edge.trusted_proxies = vec!["10.0.0.0/8".parse().unwrap()];
     });
     let board = board.await;
-    let _place = board.state.admission.enter(caller("192.0.2.1")).unwrap();
+    let _place = board.state.admission.enter(caller("192.0.2.1"), 1).unwrap();
     let forwarded = |by: &str, of: &'static str| {
         let request = query_from(by).insert_header(("x-forwarded-for", of));
         board.send(request)
@@ -90,7 +90,7 @@ async fn a_request_leaves_nothing_behind() {
 #[actix_web::test]
 async fn where_callers_are_not_told_apart_nobody_has_too_many_requests() {
     let board = Board::with(|edge| edge.caller_concurrency = 1).await;
-    let _place = board.state.admission.enter(caller("192.0.2.1")).unwrap();
+    let _place = board.state.admission.enter(caller("192.0.2.1"), 1).unwrap();
     let answer = board.send(query_from("192.0.2.1:4711")).await;
     assert_eq!(answer.status, StatusCode::OK);
 }

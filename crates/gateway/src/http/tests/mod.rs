@@ -7,6 +7,7 @@ mod cost;
 mod document;
 mod edge;
 mod graph;
+mod key;
 mod life_cycle;
 mod line;
 mod number;
@@ -15,13 +16,17 @@ mod profile;
 mod socket;
 mod version;
 
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::test::{TestRequest, call_service, init_service, read_body};
+use app::{KeyRing, Keys};
 use domain::document::TrustedDocument;
 use persistence::{Database, DatabaseSettings};
 use serde_json::Value;
 use tempfile::TempDir;
+use testkit::{ManualClock, SequentialIds, SequentialSecrets};
 
 use super::{State, app};
 use crate::{EdgeSettings, Gateway, GatewaySettings, RefusedDocument};
@@ -59,7 +64,18 @@ impl Answer {
 /// A served gateway; the folder of its database goes with it.
 struct Board {
     state: State,
+    keys: Keys,
+    ring: KeyRing,
+    clock: Arc<ManualClock>,
     _folder: TempDir,
+}
+
+/// What stands behind a gateway.
+struct Behind {
+    keys: Keys,
+    ring: KeyRing,
+    clock: Arc<ManualClock>,
+    folder: TempDir,
 }
 
 impl Board {
@@ -84,27 +100,44 @@ impl Board {
 
     /// With documents that clients may call by their ids.
     async fn trusting(settings: GatewaySettings, documents: &[TrustedDocument]) -> Self {
-        let (gateway, folder) = Self::gateway(settings.clone(), documents).await.unwrap();
+        let (gateway, behind) = Self::gateway(settings.clone(), documents).await.unwrap();
         Self {
             state: State::new(gateway, settings),
-            _folder: folder,
+            keys: behind.keys,
+            ring: behind.ring,
+            clock: behind.clock,
+            _folder: behind.folder,
         }
     }
 
     async fn gateway(
         settings: GatewaySettings,
         documents: &[TrustedDocument],
-    ) -> Result<(Gateway, TempDir), RefusedDocument> {
+    ) -> Result<(Gateway, Behind), RefusedDocument> {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}/board.db", folder.path().display());
         let database = Database::open(&DatabaseSettings::new(url)).await.unwrap();
+        let clock = Arc::<ManualClock>::default();
+        let ring = KeyRing::open(database.clone(), clock.clone()).await;
+        let behind = Behind {
+            keys: Keys::new(
+                database.clone(),
+                clock.clone(),
+                Arc::<SequentialIds>::default(),
+                Arc::<SequentialSecrets>::default(),
+            ),
+            ring: ring.unwrap(),
+            clock,
+            folder,
+        };
         let gateway = Gateway::new(
             &testkit::catalogue(&database),
             testkit::dictionary(),
             &settings,
             documents,
+            Some(behind.ring.clone()),
         )?;
-        Ok((gateway, folder))
+        Ok((gateway, behind))
     }
 
     async fn send(&self, request: TestRequest) -> Answer {

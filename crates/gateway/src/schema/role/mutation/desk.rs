@@ -36,7 +36,7 @@ impl<'c> Desk<'c> {
     pub(super) fn of(ctx: &'c Context<'_>, key: Option<&str>) -> Result<Self, ApiError> {
         let call = ctx.call();
         call.require(Scope::RolesWrite)?;
-        let repetition: &Arc<Repetition> = ctx.data_unchecked();
+        let repetition = &*call.asking.repetition;
         Ok(Self {
             catalogue: ctx.data_unchecked(),
             dictionary: ctx.data_unchecked::<Arc<Dictionary>>(),
