@@ -1,6 +1,6 @@
 //! Why a socket ends, as clients are told.
 
-use actix_ws::{CloseCode, CloseReason};
+use super::frame::Frame;
 
 /// Why a socket ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub(super) enum Close {
 
 impl Close {
     /// The code that the client is told, when there is somebody to tell it.
-    pub(super) const fn code(self) -> Option<u16> {
+    const fn code(self) -> Option<u16> {
         Some(match self {
             Self::Gone => return None,
             Self::Normal => 1000,
@@ -100,12 +100,9 @@ impl Close {
         }
     }
 
-    /// The frame that tells it.
-    pub(super) fn reason(self) -> Option<CloseReason> {
-        let code = CloseCode::from(self.code()?);
-        let words = self.words();
-        let description = (!words.is_empty()).then(|| words.to_owned());
-        Some(CloseReason { code, description })
+    /// The frame that tells it, when there is somebody to tell it.
+    pub(super) fn frame(self) -> Option<Frame> {
+        Some(Frame::Close(self.code()?, self.words()))
     }
 }
 
@@ -118,8 +115,6 @@ mod tests {
         for close in [Close::Restart, Close::Overload, Close::EarlySubscribe] {
             assert!(close.words().len() <= 123, "{close:?}");
         }
-        assert_eq!(Close::Gone.reason(), None);
-        let reason = Close::InitTimeout.reason().unwrap();
-        assert_eq!(u16::from(reason.code), 4408);
+        assert!(Close::Gone.frame().is_none());
     }
 }

@@ -6,6 +6,7 @@
 //! as requests over HTTP. Who speaks is decided in `identity`, why it ends in `close`.
 
 mod close;
+mod frame;
 mod identity;
 mod incoming;
 mod message;
@@ -18,6 +19,7 @@ mod session;
 use std::future::{Ready, ready};
 use std::rc::Rc;
 
+use actix_web::body::BoxBody;
 use actix_web::error::ErrorInternalServerError;
 use actix_web::guard::GuardContext;
 use actix_web::http::StatusCode;
@@ -34,6 +36,7 @@ use super::request_id::RequestId;
 use crate::error::{ErrorCode, GraphError};
 use crate::rate::Account;
 use crate::{Gateway, GatewaySettings};
+use frame::Frames;
 use operation::Desk;
 use outbox::{Limits, Outbox};
 use running::Running;
@@ -97,21 +100,28 @@ pub(super) async fn open(
         Err((status, error)) => return reply.refusal(status, error),
     };
     let shaken = actix_ws::handle_with_protocols(&request, payload, &[PROTOCOL]);
-    let Ok((response, sender, frames)) = shaken else {
+    let Ok((response, _sender, frames)) = shaken else {
         return reply.refusal(
             StatusCode::BAD_REQUEST,
             bad_request("not an upgrade to a WebSocket"),
         );
     };
     let session = session(&request, &shared, entrance);
+    let outbox = Rc::clone(&session.desk.outbox);
     let metrics = shared.gateway.metrics().clone();
     rt::spawn(async move {
         let open = metrics.socket();
-        let close = session.run(sender, frames, seat).await;
+        let close = session.run(frames, seat).await;
         metrics.socket_closed(close.label());
         drop(open);
     });
-    response
+    // The library would take everything at once, however slow the client is.
+    response.map_body(|_head, upgrade| {
+        BoxBody::new(Frames {
+            outbox,
+            _upgrade: upgrade,
+        })
+    })
 }
 
 fn session(request: &HttpRequest, shared: &Shared, entrance: Entrance) -> Session {

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use actix_web::web::{Bytes, Data};
 use serde_json::value::RawValue;
 
+use super::frame::Frame;
 use super::message;
-use super::outbox::{Frame, Outbox};
+use super::outbox::Outbox;
 use super::running::Running;
 use crate::Gateway;
 use crate::execute::{

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use actix_web::web::Bytes;
@@ -9,9 +10,11 @@ use tokio::sync::Notify;
 use tokio::time::{Instant, sleep_until};
 
 use super::close::Close;
+use super::frame::Frame;
 use crate::http::budget::{Budget, Share};
 
-/// What waits to be sent on a socket. One thread owns it, as it does the socket.
+/// What waits to be sent on a socket. One thread owns it, as it does the socket. The connection
+/// takes a frame when it has sent what it took before, so that this is all that waits.
 ///
 /// Whoever makes messages waits for room first, so that a slow client slows down what it asked
 /// for; a client that leaves no room for too long loses its socket. Few messages, of which clients
@@ -41,26 +44,10 @@ struct State {
     full_since: Option<Instant>,
     /// How the socket ends, once that is known.
     close: Option<Close>,
-}
-
-/// What is sent.
-#[derive(Clone, Debug)]
-pub(super) enum Frame {
-    /// A message.
-    Text(Bytes),
-    /// A sign of life of ours.
-    Ping,
-    /// The answer to a sign of life of the client.
-    Pong(Bytes),
-}
-
-impl Frame {
-    fn len(&self) -> usize {
-        match self {
-            Self::Text(bytes) | Self::Pong(bytes) => bytes.len(),
-            Self::Ping => 0,
-        }
-    }
+    /// Whether nothing comes any more.
+    is_finished: bool,
+    /// The connection, when it waits for something to send.
+    connection: Option<Waker>,
 }
 
 impl Outbox {
@@ -81,7 +68,7 @@ impl Outbox {
             return self.close(Close::Overload);
         }
         let mut state = self.state.borrow_mut();
-        if state.close.is_some() {
+        if state.is_finished {
             return;
         }
         state.bytes += frame.len();
@@ -89,8 +76,43 @@ impl Outbox {
         if self.is_full(&state) {
             state.full_since.get_or_insert_with(Instant::now);
         }
+        state.wake();
         drop(state);
         self.changed.notify_waiters();
+    }
+
+    /// Puts the last frame in, if there is one, behind what waits or in place of it.
+    pub(super) fn finish(&self, last: Option<Frame>, in_place: bool) {
+        let mut state = self.state.borrow_mut();
+        if in_place {
+            state.waiting.clear();
+            state.bytes = 0;
+        }
+        if let Some(last) = last {
+            state.bytes += last.len();
+            state.waiting.push_back((last, None));
+        }
+        state.is_finished = true;
+        state.wake();
+    }
+
+    /// Gives the connection what it is to send next.
+    pub(super) fn poll(&self, task: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        let mut state = self.state.borrow_mut();
+        let Some((frame, _share)) = state.waiting.pop_front() else {
+            if state.is_finished {
+                return Poll::Ready(None);
+            }
+            state.connection = Some(task.waker().clone());
+            return Poll::Pending;
+        };
+        state.bytes -= frame.len();
+        if !self.is_full(&state) {
+            state.full_since = None;
+        }
+        drop(state);
+        self.changed.notify_waiters();
+        Poll::Ready(Some(frame.encoded()))
     }
 
     /// Waits until there is room.
@@ -99,26 +121,7 @@ impl Outbox {
             .await;
     }
 
-    /// Waits until there is something to send. It stays here until [`Self::sent`].
-    pub(super) async fn first(&self) -> Frame {
-        self.until(|state| Some(state.waiting.front()?.0.clone()))
-            .await
-    }
-
-    /// What was first has been sent.
-    pub(super) fn sent(&self) {
-        let mut state = self.state.borrow_mut();
-        if let Some((frame, _share)) = state.waiting.pop_front() {
-            state.bytes -= frame.len();
-        }
-        if !self.is_full(&state) {
-            state.full_since = None;
-        }
-        drop(state);
-        self.changed.notify_waiters();
-    }
-
-    /// Waits until everything has been sent.
+    /// Waits until the connection has taken everything.
     pub(super) async fn empty(&self) {
         self.until(|state| state.waiting.is_empty().then_some(()))
             .await;
@@ -162,6 +165,14 @@ impl Outbox {
     }
 }
 
+impl State {
+    fn wake(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            connection.wake();
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use futures_util::FutureExt as _;
@@ -172,6 +183,11 @@ mod tests {
 
     fn outbox(messages: usize, bytes: usize) -> Outbox {
         Outbox::new(Limits { messages, bytes }, Budget::of(100))
+    }
+
+    /// What the connection gets.
+    fn next(outbox: &Outbox) -> Poll<Option<Bytes>> {
+        outbox.poll(&mut Context::from_waker(Waker::noop()))
     }
 
     fn text(bytes: usize) -> Frame {
@@ -188,23 +204,27 @@ mod tests {
             let began = Instant::now();
             outbox.stuck(PATIENCE).await;
             assert_eq!(began.elapsed(), PATIENCE);
-            outbox.sent();
+            assert!(next(&outbox).is_ready());
             outbox.room().now_or_never().unwrap();
             assert!(outbox.stuck(PATIENCE).now_or_never().is_none());
         }
     }
 
     #[tokio::test]
-    async fn what_is_first_stays_until_it_was_sent() {
-        let outbox = outbox(5, 100);
-        assert!(outbox.first().now_or_never().is_none());
-        outbox.put(text(3));
-        for _ in 0..2 {
-            assert!(outbox.first().now_or_never().is_some());
+    async fn the_last_frame_stands_behind_what_waits_or_in_place_of_it() {
+        for (in_place, frames) in [(false, 2), (true, 1)] {
+            let outbox = outbox(5, 100);
+            assert!(next(&outbox).is_pending());
+            outbox.put(text(3));
+            outbox.finish(Some(Frame::Close(1000, "")), in_place);
+            outbox.put(text(4));
+            for _ in 0..frames {
+                assert!(outbox.empty().now_or_never().is_none());
+                assert!(matches!(next(&outbox), Poll::Ready(Some(_))));
+            }
+            outbox.empty().now_or_never().unwrap();
+            assert_eq!(next(&outbox), Poll::Ready(None));
         }
-        assert!(outbox.empty().now_or_never().is_none());
-        outbox.sent();
-        outbox.empty().now_or_never().unwrap();
     }
 
     #[tokio::test]

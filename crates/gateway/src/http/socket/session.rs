@@ -7,17 +7,18 @@ use std::time::Duration;
 
 use actix_web::rt;
 use actix_web::web::Data;
-use actix_ws::{MessageStream, Session as Sender};
+use actix_ws::MessageStream;
 use futures_util::FutureExt as _;
 use serde_json::value::RawValue;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 
 use super::close::Close;
+use super::frame::Frame;
 use super::identity;
 use super::incoming::{Heard, Incoming};
 use super::message::{self, FromClient};
 use super::operation::Desk;
-use super::outbox::{Frame, Outbox};
+use super::outbox::Outbox;
 use super::running::Refused;
 use super::seat::Seat;
 use crate::error::{ErrorCode, GraphError};
@@ -75,22 +76,16 @@ impl Life {
 
 impl Session {
     /// Lives until one of the sides has had enough; tells the client why.
-    pub(super) async fn run(mut self, sender: Sender, frames: MessageStream, seat: Seat) -> Close {
+    pub(super) async fn run(mut self, frames: MessageStream, seat: Seat) -> Close {
         let mut incoming = Incoming::new(frames, self.settings.message_bytes);
         let outbox = Rc::clone(&self.desk.outbox);
-        let close = {
-            let talk = AssertUnwindSafe(self.talk(&mut incoming, &seat)).catch_unwind();
-            let sending = send(&outbox, sender.clone());
-            tokio::select! {
-                talked = talk => talked.unwrap_or(Close::Fault),
-                () = sending => Close::Gone,
-            }
-        };
+        let talk = AssertUnwindSafe(self.talk(&mut incoming, &seat)).catch_unwind();
+        let close = talk.await.unwrap_or(Close::Fault);
         if close == Close::Fault {
             self.desk.gateway.metrics().panicked();
         }
         self.desk.running.cancel_all();
-        farewell(close, sender, &outbox, &mut incoming).await;
+        farewell(close, &outbox, &mut incoming).await;
         close
     }
 
@@ -232,42 +227,19 @@ fn too_many(limit: usize) -> Answer {
     Outcome::refused(Stage::Unavailable, error).into()
 }
 
-/// Sends what waits, until the client takes nothing any more.
-async fn send(outbox: &Outbox, mut sender: Sender) {
-    loop {
-        let sent = match outbox.first().await {
-            // Everything that is put in was written by us.
-            Frame::Text(text) => match String::from_utf8(text.to_vec()) {
-                Ok(text) => sender.text(text).await,
-                Err(_not_text) => Ok(()),
-            },
-            Frame::Ping => sender.ping(&[]).await,
-            Frame::Pong(payload) => sender.pong(&payload).await,
-        };
-        if sent.is_err() {
-            return;
-        }
-        outbox.sent();
-    }
-}
-
 /// Tells the client why the socket ends, and gives it some time to hear it.
-async fn farewell(close: Close, sender: Sender, outbox: &Outbox, incoming: &mut Incoming) {
-    if close.code().is_none() {
-        return;
-    }
+async fn farewell(close: Close, outbox: &Outbox, incoming: &mut Incoming) {
+    let last = close.frame();
+    let is_told = last.is_some();
+    // What was promised is kept, unless the client has done something wrong or takes nothing.
+    let in_place = !matches!(close, Close::Restart | Close::Normal);
+    outbox.finish(last, in_place);
     let told = async {
-        if matches!(close, Close::Restart | Close::Normal) {
-            let rest = timeout(FAREWELL, outbox.empty());
-            let _in_time = futures_util::future::select(
-                Box::pin(send(outbox, sender.clone())),
-                Box::pin(rest),
-            )
-            .await;
-        }
-        let _gone = sender.close(close.reason()).await;
+        outbox.empty().await;
         // Whoever closes a connection on which something is unread takes back what it has said.
         while incoming.drain().await {}
     };
-    let _in_time = timeout(FAREWELL, told).await;
+    if is_told {
+        let _in_time = timeout(FAREWELL, told).await;
+    }
 }

@@ -228,7 +228,7 @@ async fn a_socket_says_what_it_speaks_and_where_it_comes_from() {
     serving(board, |address, _switches| {
         let status = |headers: &str| match Socket::upgrade(address, headers) {
             Ok(_) => "101".to_owned(),
-            Err(head) => head.split(" ").nth(1).unwrap().to_owned(),
+            Err(head) => head.split(' ').nth(1).unwrap().to_owned(),
         };
         let ours = "Sec-WebSocket-Protocol: other, graphql-transport-ws\r\n";
         assert_eq!(status(""), "400");
