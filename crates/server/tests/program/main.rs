@@ -9,6 +9,7 @@ mod canary;
 mod doctor;
 mod documents;
 mod export;
+mod follow;
 mod forwarder;
 mod import;
 mod key;
