@@ -34,7 +34,7 @@ impl DatabaseSettings {
             acquire_timeout: Duration::from_secs(2),
             statement_timeout: Duration::from_secs(4),
             transactions_per_commit: 256,
-            commit_delay: Duration::from_millis(20),
+            commit_delay: Duration::from_millis(50),
         }
     }
 }

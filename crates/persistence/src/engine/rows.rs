@@ -1,6 +1,13 @@
 //! What a statement brought back, whatever the engine.
 
-use sea_orm::QueryResult;
+use std::sync::Arc;
+
+use sea_orm::{DbErr, QueryResult, RuntimeErr};
+#[cfg(feature = "postgres")]
+use sqlx::postgres::PgRow;
+#[cfg(feature = "sqlite")]
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, TypeInfo as _, ValueRef as _};
 
 use crate::PersistenceError;
 
@@ -78,22 +85,46 @@ impl Rows {
         Ok(rows)
     }
 
+    /// Adds a value by its type; trying one type after the other would make up errors.
     fn push_value(&mut self, row: &QueryResult, column: usize) -> Result<(), PersistenceError> {
-        if let Ok(text) = row.try_get_by_index::<Option<String>>(column) {
-            match text {
-                Some(text) => self.push_text(&text),
-                None => self.push_null(),
-            }
-        } else if let Ok(number) = row.try_get_by_index::<Option<i64>>(column) {
-            match number {
-                Some(number) => self.push_integer(number),
-                None => self.push_null(),
-            }
-        } else {
-            match row.try_get_by_index::<Option<Vec<u8>>>(column)? {
-                Some(bytes) => self.push_bytes(&bytes),
-                None => self.push_null(),
-            }
+        #[cfg(feature = "sqlite")]
+        if let Some(row) = row.try_as_sqlite_row() {
+            return self.push_sqlite(row, column).map_err(unreadable);
+        }
+        #[cfg(feature = "postgres")]
+        if let Some(row) = row.try_as_pg_row() {
+            return self.push_postgres(row, column).map_err(unreadable);
+        }
+        let other = RuntimeErr::Internal("a row of neither engine".to_owned());
+        Err(DbErr::Query(other).into())
+    }
+
+    #[cfg(feature = "sqlite")]
+    fn push_sqlite(&mut self, row: &SqliteRow, column: usize) -> Result<(), sqlx::Error> {
+        let value = row.try_get_raw(column)?;
+        if value.is_null() {
+            self.push_null();
+            return Ok(());
+        }
+        match value.type_info().name() {
+            "TEXT" => self.push_text(row.try_get_unchecked(column)?),
+            "BLOB" => self.push_bytes(row.try_get_unchecked(column)?),
+            _ => self.push_integer(row.try_get(column)?),
+        }
+        Ok(())
+    }
+
+    #[cfg(feature = "postgres")]
+    fn push_postgres(&mut self, row: &PgRow, column: usize) -> Result<(), sqlx::Error> {
+        let value = row.try_get_raw(column)?;
+        if value.is_null() {
+            self.push_null();
+            return Ok(());
+        }
+        match value.type_info().name() {
+            "INT8" => self.push_integer(row.try_get(column)?),
+            "BYTEA" => self.push_bytes(row.try_get(column)?),
+            _ => self.push_text(row.try_get(column)?),
         }
         Ok(())
     }
@@ -107,6 +138,10 @@ impl Rows {
             cells,
         })
     }
+}
+
+fn unreadable(error: sqlx::Error) -> PersistenceError {
+    DbErr::Query(RuntimeErr::SqlxError(Arc::new(error))).into()
 }
 
 impl<'r> Row<'r> {

@@ -20,6 +20,10 @@ use domain::{PartialDate, Slug};
 use persistence::{Database, DatabaseSettings};
 use testkit::{ManualClock, SequentialIds, large_draft};
 
+/// The allocator that the product is built with.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Measures durable edits per second.
 #[derive(Debug, Parser)]
 struct Options {
@@ -38,6 +42,9 @@ struct Options {
     /// What an edit changes.
     #[arg(long, value_enum, default_value_t = Edit::Review)]
     edit: Edit,
+    /// How long commits may wait for others to join, in milliseconds; as in the product unless given.
+    #[arg(long)]
+    commit_delay_ms: Option<u64>,
     /// Where the file is made; on the disk that is to be measured.
     #[arg(long, default_value = ".")]
     folder: PathBuf,
@@ -95,11 +102,13 @@ async fn main() {
     );
 }
 
-async fn open(file: &Path, transactions_per_commit: usize) -> Database {
+async fn open(file: &Path, transactions_per_commit: usize, delay: Option<Duration>) -> Database {
+    let usual = DatabaseSettings::new(format!("sqlite://{}", file.display()));
     let settings = DatabaseSettings {
+        commit_delay: delay.unwrap_or(usual.commit_delay),
         transactions_per_commit,
         acquire_timeout: Duration::from_secs(30),
-        ..DatabaseSettings::new(format!("sqlite://{}", file.display()))
+        ..usual
     };
     Database::open(&settings).await.expect("the file is opened")
 }
@@ -111,7 +120,7 @@ fn catalogue(database: &Database) -> Catalogue {
 }
 
 async fn fill(file: &Path, roles: usize) {
-    let database = open(file, 256).await;
+    let database = open(file, 256, None).await;
     let ids = Arc::<SequentialIds>::default();
     let clock = Arc::<ManualClock>::default();
     let catalogue = Catalogue::new(database.clone(), clock, ids, ContentLimits::default());
@@ -133,7 +142,8 @@ async fn measure(
     writers: usize,
     readers: usize,
 ) -> Figures {
-    let database = open(file, transactions_per_commit).await;
+    let delay = options.commit_delay_ms.map(Duration::from_millis);
+    let database = open(file, transactions_per_commit, delay).await;
     let over = Arc::<AtomicBool>::default();
     let writing: Vec<_> = (0..writers)
         .map(|writer| {

@@ -11,7 +11,7 @@ use crate::Target;
 use crate::account::Account;
 
 /// How long a start may take.
-const START: Duration = Duration::from_secs(60);
+const START: Duration = Duration::from_mins(1);
 /// How long to wait between two looks at the connections of the dead.
 const LOOK: Duration = Duration::from_millis(5);
 
