@@ -1,4 +1,5 @@
 //! A short run of the program that kills writers, on both engines.
+#![expect(clippy::unwrap_used, reason = "a failed step is a failed test")]
 
 use std::process::Command;
 
