@@ -64,6 +64,14 @@ async fn everywhere(board: &TestBoard, state: PublicationState) -> (Value, Strin
     (answer["data"].take(), id)
 }
 
+/// What somebody with these scopes sees everywhere.
+async fn seen_with(board: &TestBoard, scopes: &str, id: &str) -> Value {
+    let request = json!({ "query": EVERYWHERE, "variables": { "id": id } });
+    let mut answer = board.answer_with(scopes, &request).await;
+    assert!(answer.get("errors").is_none(), "{answer:#}");
+    answer["data"].take()
+}
+
 on_both_engines! {
     async fn a_role_that_is_not_published_is_nowhere(board) {
         let states = [PublicationState::Draft, PublicationState::InReview, PublicationState::Archived];
@@ -86,6 +94,52 @@ on_both_engines! {
             for field in ["found", "misspelt"] {
                 assert_eq!(data[field]["didYouMean"], Value::Null, "{state}: {field}");
             }
+        }
+    }
+
+    async fn whoever_may_write_roles_sees_them_in_every_state_but_finds_only_published_ones(board) {
+        for state in [PublicationState::Draft, PublicationState::InReview, PublicationState::Archived] {
+            let (hidden, id) = everywhere(&board, state).await;
+            for scopes in ["roles:write", "admin"] {
+                let data = seen_with(&board, scopes, &id).await;
+                for field in ["role", "byId", "byCode"] {
+                    assert_eq!(data[field]["title"], "Hidden", "{state}: {field}");
+                }
+                assert_eq!(data["node"]["id"], json!(id), "{state}");
+                assert_eq!(data["nodes"][0]["id"], json!(id), "{state}");
+                let roles = &data["roles"];
+                assert_eq!(roles["totalCount"]["value"], 3, "{state}");
+                assert_eq!(roles["nodes"][0]["translations"][0]["title"], "Hidden", "{state}");
+                assert_eq!(roles["nodes"][2]["relatedRoles"]["nodes"][0]["role"]["title"], "Hidden", "{state}");
+                assert_eq!(data["faqs"]["totalCount"]["value"], 3, "{state}");
+                for field in ["categories", "skills"] {
+                    let nodes = &data[field]["nodes"];
+                    assert_eq!(nodes[0]["roles"]["totalCount"]["value"], 3, "{state}: {field}");
+                    assert!(nodes[0].to_string().contains("Hidden"), "{state}: {field}");
+                }
+                let drafts = if state == PublicationState::Draft { json!([{ "title": "Hidden" }]) } else { json!([]) };
+                assert_eq!(data["ofState"]["nodes"], drafts, "{state}");
+                for field in ["search", "found", "misspelt", "beginning", "suggest", "resolveTitle"] {
+                    assert_eq!(data[field], hidden[field], "{state}: {field}");
+                }
+            }
+            for scopes in ["roles:read changes:read", "keys:manage"] {
+                assert_eq!(seen_with(&board, scopes, &id).await, hidden, "{state}: {scopes}");
+            }
+        }
+    }
+
+    async fn an_editor_sees_the_present_draft_and_nobody_else_any(board) {
+        let [_, _, mut hidden] = neighbours(PublicationState::Draft);
+        let request = json!({"query": "{ roles { nodes { title } } role(by: {slug: \"hidden\"}) { title } }"});
+        for title in ["First", "Second", "Third"] {
+            title.clone_into(&mut hidden.title);
+            board.store(&hidden).await;
+            let seen = board.answer_with("roles:write", &request).await;
+            assert_eq!(seen["data"]["role"]["title"], title);
+            assert_eq!(seen["data"]["roles"]["nodes"], json!([{ "title": title }]));
+            let public = board.answer(&request).await;
+            assert_eq!(public["data"], json!({"roles": {"nodes": []}, "role": null}));
         }
     }
 

@@ -168,6 +168,16 @@ impl TestBoard {
         self.gateway.answer(request).await
     }
 
+    /// The answer to a whole request of somebody with these scopes.
+    pub async fn answer_with(&self, scopes: &str, request: &Value) -> Value {
+        let principal = Principal {
+            name: "somebody".to_owned(),
+            key: None,
+            scopes: Scopes::parse(scopes).expect("the scopes are known"),
+        };
+        self.gateway.answer_to(principal, request).await
+    }
+
     /// The data of a query that must not fail.
     pub async fn data(&self, query: &str) -> Value {
         let mut answer = self.answer(&json!({ "query": query })).await;

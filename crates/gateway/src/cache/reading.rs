@@ -15,6 +15,8 @@ use search::request::{
     TitleMatch,
 };
 
+use super::Audience;
+
 type Result<T> = std::result::Result<T, PersistenceError>;
 
 /// The reading side of the catalogue for one operation: the only one that fields have, so that
@@ -22,22 +24,26 @@ type Result<T> = std::result::Result<T, PersistenceError>;
 #[derive(Clone, Debug)]
 pub(crate) struct Reading {
     reads: Reads,
+    audience: Audience,
     noted: Option<Arc<Mutex<Tags>>>,
 }
 
 impl Reading {
     /// Reads for an answer that is not kept.
-    pub(crate) fn unnoted(reads: &Reads) -> Self {
+    pub(crate) fn unnoted(reads: &Reads, audience: Audience) -> Self {
         Self {
             reads: reads.clone(),
+            audience,
             noted: None,
         }
     }
 
-    /// Reads for an answer that may be kept.
+    /// Reads for an answer that may be kept, for everybody: changes tell of nothing that only
+    /// editors see.
     pub(crate) fn noting(reads: &Reads) -> Self {
         Self {
             reads: reads.clone(),
+            audience: Audience::Public,
             noted: Some(Arc::default()),
         }
     }
@@ -46,6 +52,7 @@ impl Reading {
     pub(crate) async fn snapshot(&self) -> Result<Self> {
         Ok(Self {
             reads: self.reads.snapshot().await?,
+            audience: self.audience,
             noted: self.noted.clone(),
         })
     }
@@ -83,45 +90,29 @@ impl Reading {
         });
     }
 
-    /// The published role that `by` names.
-    pub(crate) async fn find_published_role(
+    /// The role that `by` names, if the audience may see it.
+    pub(crate) async fn find_visible_role(
         &self,
         by: &RoleBy,
         parts: &RoleParts,
     ) -> Result<Option<RoleTree>> {
-        let found = self.reads.find_published_role(by, parts).await?;
+        let found = match self.audience {
+            Audience::Public => self.reads.find_published_role(by, parts).await?,
+            Audience::Editors => self.reads.find_role(by, parts).await?,
+        };
         self.note_all(by, &found);
         Ok(found)
     }
 
-    /// The role that `by` names, in any state; only for answers that are not kept.
-    pub(crate) async fn find_role(
-        &self,
-        by: &RoleBy,
-        parts: &RoleParts,
-    ) -> Result<Option<RoleTree>> {
-        let found = self.reads.find_role(by, parts).await?;
-        self.note_all(by, &found);
-        Ok(found)
-    }
-
-    /// Roles by id in any state, in no particular order; only for answers that are not kept.
-    pub(crate) async fn roles_of_ids(
-        &self,
-        ids: &[RoleId],
-        parts: &RoleParts,
-    ) -> Result<Vec<RoleTree>> {
-        let found = self.reads.roles_of_ids(ids, parts).await?;
-        self.note_ids(ChangeEntity::Role, ids, &found);
-        Ok(found)
-    }
-
-    /// A page of published roles.
-    pub(crate) async fn published_roles_page(
+    /// A page of the roles that the audience may see.
+    pub(crate) async fn visible_roles_page(
         &self,
         wanted: &Connection<RolesRequest, RoleParts>,
     ) -> Result<Page<RoleTree>> {
-        let found = self.reads.published_roles_page(wanted).await?;
+        let found = match self.audience {
+            Audience::Public => self.reads.published_roles_page(wanted).await?,
+            Audience::Editors => self.reads.roles_page(wanted).await?,
+        };
         self.note_all(&wanted.request, &found);
         Ok(found)
     }
@@ -132,7 +123,10 @@ impl Reading {
         by: &CategoryBy,
         parts: &CategoryParts,
     ) -> Result<Option<CategoryTree>> {
-        let found = self.reads.find_category(by, parts).await?;
+        let found = match self.audience {
+            Audience::Public => self.reads.find_category(by, parts).await?,
+            Audience::Editors => self.reads.find_category_with_drafts(by, parts).await?,
+        };
         self.note(|tags| match &found {
             Some(found) => found.note(tags),
             None => by.note_missing(tags),
@@ -145,7 +139,10 @@ impl Reading {
         &self,
         wanted: &Connection<CategoriesRequest, CategoryParts>,
     ) -> Result<Page<CategoryTree>> {
-        let found = self.reads.categories_page(wanted).await?;
+        let found = match self.audience {
+            Audience::Public => self.reads.categories_page(wanted).await?,
+            Audience::Editors => self.reads.categories_page_with_drafts(wanted).await?,
+        };
         self.note_all(&wanted.request, &found);
         Ok(found)
     }
@@ -156,7 +153,10 @@ impl Reading {
         by: &SkillBy,
         parts: &SkillParts,
     ) -> Result<Option<SkillTree>> {
-        let found = self.reads.find_skill(by, parts).await?;
+        let found = match self.audience {
+            Audience::Public => self.reads.find_skill(by, parts).await?,
+            Audience::Editors => self.reads.find_skill_with_drafts(by, parts).await?,
+        };
         self.note(|tags| match &found {
             Some(found) => found.note(tags),
             None => by.note_missing(tags),
@@ -169,28 +169,37 @@ impl Reading {
         &self,
         wanted: &Connection<SkillsRequest, SkillParts>,
     ) -> Result<Page<SkillTree>> {
-        let found = self.reads.skills_page(wanted).await?;
+        let found = match self.audience {
+            Audience::Public => self.reads.skills_page(wanted).await?,
+            Audience::Editors => self.reads.skills_page_with_drafts(wanted).await?,
+        };
         self.note_all(&wanted.request, &found);
         Ok(found)
     }
 
-    /// A page of the questions of published roles, by question.
-    pub(crate) async fn published_faqs_page(
+    /// A page of the questions of roles that the audience may see, by question.
+    pub(crate) async fn visible_faqs_page(
         &self,
         wanted: &Connection<FaqsRequest, FaqParts>,
     ) -> Result<Page<FaqTree>> {
-        let found = self.reads.published_faqs_page(wanted).await?;
+        let found = match self.audience {
+            Audience::Public => self.reads.published_faqs_page(wanted).await?,
+            Audience::Editors => self.reads.faqs_page(wanted).await?,
+        };
         self.note_all(&wanted.request, &found);
         Ok(found)
     }
 
-    /// Published roles by id, in no particular order.
-    pub(crate) async fn published_roles_of_ids(
+    /// Roles that the audience may see by id, in no particular order.
+    pub(crate) async fn visible_roles_of_ids(
         &self,
         ids: &[RoleId],
         parts: &RoleParts,
     ) -> Result<Vec<RoleTree>> {
-        let found = self.reads.published_roles_of_ids(ids, parts).await?;
+        let found = match self.audience {
+            Audience::Public => self.reads.published_roles_of_ids(ids, parts).await?,
+            Audience::Editors => self.reads.roles_of_ids(ids, parts).await?,
+        };
         self.note_ids(ChangeEntity::Role, ids, &found);
         Ok(found)
     }
@@ -215,7 +224,10 @@ impl Reading {
         ids: &[CategoryId],
         parts: &CategoryParts,
     ) -> Result<Vec<CategoryTree>> {
-        let found = self.reads.categories_of_ids(ids, parts).await?;
+        let found = match self.audience {
+            Audience::Public => self.reads.categories_of_ids(ids, parts).await?,
+            Audience::Editors => self.reads.categories_of_ids_with_drafts(ids, parts).await?,
+        };
         self.note_ids(ChangeEntity::Category, ids, &found);
         Ok(found)
     }
@@ -226,18 +238,24 @@ impl Reading {
         ids: &[SkillId],
         parts: &SkillParts,
     ) -> Result<Vec<SkillTree>> {
-        let found = self.reads.skills_of_ids(ids, parts).await?;
+        let found = match self.audience {
+            Audience::Public => self.reads.skills_of_ids(ids, parts).await?,
+            Audience::Editors => self.reads.skills_of_ids_with_drafts(ids, parts).await?,
+        };
         self.note_ids(ChangeEntity::Skill, ids, &found);
         Ok(found)
     }
 
-    /// Questions of published roles by id, in no particular order.
-    pub(crate) async fn published_faqs_of_ids(
+    /// Questions of roles that the audience may see by id, in no particular order.
+    pub(crate) async fn visible_faqs_of_ids(
         &self,
         ids: &[FaqId],
         parts: &FaqParts,
     ) -> Result<Vec<FaqTree>> {
-        let found = self.reads.published_faqs_of_ids(ids, parts).await?;
+        let found = match self.audience {
+            Audience::Public => self.reads.published_faqs_of_ids(ids, parts).await?,
+            Audience::Editors => self.reads.faqs_of_ids(ids, parts).await?,
+        };
         if !ids.is_empty() {
             // The id of a question does not tell the role to which it belongs.
             let aspects = Aspects::FAQ | Aspects::MEMBERSHIP;

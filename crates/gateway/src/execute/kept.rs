@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::executor::{Execution, Prepared};
 use super::{Asking, Inner, Maker, Outcome, Stage};
-use crate::cache::{Finished, Kept, Key, Made, Reading, Taken};
+use crate::cache::{Audience, Finished, Kept, Key, Made, Reading, Taken};
 use crate::document::Document;
 use crate::error::{ApiError, ErrorCode, GraphError};
 
@@ -50,7 +50,7 @@ impl Inner {
         if !self.may_keep(prepared, asking) {
             let clock = self.cache.clock();
             let before = clock.head();
-            let reading = Reading::unnoted(self.database.reads());
+            let reading = Reading::unnoted(self.database.reads(), asking.audience());
             let execution = Box::pin(self.make(prepared, asking, &reading)).await;
             // What was written has a version of its own, which readers may ask for.
             let reads = prepared.operation.is_query();
@@ -84,10 +84,12 @@ impl Inner {
     }
 
     /// Whether the answer may be kept: it is one of a query that reads the catalogue and nothing
-    /// that is never kept.
+    /// that is never kept, for everybody. Editors see what no change tells of: that a draft has
+    /// become another one is nothing to those who do not see it.
     fn may_keep(&self, prepared: &Prepared<'_>, asking: &Asking) -> bool {
         let selection = &prepared.selection;
         self.cache.is_on()
+            && asking.audience() == Audience::Public
             && asking.maker == Maker::Writer
             && prepared.operation.is_query()
             && !selection.introspects()

@@ -95,7 +95,7 @@ impl Inner {
         // The smallest price has been paid when the request came in.
         self.accounts.charge(asking, START - SMALLEST_PRICE)?;
         let source = Source {
-            reads: Reading::unnoted(self.database.reads()),
+            reads: Reading::unnoted(self.database.reads(), asking.audience()),
             clock: self.database.clock().clone(),
         };
         let (feed, telling) = open(Field::new(root, &variables), source)

@@ -28,8 +28,9 @@ use change::Subscription;
 
 pub(crate) use shape::{FieldShape, ListSize, Shape, innermost, root_type};
 
-/// Where every query starts. Lookups give null for what is not there or not public; lists leave
-/// it out.
+/// Where every query starts. Lookups give null for what is not there or what the caller may not
+/// see; lists leave it out. Callers with the scope `roles:write` see roles in every state,
+/// everybody else published roles only, at every level of the graph.
 #[derive(Default, MergedObject)]
 pub(crate) struct Query(
     role::RoleQuery,

@@ -15,17 +15,27 @@ const BY_POSITION: &[Key] = &[Key::integer("position"), Key::text("uuid")];
 const BY_NAME: &[Key] = &[Key::text("sort_name"), Key::text("uuid")];
 
 /// Writes the statement for the category that `by` names.
-pub(super) fn select_one(sql: &mut Sql, by: &CategoryBy, parts: &CategoryParts) {
+pub(super) fn select_one(
+    sql: &mut Sql,
+    by: &CategoryBy,
+    parts: &CategoryParts,
+    visibility: Visibility,
+) {
     sql.push("SELECT ");
-    fields(&mut sql.columns(), "c", parts, Visibility::Published);
+    fields(&mut sql.columns(), "c", parts, visibility);
     sql.push(" FROM category AS c WHERE c.id = ");
     chosen(sql, by);
 }
 
 /// Writes the statement for categories by id.
-pub(super) fn select_of_ids(sql: &mut Sql, ids: &[String], parts: &CategoryParts) {
+pub(super) fn select_of_ids(
+    sql: &mut Sql,
+    ids: &[String],
+    parts: &CategoryParts,
+    visibility: Visibility,
+) {
     sql.push("SELECT ");
-    fields(&mut sql.columns(), "c", parts, Visibility::Published);
+    fields(&mut sql.columns(), "c", parts, visibility);
     sql.push(" FROM category AS c WHERE ");
     sql.one_of("c.uuid", ids);
 }

@@ -9,12 +9,17 @@ use crate::sql::{Fields, Sql};
 
 const BY_QUESTION: &[Key] = &[Key::text("sort_question"), Key::text("uuid")];
 
-/// Writes the statement for questions of published roles by id.
-pub(super) fn select_of_ids(sql: &mut Sql, ids: &[String], parts: &FaqParts) {
+/// Writes the statement for questions by id.
+pub(super) fn select_of_ids(
+    sql: &mut Sql,
+    ids: &[String],
+    parts: &FaqParts,
+    visibility: Visibility,
+) {
     sql.push("SELECT ");
-    fields(&mut sql.columns(), "f", parts, Visibility::Published);
+    fields(&mut sql.columns(), "f", parts, visibility);
     sql.push(" FROM faq AS f WHERE ");
-    visible(sql, "f", Visibility::Published, &|_, _| ());
+    visible(sql, "f", visibility, &|_, _| ());
     sql.push(" AND ");
     sql.one_of("f.uuid", ids);
 }

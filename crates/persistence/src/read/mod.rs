@@ -6,6 +6,7 @@
 //! either engine, the modules named after entities say what belongs to them, [`record`] gives rows
 //! the form of JSON objects, and [`decode`] turns both into domain values.
 
+mod by_id;
 mod category;
 mod change;
 mod decode;
@@ -24,7 +25,7 @@ mod trusted_document;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use domain::id::{CategoryId, FaqId, Id, RoleId, SkillId};
+use domain::id::RoleId;
 use domain::read::{
     CategoriesRequest, CategoryBy, CategoryParts, CategoryTree, ChangePage, ChangesRequest,
     Connection, FaqParts, FaqTree, FaqsRequest, Page, RoleBy, RoleFilter, RoleParts, RoleTree,
@@ -117,37 +118,105 @@ impl Reads {
         role::listing(wanted).read(&answer.await?, |record| role_tree(record, &wanted.node))
     }
 
-    /// The category that `by` names.
+    /// The category that `by` names, with published roles.
     pub async fn find_category(
         &self,
         by: &CategoryBy,
         parts: &CategoryParts,
     ) -> Result<Option<CategoryTree>> {
-        let answer = self.answer(|sql| category::select_one(sql, by, parts));
+        self.category(by, parts, Visibility::Published).await
+    }
+
+    /// The category that `by` names, with roles in any state, for editors.
+    pub async fn find_category_with_drafts(
+        &self,
+        by: &CategoryBy,
+        parts: &CategoryParts,
+    ) -> Result<Option<CategoryTree>> {
+        self.category(by, parts, Visibility::All).await
+    }
+
+    async fn category(
+        &self,
+        by: &CategoryBy,
+        parts: &CategoryParts,
+        visibility: Visibility,
+    ) -> Result<Option<CategoryTree>> {
+        let answer = self.answer(|sql| category::select_one(sql, by, parts, visibility));
         first(&answer.await?, |record| category_tree(record, parts))
     }
 
-    /// A page of categories, by name.
+    /// A page of categories, by name, with published roles.
     pub async fn categories_page(
         &self,
         wanted: &Connection<CategoriesRequest, CategoryParts>,
     ) -> Result<Page<CategoryTree>> {
-        let answer = self.answer(|sql| category::page(sql, wanted, Visibility::Published));
+        self.category_page(wanted, Visibility::Published).await
+    }
+
+    /// A page of categories, by name, with roles in any state, for editors.
+    pub async fn categories_page_with_drafts(
+        &self,
+        wanted: &Connection<CategoriesRequest, CategoryParts>,
+    ) -> Result<Page<CategoryTree>> {
+        self.category_page(wanted, Visibility::All).await
+    }
+
+    async fn category_page(
+        &self,
+        wanted: &Connection<CategoriesRequest, CategoryParts>,
+        visibility: Visibility,
+    ) -> Result<Page<CategoryTree>> {
+        let answer = self.answer(|sql| category::page(sql, wanted, visibility));
         category::listing(wanted).read(&answer.await?, |record| category_tree(record, &wanted.node))
     }
 
-    /// The skill that `by` names.
+    /// The skill that `by` names, with published roles.
     pub async fn find_skill(&self, by: &SkillBy, parts: &SkillParts) -> Result<Option<SkillTree>> {
-        let answer = self.answer(|sql| skill::select_one(sql, by, parts));
+        self.skill(by, parts, Visibility::Published).await
+    }
+
+    /// The skill that `by` names, with roles in any state, for editors.
+    pub async fn find_skill_with_drafts(
+        &self,
+        by: &SkillBy,
+        parts: &SkillParts,
+    ) -> Result<Option<SkillTree>> {
+        self.skill(by, parts, Visibility::All).await
+    }
+
+    async fn skill(
+        &self,
+        by: &SkillBy,
+        parts: &SkillParts,
+        visibility: Visibility,
+    ) -> Result<Option<SkillTree>> {
+        let answer = self.answer(|sql| skill::select_one(sql, by, parts, visibility));
         first(&answer.await?, |record| skill_tree(record, parts))
     }
 
-    /// A page of skills, by name.
+    /// A page of skills, by name, with published roles.
     pub async fn skills_page(
         &self,
         wanted: &Connection<SkillsRequest, SkillParts>,
     ) -> Result<Page<SkillTree>> {
-        let answer = self.answer(|sql| skill::page(sql, wanted, Visibility::Published));
+        self.skill_page(wanted, Visibility::Published).await
+    }
+
+    /// A page of skills, by name, with roles in any state, for editors.
+    pub async fn skills_page_with_drafts(
+        &self,
+        wanted: &Connection<SkillsRequest, SkillParts>,
+    ) -> Result<Page<SkillTree>> {
+        self.skill_page(wanted, Visibility::All).await
+    }
+
+    async fn skill_page(
+        &self,
+        wanted: &Connection<SkillsRequest, SkillParts>,
+        visibility: Visibility,
+    ) -> Result<Page<SkillTree>> {
+        let answer = self.answer(|sql| skill::page(sql, wanted, visibility));
         skill::listing(wanted).read(&answer.await?, |record| skill_tree(record, &wanted.node))
     }
 
@@ -156,38 +225,24 @@ impl Reads {
         &self,
         wanted: &Connection<FaqsRequest, FaqParts>,
     ) -> Result<Page<FaqTree>> {
-        let answer = self.answer(|sql| faq::page(sql, wanted, Visibility::Published));
-        faq::listing(wanted).read(&answer.await?, |record| faq_tree(record, &wanted.node))
+        self.faq_page(wanted, Visibility::Published).await
     }
 
-    /// Published roles by id, in no particular order; ids that are not there are left out.
-    pub async fn published_roles_of_ids(
+    /// A page of the questions of roles in any state, by question, for editors.
+    pub async fn faqs_page(
         &self,
-        ids: &[RoleId],
-        parts: &RoleParts,
-    ) -> Result<Vec<RoleTree>> {
-        self.roles_by_ids(ids, parts, Visibility::Published).await
+        wanted: &Connection<FaqsRequest, FaqParts>,
+    ) -> Result<Page<FaqTree>> {
+        self.faq_page(wanted, Visibility::All).await
     }
 
-    /// Roles by id in any state, in no particular order; ids that are not there are left out.
-    pub async fn roles_of_ids(&self, ids: &[RoleId], parts: &RoleParts) -> Result<Vec<RoleTree>> {
-        self.roles_by_ids(ids, parts, Visibility::All).await
-    }
-
-    async fn roles_by_ids(
+    async fn faq_page(
         &self,
-        ids: &[RoleId],
-        parts: &RoleParts,
+        wanted: &Connection<FaqsRequest, FaqParts>,
         visibility: Visibility,
-    ) -> Result<Vec<RoleTree>> {
-        let answer = self.of_ids(ids, |sql, ids| {
-            role::select_of_ids(sql, ids, parts, visibility);
-        });
-        let answer = answer.await?;
-        answer
-            .records()
-            .map(|record| role_tree(record, parts))
-            .collect()
+    ) -> Result<Page<FaqTree>> {
+        let answer = self.answer(|sql| faq::page(sql, wanted, visibility));
+        faq::listing(wanted).read(&answer.await?, |record| faq_tree(record, &wanted.node))
     }
 
     /// Those of the published roles with these ids that a filter lets pass, in no particular order.
@@ -204,49 +259,6 @@ impl Reads {
         answer
             .records()
             .map(|record| role_tree(record, parts))
-            .collect()
-    }
-
-    /// Categories by id, in no particular order; ids that are not there are left out.
-    pub async fn categories_of_ids(
-        &self,
-        ids: &[CategoryId],
-        parts: &CategoryParts,
-    ) -> Result<Vec<CategoryTree>> {
-        let answer = self.of_ids(ids, |sql, ids| category::select_of_ids(sql, ids, parts));
-        let answer = answer.await?;
-        answer
-            .records()
-            .map(|record| category_tree(record, parts))
-            .collect()
-    }
-
-    /// Skills by id, in no particular order; ids that are not there are left out.
-    pub async fn skills_of_ids(
-        &self,
-        ids: &[SkillId],
-        parts: &SkillParts,
-    ) -> Result<Vec<SkillTree>> {
-        let answer = self.of_ids(ids, |sql, ids| skill::select_of_ids(sql, ids, parts));
-        let answer = answer.await?;
-        answer
-            .records()
-            .map(|record| skill_tree(record, parts))
-            .collect()
-    }
-
-    /// Questions of published roles by id, in no particular order; ids that are not there are
-    /// left out.
-    pub async fn published_faqs_of_ids(
-        &self,
-        ids: &[FaqId],
-        parts: &FaqParts,
-    ) -> Result<Vec<FaqTree>> {
-        let answer = self.of_ids(ids, |sql, ids| faq::select_of_ids(sql, ids, parts));
-        let answer = answer.await?;
-        answer
-            .records()
-            .map(|record| faq_tree(record, parts))
             .collect()
     }
 
@@ -288,18 +300,6 @@ impl Reads {
     #[must_use]
     pub fn statements_run(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)
-    }
-
-    async fn of_ids<I: Id>(
-        &self,
-        ids: &[I],
-        write: impl FnOnce(&mut Sql, &[String]),
-    ) -> Result<Answer> {
-        if ids.is_empty() {
-            return Ok(Answer::default());
-        }
-        let ids: Vec<String> = ids.iter().map(|id| id.uuid().to_string()).collect();
-        self.answer(|sql| write(sql, &ids)).await
     }
 
     /// Writes a statement and runs it.

@@ -128,7 +128,7 @@ fn by_key() -> Vec<Path> {
         CategoryBy::Slug(slug()),
     ] {
         paths.push(path(format!("category by {by:?}"), Allowed, move |sql| {
-            category::select_one(sql, &by, &whole_category());
+            category::select_one(sql, &by, &whole_category(), Visibility::Published);
         }));
     }
     for by in [
@@ -136,23 +136,25 @@ fn by_key() -> Vec<Path> {
         SkillBy::Slug(slug()),
     ] {
         paths.push(path(format!("skill by {by:?}"), Allowed, move |sql| {
-            skill::select_one(sql, &by, &whole_skill());
+            skill::select_one(sql, &by, &whole_skill(), Visibility::Published);
         }));
     }
-    paths.extend([
-        path("roles by id", Allowed, move |sql| {
-            role::select_of_ids(sql, &ids(), &RoleParts::default(), Visibility::Published);
-        }),
-        path("categories by id", Allowed, move |sql| {
-            category::select_of_ids(sql, &ids(), &CategoryParts::default());
-        }),
-        path("skills by id", Allowed, move |sql| {
-            skill::select_of_ids(sql, &ids(), &SkillParts::default());
-        }),
-        path("faqs by id", Allowed, move |sql| {
-            faq::select_of_ids(sql, &ids(), &faq_parts());
-        }),
-    ]);
+    for visibility in [Visibility::Published, Visibility::All] {
+        paths.extend([
+            path("roles by id", Allowed, move |sql| {
+                role::select_of_ids(sql, &ids(), &RoleParts::default(), visibility);
+            }),
+            path("categories by id", Allowed, move |sql| {
+                category::select_of_ids(sql, &ids(), &CategoryParts::default(), visibility);
+            }),
+            path("skills by id", Allowed, move |sql| {
+                skill::select_of_ids(sql, &ids(), &SkillParts::default(), visibility);
+            }),
+            path("faqs by id", Allowed, move |sql| {
+                faq::select_of_ids(sql, &ids(), &faq_parts(), visibility);
+            }),
+        ]);
+    }
     paths
 }
 
@@ -292,7 +294,7 @@ fn role_lists() -> Vec<Path> {
     paths
 }
 
-fn other_lists() -> Vec<Path> {
+fn other_lists(visibility: Visibility) -> Vec<Path> {
     let mut paths = Vec::new();
     for filter in [
         CategoryFilter::default(),
@@ -305,9 +307,13 @@ fn other_lists() -> Vec<Path> {
         for page in pages(&description, &["a", "b"]) {
             let filter = filter.clone();
             let wanted = connection(CategoriesRequest { filter, page }, whole_category());
-            paths.push(path(description.clone(), Allowed, move |sql| {
-                category::page(sql, &wanted, Visibility::Published);
-            }));
+            paths.push(path(
+                format!("{description} {visibility:?}"),
+                Allowed,
+                move |sql| {
+                    category::page(sql, &wanted, visibility);
+                },
+            ));
         }
     }
     for filter in [
@@ -321,11 +327,20 @@ fn other_lists() -> Vec<Path> {
         for page in pages(&description, &["a", "b"]) {
             let filter = filter.clone();
             let wanted = connection(SkillsRequest { filter, page }, SkillParts::default());
-            paths.push(path(description.clone(), Never, move |sql| {
-                skill::page(sql, &wanted, Visibility::Published);
-            }));
+            paths.push(path(
+                format!("{description} {visibility:?}"),
+                Never,
+                move |sql| {
+                    skill::page(sql, &wanted, visibility);
+                },
+            ));
         }
     }
+    paths
+}
+
+fn faq_lists(visibility: Visibility) -> Vec<Path> {
+    let mut paths = Vec::new();
     let contains = FaqFilter {
         question_contains: Some("x".to_owned()),
         locale: Some(Locale::english()),
@@ -344,9 +359,13 @@ fn other_lists() -> Vec<Path> {
         for page in pages(&description, &["a", "b"]) {
             let filter = filter.clone();
             let wanted = connection(FaqsRequest { filter, page }, faq_parts());
-            paths.push(path(description.clone(), sorting, move |sql| {
-                faq::page(sql, &wanted, Visibility::Published);
-            }));
+            paths.push(path(
+                format!("{description} {visibility:?}"),
+                sorting,
+                move |sql| {
+                    faq::page(sql, &wanted, visibility);
+                },
+            ));
         }
     }
     paths
@@ -355,7 +374,10 @@ fn other_lists() -> Vec<Path> {
 fn paths() -> Vec<Path> {
     let mut paths = by_key();
     paths.extend(role_lists());
-    paths.extend(other_lists());
+    for visibility in [Visibility::Published, Visibility::All] {
+        paths.extend(other_lists(visibility));
+        paths.extend(faq_lists(visibility));
+    }
     paths.extend(search::plan::paths());
     paths.extend(feeds());
     paths

@@ -12,17 +12,22 @@ use crate::sql::{Fields, Sql};
 const BY_NAME: &[Key] = &[Key::text("sort_name"), Key::text("uuid")];
 
 /// Writes the statement for the skill that `by` names.
-pub(super) fn select_one(sql: &mut Sql, by: &SkillBy, parts: &SkillParts) {
+pub(super) fn select_one(sql: &mut Sql, by: &SkillBy, parts: &SkillParts, visibility: Visibility) {
     sql.push("SELECT ");
-    fields(&mut sql.columns(), "s", parts, Visibility::Published);
+    fields(&mut sql.columns(), "s", parts, visibility);
     sql.push(" FROM skill AS s WHERE ");
     chosen(sql, "s", by);
 }
 
 /// Writes the statement for skills by id.
-pub(super) fn select_of_ids(sql: &mut Sql, ids: &[String], parts: &SkillParts) {
+pub(super) fn select_of_ids(
+    sql: &mut Sql,
+    ids: &[String],
+    parts: &SkillParts,
+    visibility: Visibility,
+) {
     sql.push("SELECT ");
-    fields(&mut sql.columns(), "s", parts, Visibility::Published);
+    fields(&mut sql.columns(), "s", parts, visibility);
     sql.push(" FROM skill AS s WHERE ");
     sql.one_of("s.uuid", ids);
 }

@@ -96,7 +96,7 @@ impl Category<'_> {
         clippy::too_many_arguments,
         reason = "a connection with filter and order"
     )]
-    /// The published roles of this category and of those below it, by title unless `orderBy` says
+    /// The roles of this category and of those below it that the caller may see, by title unless `orderBy` says
     /// otherwise.
     #[graphql(directive = cost::Page::apply())]
     fn roles(

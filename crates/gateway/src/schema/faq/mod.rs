@@ -56,7 +56,7 @@ impl Faq<'_> {
         self.0.position
     }
 
-    /// The role that the question is about; null when it is not public.
+    /// The role that the question is about; null when the caller may not see it.
     fn role(&self) -> Option<Result<Role<'_>, ApiError>> {
         let role = self.0.role.get();
         nullable(role.map(|tree| Role(Cow::Borrowed(tree))))

@@ -21,7 +21,7 @@ pub(crate) struct FaqQuery;
 #[written(root)]
 #[Object]
 impl FaqQuery {
-    /// Questions about published roles, by the text of the question.
+    /// Questions about roles that the caller may see, by the text of the question.
     #[graphql(directive = cost::Page::apply())]
     async fn faqs(
         &self,
@@ -53,7 +53,7 @@ impl FaqQuery {
             page: page.request()?,
         };
         let wanted = plan::page::<Faq<'_>, _, _>(call.field(), request, plan::faq);
-        let page = call.reads.published_faqs_page(&wanted).await?;
+        let page = call.reads.visible_faqs_page(&wanted).await?;
         Ok(Connection::of(Cow::Owned(page)))
     }
 }

@@ -36,10 +36,10 @@ impl Found {
             }
         }
         let (roles, categories, skills, faqs) = tokio::try_join!(
-            reads.published_roles_of_ids(&roles, &parts.role),
+            reads.visible_roles_of_ids(&roles, &parts.role),
             reads.categories_of_ids(&categories, &parts.category),
             reads.skills_of_ids(&skills, &parts.skill),
-            reads.published_faqs_of_ids(&faqs, &parts.faq),
+            reads.visible_faqs_of_ids(&faqs, &parts.faq),
         )?;
         Ok(Self {
             roles,

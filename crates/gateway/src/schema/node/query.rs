@@ -19,7 +19,7 @@ pub(crate) struct NodeQuery;
 #[written(root)]
 #[Object]
 impl NodeQuery {
-    /// Whatever has this id; null when there is nothing or it is not public.
+    /// Whatever has this id; null when there is nothing that the caller may see.
     async fn node(
         &self,
         ctx: &Context<'_>,
@@ -32,7 +32,7 @@ impl NodeQuery {
     }
 
     /// Whatever has these ids, in their order; null in the place of an id when there is nothing
-    /// or it is not public.
+    /// that the caller may see.
     #[graphql(directive = cost::SizedBy::apply("ids", None))]
     async fn nodes(
         &self,

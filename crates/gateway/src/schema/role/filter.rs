@@ -27,8 +27,8 @@ pub(crate) struct RoleFilter {
     locale: Option<Locale>,
     /// Changed after this moment.
     updated_after: Option<DateTime>,
-    /// In this state. Readers without a key see published roles only, so that every other state
-    /// gives them an empty list.
+    /// In this state. Callers without the scope `roles:write` see published roles only, so that
+    /// every other state gives them an empty list.
     state: Option<PublicationState>,
 }
 

@@ -233,7 +233,7 @@ impl Role<'_> {
         Connection::planned(&self.0.alternate_titles, page)
     }
 
-    /// Published roles that have to do with this one, in editorial order.
+    /// Roles that have to do with this one and that the caller may see, in editorial order.
     #[graphql(directive = cost::Page::apply())]
     fn related_roles(
         &self,

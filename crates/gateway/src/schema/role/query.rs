@@ -20,7 +20,7 @@ pub(crate) struct RoleQuery;
 #[written(root)]
 #[Object]
 impl RoleQuery {
-    /// The published role that `by` names; null when there is none.
+    /// The role that `by` names; null when there is none that the caller may see.
     async fn role(
         &self,
         ctx: &Context<'_>,
@@ -29,7 +29,7 @@ impl RoleQuery {
         find(&ctx.call(), by).await.transpose()
     }
 
-    /// Published roles, by title unless `orderBy` says otherwise.
+    /// Roles that the caller may see, by title unless `orderBy` says otherwise.
     #[expect(
         clippy::too_many_arguments,
         reason = "a connection with filter and order"
@@ -66,7 +66,7 @@ impl RoleQuery {
         };
         let call = ctx.call();
         let wanted = plan::page::<Role<'_>, _, _>(call.field(), arguments.request()?, plan::role);
-        let page = call.reads.published_roles_page(&wanted).await?;
+        let page = call.reads.visible_roles_page(&wanted).await?;
         Ok(Connection::of(Cow::Owned(page)))
     }
 }
@@ -75,7 +75,7 @@ async fn find(call: &Call<'_>, by: RoleBy) -> Result<Option<Role<'static>>, ApiE
     let parts = plan::role(call.field());
     let found = call
         .reads
-        .find_published_role(&by.try_into()?, &parts)
+        .find_visible_role(&by.try_into()?, &parts)
         .await?;
     Ok(found.map(|tree| Role(Cow::Owned(tree))))
 }

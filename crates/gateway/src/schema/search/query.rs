@@ -33,7 +33,8 @@ pub(crate) struct SearchQuery;
 #[written(root)]
 #[Object]
 impl SearchQuery {
-    /// Published roles that answer a query, the best first; a blank query finds every role. The
+    /// Published roles that answer a query, the best first; a blank query finds every role. Other
+    /// states are never found, whoever asks. The
     /// words of a query must all be there, in any order and form. `"two words"` in quotes follow
     /// each other exactly as they are, `data*` is the beginning of a word, `-sales` must not be
     /// there, and of `nurse OR midwife` one must be. `title:`, `skill:` or `category:` before a
@@ -79,8 +80,8 @@ impl SearchQuery {
         Ok(SearchConnection(found))
     }
 
-    /// Names of published roles, skills and categories that somebody may be typing, the most useful
-    /// first: those in which any word, and what follows it, begins with the prefix. Letter case and
+    /// Names of published roles, skills and categories that somebody may be typing, whoever asks,
+    /// the most useful first: those in which any word, and what follows it, begins with the prefix. Letter case and
     /// diacritics do not matter.
     #[graphql(
         directive = cost::SizedBy::apply("limit", Some(DEFAULT_SUGGESTIONS))
@@ -105,8 +106,8 @@ impl SearchQuery {
         Ok(found.into_iter().map(Suggestion).collect())
     }
 
-    /// Published roles that a job title may mean, the likeliest first; empty when it seems to mean
-    /// none. Forms and order of words do not matter, additions such as a level or a place are
+    /// Published roles that a job title may mean, whoever asks, the likeliest first; empty when it
+    /// seems to mean none. Forms and order of words do not matter, additions such as a level or a place are
     /// taken off, and typing mistakes are forgiven.
     #[graphql(directive = cost::SizedBy::apply("limit", Some(DEFAULT_MATCHES)))]
     async fn resolve_title(

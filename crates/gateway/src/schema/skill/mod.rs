@@ -66,7 +66,7 @@ impl Skill<'_> {
         clippy::too_many_arguments,
         reason = "a connection with filter and order"
     )]
-    /// The published roles that need the skill, by title unless `orderBy` says otherwise.
+    /// The roles that need the skill and that the caller may see, by title unless `orderBy` says otherwise.
     #[graphql(directive = cost::Page::apply())]
     fn roles(
         &self,

@@ -68,7 +68,7 @@ impl<M: Named> RolePayload<M> {
         let id = self.edited.role?;
         let call = ctx.call_in(M::PAYLOAD);
         let parts = plan::role(call.field());
-        let found = call.reads.find_role(&RoleBy::Id(id), &parts).await;
+        let found = call.reads.find_visible_role(&RoleBy::Id(id), &parts).await;
         let found = found.map_err(ApiError::from).transpose()?;
         Some(found.map(|tree| Role(Cow::Owned(tree))))
     }
@@ -139,7 +139,10 @@ impl RolesUpsertPayload {
             .iter()
             .filter_map(|edited| edited.role)
             .collect();
-        let roles = call.reads.roles_of_ids(&ids, &plan::role(field)).await?;
+        let roles = call
+            .reads
+            .visible_roles_of_ids(&ids, &plan::role(field))
+            .await?;
         let roles = roles.into_iter().map(|tree| (tree.role.id, tree));
         Ok(self.results_with(&roles.collect()))
     }
