@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use domain::access::{Principal, Scopes};
 use serde_json::{Value, json};
 use testkit::{Engine, TestBoard};
 use tokio::runtime::Runtime;
@@ -30,7 +31,9 @@ impl Boards {
     /// The answer that all engines agree on, and how many statements it took.
     fn answer(&self, request: &Value) -> (Value, u64) {
         let ask = |board: &TestBoard| {
-            let answer = board.counting(board.answer(request));
+            let text = request["query"].as_str().unwrap();
+            let answer = board.gateway().answer_to(principal(text), request);
+            let answer = board.counting(answer);
             self.runtime.block_on(answer)
         };
         let mut answers = self.boards.iter().map(|board| (board.engine(), ask(board)));
@@ -39,6 +42,19 @@ impl Boards {
             assert_eq!(answer, first, "{engine} answers differently");
         }
         first
+    }
+}
+
+/// Whoever has the scopes that the first line of a text says: `# as roles:write`.
+pub(crate) fn principal(text: &str) -> Principal {
+    let first = text.lines().next().unwrap_or_default();
+    let Some(scopes) = first.strip_prefix("# as ") else {
+        return Principal::anonymous();
+    };
+    Principal {
+        name: "partner".to_owned(),
+        key: None,
+        scopes: Scopes::parse(scopes).unwrap(),
     }
 }
 

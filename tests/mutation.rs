@@ -5,11 +5,11 @@
 
 use std::path::Path;
 
-use domain::access::{Principal, Scopes};
 use serde_json::{Value, json};
 use testkit::{Engine, TestBoard, draft};
 use tokio::runtime::Runtime;
 
+use crate::case::principal;
 use crate::workspace;
 
 /// The catalogue that every file finds.
@@ -20,19 +20,6 @@ async fn board(engine: Engine) -> (TestBoard, Value) {
     board.clock().advance(60);
     let ids = json!({ "one": one.id.to_string(), "two": two.id.to_string() });
     (board, ids)
-}
-
-/// Whoever has the scopes that the first line of a text says: `# as roles:write`.
-fn principal(text: &str) -> Principal {
-    let first = text.lines().next().unwrap_or_default();
-    let Some(scopes) = first.strip_prefix("# as ") else {
-        return Principal::anonymous();
-    };
-    Principal {
-        name: "partner".to_owned(),
-        key: None,
-        scopes: Scopes::parse(scopes).unwrap(),
-    }
 }
 
 /// The names of the operations of a text, in their order.

@@ -6,6 +6,14 @@ mod writers;
 use serde_json::{Value, json};
 use testkit::{TestBoard, draft, on_both_engines};
 
+/// The data of a query of somebody who may follow the feed.
+async fn data(board: &TestBoard, query: &str) -> Value {
+    let request = json!({ "query": query });
+    let mut answer = board.answer_with("changes:read", &request).await;
+    assert!(answer.get("errors").is_none(), "{answer:#}");
+    answer["data"].take()
+}
+
 /// A page of the feed behind a cursor.
 async fn page(board: &TestBoard, after: Option<&str>, first: u32) -> Value {
     let query = "query ($after: String, $first: Int) {
@@ -17,7 +25,7 @@ async fn page(board: &TestBoard, after: Option<&str>, first: u32) -> Value {
     }";
     let variables = json!({ "after": after, "first": first });
     let request = json!({ "query": query, "variables": variables });
-    let mut answer = board.answer(&request).await;
+    let mut answer = board.answer_with("changes:read", &request).await;
     assert!(answer.get("errors").is_none(), "{answer:#}");
     answer["data"]["changes"].take()
 }
@@ -68,7 +76,7 @@ on_both_engines! {
     async fn changes_of_other_kinds_are_passed_once(board) {
         board.store(&draft("plumber", "Plumber")).await;
         let query = "{ changes(entities: [ROLE]) { nodes { entity } pageInfo { endCursor } headCursor } }";
-        let page = board.data(query).await;
+        let page = data(&board, query).await;
         assert_eq!(page["changes"]["nodes"], json!([{ "entity": "ROLE" }]));
         assert_eq!(page["changes"]["pageInfo"]["endCursor"], page["changes"]["headCursor"]);
     }
@@ -79,11 +87,11 @@ on_both_engines! {
         }
         for first in [6, 40] {
             let query = format!("{{ changes(first: {first}, entities: [ROLE]) {{ nodes {{ node {{ id }} }} }} }}");
-            let (_, statements) = board.counting(board.data(&query)).await;
+            let (_, statements) = board.counting(data(&board, &query)).await;
             assert_eq!(statements, 2, "{first}");
         }
         let bare = "{ changes { nodes { entityId } } }";
-        let (_, statements) = board.counting(board.data(bare)).await;
+        let (_, statements) = board.counting(data(&board, bare)).await;
         assert_eq!(statements, 1);
     }
 
@@ -92,7 +100,7 @@ on_both_engines! {
         hidden.state = domain::role::PublicationState::Draft;
         board.store(&hidden).await;
         let query = "{ changes(entities: [ROLE]) { nodes { op entityId node { id } } } }";
-        let page = board.data(query).await;
+        let page = data(&board, query).await;
         let change = &page["changes"]["nodes"][0];
         assert_eq!((&change["op"], &change["node"]), (&json!("CREATED"), &Value::Null));
         assert!(text(change, "/entityId").starts_with("role_"));
@@ -101,7 +109,7 @@ on_both_engines! {
     async fn a_cursor_that_the_sequence_never_reached_is_of_no_use(board) {
         board.store(&draft("plumber", "Plumber")).await;
         let after = domain::read::FeedPlace(1_000_000);
-        let answer = board.answer(&json!({ "query": format!("{{ changes(after: \"{after}\") {{ headCursor }} }}") })).await;
+        let answer = board.answer_with("changes:read", &json!({ "query": format!("{{ changes(after: \"{after}\") {{ headCursor }} }}") })).await;
         let error = &answer["errors"][0];
         assert_eq!(error["extensions"]["code"], "CURSOR_EXPIRED");
         let head = page(&board, None, 0).await;

@@ -14,12 +14,14 @@ async fn behind(board: &TestBoard, place: u64) -> Value {
         "{{ changes(after: \"{}\", first: 100) {{ nodes {{ cursor }} headCursor }} }}",
         FeedPlace(place)
     );
-    board.answer(&json!({ "query": query })).await
+    board
+        .answer_with("changes:read", &json!({ "query": query }))
+        .await
 }
 
 async fn places(board: &TestBoard) -> Vec<u64> {
     let query = "{ changes(first: 100) { nodes { cursor } } }";
-    let data = board.data(query).await;
+    let data = super::data(board, query).await;
     let nodes = data["changes"]["nodes"].as_array().unwrap();
     let cursors = nodes.iter().map(|node| node["cursor"].as_str().unwrap());
     cursors

@@ -4,6 +4,8 @@
 //! request, then `schema` for the graph, `plan` for how a selection becomes one statement, and
 //! `write` for how its result becomes an answer.
 
+#[cfg(test)]
+mod access;
 mod cache;
 mod cost;
 mod document;

@@ -77,8 +77,14 @@ impl Socket {
     /// A socket on which the conversation has begun.
     #[must_use]
     pub fn begun(address: SocketAddr) -> Self {
+        Self::begun_with(address, &serde_json::json!({}))
+    }
+
+    /// A socket on which the conversation has begun with a payload.
+    #[must_use]
+    pub fn begun_with(address: SocketAddr, payload: &Value) -> Self {
         let mut socket = Self::open(address, "").expect("the socket is opened");
-        socket.say(&serde_json::json!({ "type": "connection_init" }));
+        socket.say(&serde_json::json!({ "type": "connection_init", "payload": payload }));
         let acknowledged = serde_json::json!({ "type": "connection_ack" });
         assert_eq!(socket.hear(), Said::Message(acknowledged));
         socket

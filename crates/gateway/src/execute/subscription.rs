@@ -98,7 +98,7 @@ impl Inner {
             reads: Reading::unnoted(self.database.reads(), asking.audience()),
             clock: self.database.clock().clone(),
         };
-        let (feed, telling) = open(Field::new(root, &variables), source)
+        let (feed, telling) = open(Field::new(root, &variables), &asking.principal, source)
             .await
             .map_err(unopened)?;
         Ok(Ran::Subscribed(Box::new(Begun {

@@ -42,7 +42,8 @@ impl Call<'_> {
     }
 }
 
-fn require(principal: &Principal, scope: Scope) -> Result<(), ApiError> {
+/// Refuses callers who may not do what `scope` stands for.
+pub(crate) fn require(principal: &Principal, scope: Scope) -> Result<(), ApiError> {
     if principal.may(scope) {
         Ok(())
     } else if principal.is_anonymous() {

@@ -15,7 +15,7 @@ mod writer;
 
 use crate::selection::Selected;
 
-pub(crate) use call::{Call, GraphContext};
+pub(crate) use call::{Call, GraphContext, require};
 pub(crate) use data::Data;
 pub(crate) use problem::{Cause, Problem};
 pub(crate) use writer::{Limits, Stopped, Writer};

@@ -31,11 +31,11 @@ fn read(payload: &Value) -> (FeedPlace, bool) {
 }
 
 /// Follows on sockets until the last change; each socket is left after some events.
-fn follow(address: SocketAddr, patience: usize) -> Vec<u64> {
+fn follow(address: SocketAddr, key: &str, patience: usize) -> Vec<u64> {
     let mut told = Vec::new();
     loop {
         let after = FeedPlace(told.last().copied().unwrap_or_default());
-        let mut socket = Socket::begun(address);
+        let mut socket = begun(address, key);
         socket.subscribe("1", &subscription(after));
         for _ in 0..patience {
             let Said::Message(message) = socket.message() else {
@@ -51,13 +51,19 @@ fn follow(address: SocketAddr, patience: usize) -> Vec<u64> {
     }
 }
 
+/// A socket of whoever has a key.
+fn begun(address: SocketAddr, key: &str) -> Socket {
+    let payload = serde_json::json!({ "authorization": format!("Bearer {key}") });
+    Socket::begun_with(address, &payload)
+}
+
 /// Follows on an event stream until the last change.
-fn stream(server: &Server) -> Vec<u64> {
+fn stream(server: &Server, key: &str) -> Vec<u64> {
     let mut stream = server.connect();
     let query = serde_json::json!({ "query": subscription(FeedPlace(0)) }).to_string();
     let head = format!(
         "POST /graphql HTTP/1.1\r\nHost: board\r\nContent-Type: application/json\r\n\
-         Accept: text/event-stream\r\nContent-Length: {}\r\n\r\n{query}",
+         Accept: text/event-stream\r\nAuthorization: Bearer {key}\r\nContent-Length: {}\r\n\r\n{query}",
         query.len()
     );
     stream.write_all(head.as_bytes()).unwrap();
@@ -129,11 +135,13 @@ on_both_engines! {
         let place = Workplace::new();
         let server = place.serve(&["--database-url", board.url(), "--no-demo", "--rate-limit", "off", "--change-retention", "36500d"]);
         let address: SocketAddr = server.address().parse().unwrap();
+        let key = board.key("changes:read").await.token.reveal().to_owned();
         let followers = [7, 23, usize::MAX].map(|patience| {
-            tokio::task::spawn_blocking(move || follow(address, patience))
+            let key = key.clone();
+            tokio::task::spawn_blocking(move || follow(address, &key, patience))
         });
         let stream = tokio::task::spawn_blocking(move || {
-            let told = stream(&server);
+            let told = stream(&server, &key);
             (server, told)
         });
         write(&board).await;
@@ -160,11 +168,12 @@ on_both_engines! {
             "--socket-patience", "200ms",
         ]);
         let address: SocketAddr = server.address().parse().unwrap();
+        let key = board.key("changes:read").await.token.reveal().to_owned();
         let client = tokio::task::spawn_blocking(move || {
             let mut told = Vec::new();
             let many: Vec<String> = (0..30).map(|n| format!("m{n}: markdown")).collect();
             let many = many.join(" ");
-            let mut socket = Socket::begun(address);
+            let mut socket = begun(address, &key);
             let after = FeedPlace(0);
             socket.subscribe("1", &format!(
                 "subscription {{ changes(after: \"{after}\") {{ cursor node {{ ... on Role {{ slug {many} }} }} }} }}"
@@ -182,7 +191,7 @@ on_both_engines! {
                     other => break other,
                 }
             };
-            let rest = follow_from(address, told.last().copied().unwrap_or_default());
+            let rest = follow_from(address, &key, told.last().copied().unwrap_or_default());
             (end, told.len(), [told, rest].concat())
         });
         let (end, before, told) = client.await.unwrap();
@@ -201,8 +210,8 @@ fn numbers(address: SocketAddr) -> String {
     std::io::read_to_string(stream).unwrap()
 }
 
-fn follow_from(address: SocketAddr, place: u64) -> Vec<u64> {
-    let mut socket = Socket::begun(address);
+fn follow_from(address: SocketAddr, key: &str, place: u64) -> Vec<u64> {
+    let mut socket = begun(address, key);
     socket.subscribe("1", &subscription(FeedPlace(place)));
     let mut told = Vec::new();
     loop {

@@ -11,7 +11,7 @@ use super::life_cycle::serving;
 use crate::{GatewaySettings, SocketSettings};
 
 const QUERY: &str = "{ __typename }";
-const CHANGES: &str = "subscription { changes { cursor } }";
+const CHANGES: &str = "subscription { roleChanged { cursor } }";
 
 /// What a client sees of a served board with these settings of sockets.
 async fn seen<T: Send + 'static>(
@@ -163,9 +163,9 @@ async fn what_cannot_run_is_one_error_and_the_socket_stays() {
         let mut codes = vec![
             code("{"),
             code("subscription { nothing }"),
-            code("subscription { changes { cursor } more: changes { cursor } }"),
+            code("subscription { changes { cursor } more: roleChanged { cursor } }"),
             code("subscription { __typename }"),
-            code("subscription { changes(after: \"x\") { cursor } }"),
+            code("subscription { roleChanged(after: \"x\") { cursor } }"),
         ];
         socket.say(&json!({ "type": "subscribe", "id": "2", "payload": { "query": 7 } }));
         codes.push(message(&mut socket)["payload"][0]["extensions"]["code"].clone());

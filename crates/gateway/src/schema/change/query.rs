@@ -1,6 +1,7 @@
 //! The root field of changes.
 
 use async_graphql::{Context, Object};
+use domain::access::Scope;
 use domain::read::page::{DEFAULT_PAGE_SIZE, InvalidPage, MAX_PAGE_SIZE};
 use domain::read::{ChangesRequest, FeedPlace};
 use gateway_macros::written;
@@ -35,6 +36,8 @@ impl ChangeQuery {
         #[graphql(desc = "Changes of these kinds only; of all kinds when it is left out.")]
         entities: Option<Vec<ChangeEntity>>,
     ) -> Result<ChangeConnection, ApiError> {
+        let call = ctx.call();
+        call.require(Scope::ChangesRead)?;
         let request = ChangesRequest {
             after: after.as_deref().map(place).transpose()?,
             entities: kinds(entities)?,

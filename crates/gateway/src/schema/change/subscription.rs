@@ -4,6 +4,7 @@
 //! [`open`], event by event, so that each is measured and written as a query is.
 
 use async_graphql::{Context, Subscription as SubscriptionRoot};
+use domain::access::{Principal, Scope};
 use domain::read::RoleFilter as Filter;
 use futures_util::Stream;
 use futures_util::stream::unfold;
@@ -16,7 +17,7 @@ use crate::feed::{Feed, Source};
 use crate::plan;
 use crate::schema::role::RoleFilter;
 use crate::selection::{Field, Unreadable};
-use crate::write::GraphContext as _;
+use crate::write::{GraphContext as _, require};
 
 /// Where every subscription starts. A subscription tells what is committed, in the order of the
 /// commits: first what there is behind its cursor, then what comes, without a gap or anything
@@ -26,7 +27,7 @@ pub(crate) struct Subscription;
 
 #[SubscriptionRoot]
 impl Subscription {
-    /// Whatever changes.
+    /// Whatever changes; needs a key with the scope `changes:read`.
     async fn changes(
         &self,
         ctx: &Context<'_>,
@@ -35,7 +36,9 @@ impl Subscription {
         #[graphql(desc = "Changes of these kinds only; of all kinds when it is left out.")]
         entities: Option<Vec<ChangeEntity>>,
     ) -> Result<impl Stream<Item = Result<Change, ApiError>> + use<>, ApiError> {
-        let (changes, source) = (changes(ctx.call().field()), ctx.data_unchecked::<Source>());
+        let call = ctx.call();
+        call.require(Scope::ChangesRead)?;
+        let (changes, source) = (changes(call.field()), ctx.data_unchecked::<Source>());
         let feed = begin(source.clone(), after, kinds(entities)?).await?;
         Ok(events(feed, changes))
     }
@@ -86,10 +89,11 @@ fn events<T: Telling>(
 /// error before anything is told.
 pub(crate) async fn open(
     field: Field<'_>,
+    principal: &Principal,
     source: Source,
 ) -> Result<(Feed, AnyTelling), GraphError> {
     let opened = match field.name() {
-        "changes" => open_changes(field, source).await,
+        "changes" => open_changes(field, principal, source).await,
         "roleChanged" => open_roles(field, source).await,
         name => {
             tracing::error!(name, "a subscription cannot be opened");
@@ -121,7 +125,12 @@ impl From<GraphError> for Unopened {
     }
 }
 
-async fn open_changes(field: Field<'_>, source: Source) -> Result<(Feed, AnyTelling), Unopened> {
+async fn open_changes(
+    field: Field<'_>,
+    principal: &Principal,
+    source: Source,
+) -> Result<(Feed, AnyTelling), Unopened> {
+    require(principal, Scope::ChangesRead)?;
     let entities = kinds(field.argument("entities")?)?;
     let feed = begin(source, field.argument("after")?, entities).await?;
     Ok((feed, AnyTelling::Changes(changes(field))))
