@@ -6,6 +6,7 @@
     reason = "a failed step is a failed test"
 )]
 
+mod access;
 mod cache;
 mod case;
 mod document;

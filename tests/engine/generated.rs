@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 /// Asks for what queries are made from.
-pub(super) const INTROSPECTION: &str = "{ __schema { types {
+pub(crate) const INTROSPECTION: &str = "{ __schema { types {
     name possibleTypes { name }
     fields { name args { name } type { name ofType { name ofType { name ofType { name } } } } }
 } } }";
@@ -18,7 +18,7 @@ const DEPTH: usize = 5;
 
 /// The objects of the schema with their fields.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Graph {
+pub(crate) struct Graph {
     fields: BTreeMap<String, Vec<Field>>,
     /// The objects that an interface stands for.
     possible: BTreeMap<String, Vec<String>>,
@@ -33,7 +33,7 @@ struct Field {
 
 impl Graph {
     /// Reads the answer to [`INTROSPECTION`].
-    pub(super) fn of(data: &Value) -> Self {
+    pub(crate) fn of(data: &Value) -> Self {
         let mut graph = Self::default();
         for ty in list(&data["__schema"]["types"]) {
             let name = text(&ty["name"]);
@@ -79,11 +79,35 @@ fn text(value: &Value) -> String {
 }
 
 /// Requests with queries of the graph.
-pub(super) fn queries(graph: Graph) -> impl Strategy<Value = Value> {
+pub(crate) fn queries(graph: Graph) -> impl Strategy<Value = Value> {
+    requests(graph, |writer| writer.selection("Query", DEPTH))
+}
+
+/// Requests with queries that reach every role that their caller may see.
+pub(crate) fn queries_of_roles(graph: Graph) -> impl Strategy<Value = Value> {
+    requests(graph, |writer| {
+        writer.push("{ ");
+        for (list, node) in [
+            ("roles(first: 9)", "Role"),
+            ("categories(first: 9)", "Category"),
+            ("skills(first: 9)", "Skill"),
+            ("faqs(first: 9)", "Faq"),
+        ] {
+            if writer.choose(2) == 0 {
+                writer.push(&format!("{list} {{ nodes "));
+                writer.selection(node, DEPTH - 1);
+                writer.push("} ");
+            }
+        }
+        writer.push("__typename } ");
+    })
+}
+
+fn requests(graph: Graph, write: impl Fn(&mut QueryWriter<'_>)) -> impl Strategy<Value = Value> {
     let variables = (any::<bool>(), any::<bool>(), -1..4_i32);
     (vec(any::<u8>(), 0..300), variables).prop_map(move |(choices, (yes, no, size))| {
         let mut writer = QueryWriter::new(&graph, choices);
-        writer.selection("Query", DEPTH);
+        write(&mut writer);
         json!({
             "query": writer.document(),
             "variables": {"yes": yes, "no": no, "size": size, "slug": "plumber", "after": null},
@@ -269,6 +293,7 @@ impl<'g> QueryWriter<'g> {
                 "{slug: \"plumber\"}",
                 "{slug: $slug}",
                 "{slug: \"nobody\"}",
+                "{slug: \"hidden-draft\"}",
                 "{id: \"odd\"}",
                 "{code: {scheme: \"onet-soc\" code: \"47-2152.00\"}}",
             ]),
@@ -290,6 +315,7 @@ impl<'g> QueryWriter<'g> {
                 "\"install OR repair -sales\"",
                 "\"\"",
                 "\"enginer pyhton\"",
+                "\"xyzzy\"",
                 "\"skill:python title:eng* \\\"data\\\"\"",
                 "7",
             ]),
@@ -300,7 +326,7 @@ impl<'g> QueryWriter<'g> {
                 "{titleContains: \"e\" locale: \"en\"}",
                 "{salaryBand: []}",
             ]),
-            ("suggest", "prefix") => self.one_of(&["\"p\"", "\"software en\"", "\"\""]),
+            ("suggest", "prefix") => self.one_of(&["\"p\"", "\"software en\"", "\"xyz\"", "\"\""]),
             ("resolveTitle", "title") => {
                 self.one_of(&["\"Senior Plumber (m/f/d)\"", "\"sofware engineer\"", "\"\""])
             }
@@ -308,7 +334,7 @@ impl<'g> QueryWriter<'g> {
             (_, "limit") => self.one_of(&["", "2", "$size", "1", "20", "21", "null"]),
             (_, "orderBy") => self.one_of(&["", "{field: UPDATED_AT direction: DESC}", "{}"]),
             ("roles", "filter") => {
-                self.one_of(&["", "{titleContains: \"e\"}", "{category: {slug: $slug}}"])
+                self.one_of(&["", "{titleContains: \"e\"}", "{category: {slug: $slug}}", "{state: DRAFT}"])
             }
             (_, _) => "",
         }

@@ -17,7 +17,8 @@ use tokio::runtime::Runtime;
 
 use crate::case;
 use crate::workspace::{files, root};
-use generated::{Graph, queries};
+
+pub(crate) use generated::{Graph, INTROSPECTION, queries, queries_of_roles};
 
 /// How many queries are generated.
 const CASES: u32 = 500;
@@ -205,7 +206,7 @@ fn every_document_that_is_kept_is_answered_alike() {
 #[test]
 fn generated_queries_are_answered_alike() {
     let pair = Pair::new();
-    let introspected = pair.board.data(generated::INTROSPECTION);
+    let introspected = pair.board.data(INTROSPECTION);
     let graph = Graph::of(&pair.runtime.block_on(introspected));
     let mut runner = TestRunner::new(ProptestConfig {
         failure_persistence: None,
