@@ -1,9 +1,12 @@
 //! `rolegraph key`
 
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::time::{Duration, Instant};
+
 use serde_json::Value;
 use testkit::on_both_engines;
 
-use crate::program::{Ended, Workplace};
+use crate::program::{Ended, Server, Workplace, request_head};
 
 /// Runs `rolegraph key` against a database.
 fn key(place: &Workplace, url: &str, arguments: &[&str]) -> Ended {
@@ -14,6 +17,27 @@ fn key(place: &Workplace, url: &str, arguments: &[&str]) -> Ended {
 
 fn list(place: &Workplace, url: &str) -> Value {
     key(place, url, &["list", "--output", "json"]).json()
+}
+
+/// The status of an answer to somebody who shows something.
+fn status(server: &Server, head: &str) -> String {
+    let body = r#"{"query": "{ viewer { name } }"}"#;
+    let mut stream = server.connect();
+    stream
+        .write_all(request_head(body, head).as_bytes())
+        .unwrap();
+    stream.write_all(body.as_bytes()).unwrap();
+    let mut line = String::new();
+    BufReader::new(stream).read_line(&mut line).unwrap();
+    line.split(' ').nth(1).unwrap_or_default().to_owned()
+}
+
+/// Asks again and again until something is so.
+fn within_a_second(is_so: impl Fn() -> bool) {
+    let began = Instant::now();
+    while !is_so() {
+        assert!(began.elapsed() < Duration::from_secs(1), "it is not so");
+    }
 }
 
 on_both_engines! {
@@ -46,6 +70,24 @@ on_both_engines! {
         assert_eq!((revoked.code, revoked.output.as_str()), (0, "revoked: 1\n"));
         let shown = key(&place, url, &["list"]);
         assert_eq!(shown.output, format!("{id}  live  revoked  partner  (roles:write changes:read)\nkeys: 1\n"));
+    }
+
+    async fn a_server_learns_within_a_second_that_a_key_was_revoked(board) {
+        let (place, url) = (Workplace::new(), board.url());
+        let arguments = ["serve", "--listen", "127.0.0.1:0", "--no-demo", "--lame-duck", "0s", "--database-url", url];
+        let server = Server::start(place.command(&arguments));
+        let made = key(&place, url, &["create", "--name", "partner", "--scope", "roles:write", "--output", "json"]).json();
+        let bearer = format!("Authorization: Bearer {}\r\n", made["key"].as_str().unwrap());
+        let is_known = || status(&server, &bearer) == "200";
+        within_a_second(is_known);
+        let revoked = key(&place, url, &["revoke", made["id"].as_str().unwrap()]);
+        assert_eq!(revoked.code, 0, "{revoked:?}");
+        within_a_second(|| !is_known());
+        assert_eq!(status(&server, &bearer), "401");
+        server.terminate();
+        server.wait();
+        // What was noted of the uses is there when the server has gone.
+        assert!(list(&place, url)[0]["lastUsedAt"].is_string());
     }
 
     async fn what_cannot_be_done_is_said(board) {
