@@ -212,3 +212,46 @@ pub(crate) mod sqlite {
     pub(crate) const FULL: u32 = 13;
     pub(crate) const CANNOT_OPEN: u32 = 14;
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    fn lost() -> DbErr {
+        let reset = sqlx::Error::Io(std::io::ErrorKind::ConnectionReset.into());
+        DbErr::Query(RuntimeErr::SqlxError(Arc::new(reset)))
+    }
+
+    #[test]
+    fn a_connection_that_is_lost_during_a_commit_leaves_the_outcome_open() {
+        let before = PersistenceError::from(lost());
+        assert!(matches!(before, PersistenceError::Unavailable(_)));
+        let during = PersistenceError::of_commit(lost());
+        assert!(matches!(during, PersistenceError::OutcomeUnknown(_)));
+        let refused = PersistenceError::of_commit(DbErr::Custom("refused".to_owned()));
+        assert!(matches!(refused, PersistenceError::Statement(_)));
+    }
+
+    #[test]
+    fn codes_of_both_engines_are_sorted_by_what_helps() {
+        for (code, kind) in [
+            ("53100", Kind::StorageFull),
+            ("13", Kind::StorageFull),
+            ("25006", Kind::ReadOnly),
+            ("1032", Kind::ReadOnly),
+            ("55P03", Kind::Busy),
+            ("5", Kind::Busy),
+            ("517", Kind::Busy),
+            ("40P01", Kind::Contention),
+            ("57P02", Kind::Unavailable),
+            ("53300", Kind::Unavailable),
+            ("778", Kind::Unavailable),
+            ("57014", Kind::Timeout),
+            ("42601", Kind::Other),
+        ] {
+            assert!(code_kind(code) == kind, "{code}");
+        }
+    }
+}
