@@ -299,3 +299,6 @@ impl Facts {
         self.known = Some(known);
     }
 }
+
+#[cfg(test)]
+mod tests;

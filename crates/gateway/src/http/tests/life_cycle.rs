@@ -56,7 +56,7 @@ fn rest(mut stream: TcpStream) -> String {
 }
 
 /// What the server sends, up to and with a text that is waited for.
-fn until(mut stream: &TcpStream, expected: &str) -> String {
+pub(super) fn until(mut stream: &TcpStream, expected: &str) -> String {
     let mut answer = Vec::new();
     let mut piece = [0; 1024];
     loop {

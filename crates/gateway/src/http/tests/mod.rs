@@ -14,6 +14,7 @@ mod number;
 mod page;
 mod profile;
 mod socket;
+mod stream;
 mod version;
 
 use std::sync::Arc;

@@ -19,12 +19,13 @@ use crate::schema::role::RoleFilter;
 use crate::selection::{Field, Unreadable};
 use crate::write::{GraphContext as _, require};
 
-/// Where every subscription starts. A subscription tells what is committed, in the order of the
-/// commits: first what there is behind its cursor, then what comes, without a gap or anything
-/// twice. Whoever loses the connection goes on from the last cursor.
+/// Where every subscription starts.
 #[derive(Default)]
 pub(crate) struct Subscription;
 
+/// Where every subscription starts. A subscription tells what is committed, in the order of the
+/// commits: first what there is behind its cursor, then what comes, without a gap or anything
+/// twice. Whoever loses the connection goes on from the last cursor.
 #[SubscriptionRoot]
 impl Subscription {
     /// Whatever changes; needs a key with the scope `changes:read`.
