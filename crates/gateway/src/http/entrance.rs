@@ -89,14 +89,19 @@ impl Entrance {
         }
     }
 
-    /// Takes one of the places of the caller, unless it shows a key that does not hold. Refusals
-    /// are counted.
+    /// Refuses whoever shows a key that does not hold, after its address has paid like that of
+    /// anybody without one: nobody tries keys for nothing. Refusals are counted.
+    pub(super) fn check_key(&self) -> Result<(), Refusal> {
+        let Err(refused) = self.known() else {
+            return Ok(());
+        };
+        let (status, error) = identity::refusal(refused);
+        self.metrics.rejected(error.code());
+        Err((status, error))
+    }
+
+    /// Takes one of the places of the caller. Refusals are counted.
     pub(super) fn enter(&self) -> Result<Place, Refusal> {
-        if let Err(refused) = self.known() {
-            let (status, error) = identity::refusal(refused);
-            self.metrics.rejected(error.code());
-            return Err((status, error));
-        }
         let entered = self.admission.enter(self.account(), self.terms.places);
         entered.map_err(|refused| self.refusal(refused))
     }

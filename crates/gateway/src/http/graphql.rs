@@ -95,6 +95,7 @@ impl<'r> Exchange<'r> {
         if let Err(refused) = self.gateway.admit(&self.asking) {
             return Ok(self.reply.answer(refused.into()));
         }
+        self.entrance.check_key()?;
         let limit = match self.asking.standing() {
             Standing::Anonymous => settings.edge.body_bytes,
             Standing::Keyed => settings.keyed.body_bytes,
@@ -133,6 +134,7 @@ impl<'r> Exchange<'r> {
         if let Err(refused) = self.gateway.admit(&self.asking) {
             return Ok(self.reply.answer(refused.into()));
         }
+        self.entrance.check_key()?;
         let turn = self.entrance.turn(place).await?;
         let request = GraphRequest::from_query_string(self.request.query_string())
             .map_err(|error| (StatusCode::BAD_REQUEST, error))?;
@@ -188,6 +190,7 @@ impl<'r> Exchange<'r> {
                 drop(turn);
                 let log = OperationLog {
                     outcome: "ok",
+                    key: self.asking.principal.key,
                     ..OperationLog::of(subscription.facts())
                 };
                 log.note(self.request);
@@ -214,6 +217,7 @@ impl<'r> Exchange<'r> {
     fn noted(&self, answered: Answered) -> Answer {
         let Answered { answer, facts } = answered;
         let log = OperationLog {
+            key: self.asking.principal.key,
             outcome: answer.outcome.word(),
             ..OperationLog::of(&facts)
         };

@@ -10,6 +10,7 @@ use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::ServiceResponse;
 use actix_web::http::StatusCode;
 use actix_web::{HttpMessage as _, HttpRequest};
+use domain::id::KeyId;
 
 use super::GRAPH;
 use crate::document::ShortHash;
@@ -22,6 +23,8 @@ pub(super) struct OperationLog {
     pub(super) kind: &'static str,
     /// The id of a trusted document, or the beginning of the hash of any other.
     pub(super) document: Option<ShortHash>,
+    /// The key of the caller.
+    pub(super) key: Option<KeyId>,
     /// What the operation cost.
     pub(super) cost: Option<u64>,
     /// What became of it: `ok`, `partial`, `refused` or `failed`.
@@ -34,6 +37,7 @@ impl OperationLog {
         Self {
             kind: facts.kind.unwrap_or("none"),
             document: facts.document,
+            key: None,
             cost: facts.cost,
             outcome: "none",
         }
@@ -74,6 +78,7 @@ pub(super) fn answered(answer: &ServiceResponse<impl MessageBody>, took: Duratio
                 bytes,
                 operation.type = operation.map(|operation| operation.kind),
                 document.hash = operation.and_then(|operation| operation.document).map(tracing::field::display),
+                key.id = operation.and_then(|operation| operation.key).map(tracing::field::display),
                 operation.cost = operation.and_then(|operation| operation.cost),
                 operation.outcome = operation.map(|operation| operation.outcome),
                 "answered a request"

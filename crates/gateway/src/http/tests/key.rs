@@ -157,6 +157,23 @@ async fn what_does_not_hold_is_refused_as_a_whole() {
 }
 
 #[actix_web::test]
+async fn whoever_tries_keys_pays_with_the_budget_of_its_address() {
+    let mut settings = GatewaySettings::for_testing();
+    settings.rates.enabled = true;
+    settings.rates.bucket = 3;
+    settings.rates.restored_per_second = 0;
+    let board = Board::trusting(settings, &[]).await;
+    let mut codes = Vec::new();
+    for _ in 0..5 {
+        codes.push(ask(&board, "Bearer x", QUERY).await.status.as_u16());
+    }
+    assert_eq!(codes, [401, 401, 401, 429, 429]);
+    let made = make(&board, draft()).await;
+    let bearer = format!("Bearer {}", made.token.reveal());
+    assert_eq!(ask(&board, &bearer, QUERY).await.status, StatusCode::OK);
+}
+
+#[actix_web::test]
 async fn a_key_has_a_bucket_of_its_own_and_its_own_limits() {
     let board = board().await;
     let narrow = KeyDraft {

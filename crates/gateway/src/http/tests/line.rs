@@ -8,6 +8,7 @@ use actix_web::HttpResponse;
 use actix_web::dev::ServiceResponse;
 use actix_web::http::Method;
 use actix_web::test::TestRequest;
+use domain::id::{Id as _, KeyId};
 use serde_json::{Value, json};
 use tracing::subscriber::DefaultGuard;
 use tracing_subscriber::fmt;
@@ -92,6 +93,8 @@ async fn a_request_has_one_line_with_its_name_and_its_trace() {
     );
 }
 
+const KEY: &str = "key_00000000-0000-7000-8000-000000000001";
+
 #[actix_web::test]
 async fn what_a_handler_knows_of_the_operation_is_told() {
     let (kept, _guard) = keep();
@@ -99,6 +102,7 @@ async fn what_a_handler_knows_of_the_operation_is_told() {
     let known = OperationLog {
         kind: "query",
         document: Some(DocumentHash::of("{ a }").short()),
+        key: KeyId::parse(KEY).ok(),
         cost: Some(7),
         outcome: "partial",
     };
@@ -115,6 +119,7 @@ async fn what_a_handler_knows_of_the_operation_is_told() {
             "bytes": 0,
             "operation.type": "query",
             "document.hash": DocumentHash::of("{ a }").short().to_string(),
+            "key.id": KEY,
             "operation.cost": 7,
             "operation.outcome": "partial",
         })
