@@ -37,14 +37,15 @@ pub(crate) async fn snapshot(board: &TestBoard) -> BTreeMap<String, Vec<String>>
     snapshot
 }
 
-/// Whether nothing but the schema and an empty index is there.
+/// Whether nothing but the schema and the state of an empty catalogue is there.
 pub(crate) async fn is_empty(board: &TestBoard) -> bool {
     let snapshot = snapshot(board).await;
     // What FTS5 keeps for itself is never empty; the roles that it has are in `search_role`.
     let of_engine = ["search_text_", "search_name_"];
     let mut catalogue = snapshot.iter().filter(|(table, _)| {
         let own = of_engine.iter().any(|start| table.starts_with(start));
-        !own && !["access_state", "seaql_migrations", "search_state"].contains(&table.as_str())
+        let state = ["seaql_migrations", "search_state", "change_state", "access_state"];
+        !own && !state.contains(&table.as_str())
     });
     catalogue.all(|(_, rows)| rows.is_empty())
 }
