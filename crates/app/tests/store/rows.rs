@@ -44,7 +44,12 @@ pub(crate) async fn is_empty(board: &TestBoard) -> bool {
     let of_engine = ["search_text_", "search_name_"];
     let mut catalogue = snapshot.iter().filter(|(table, _)| {
         let own = of_engine.iter().any(|start| table.starts_with(start));
-        let state = ["seaql_migrations", "search_state", "change_state", "access_state"];
+        let state = [
+            "seaql_migrations",
+            "search_state",
+            "change_state",
+            "access_state",
+        ];
         !own && !state.contains(&table.as_str())
     });
     catalogue.all(|(_, rows)| rows.is_empty())

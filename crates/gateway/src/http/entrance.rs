@@ -43,8 +43,8 @@ impl Entrance {
         }
     }
 
-    /// The address that the caller is at.
-    pub(super) fn address(&self) -> IpAddr {
+    /// The address that the caller is at, not that of its network.
+    pub(super) fn exact_address(&self) -> IpAddr {
         self.caller.exact
     }
 

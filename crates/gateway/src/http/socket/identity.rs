@@ -19,8 +19,8 @@ pub(super) fn identify(
     gateway: &Gateway,
 ) -> Result<Option<Known>, KeyRefusal> {
     match shown(payload) {
-        Shown::Nothing => entrance.known().map(|known| known.cloned()),
-        Shown::Text(text) => Known::by(text, entrance.address(), gateway).map(Some),
+        Shown::Nothing => entrance.known().map(Option::<&Known>::cloned),
+        Shown::Text(text) => Known::by(text, entrance.exact_address(), gateway).map(Some),
         Shown::Unreadable => Err(KeyRefusal::Malformed),
     }
 }
