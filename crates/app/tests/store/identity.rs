@@ -129,7 +129,7 @@ on_both_engines! {
         nameless.skills[0].skill = term("…");
         let drafts = [full("harbour-master"), nameless];
         let refused = board.catalogue().store_roles(&drafts, StoreOptions::new("test")).await;
-        assert_eq!(violations(refused), "skills is \"…\": expected a name with a letter or digit");
+        assert_eq!(violations(refused), "skills[0] is \"…\": expected a name with a letter or digit");
         assert!(is_empty(&board).await);
 
         let drafts = [full("harbour-master"), full("lock-keeper")];

@@ -132,10 +132,10 @@ on_both_engines! {
         for number in 0..3 {
             board.store(&draft(&format!("early-{number}"), "Early")).await;
         }
+        let key = board.key("changes:read").await.token.reveal().to_owned();
         let place = Workplace::new();
         let server = place.serve(&["--database-url", board.url(), "--no-demo", "--rate-limit", "off", "--change-retention", "36500d"]);
         let address: SocketAddr = server.address().parse().unwrap();
-        let key = board.key("changes:read").await.token.reveal().to_owned();
         let followers = [7, 23, usize::MAX].map(|patience| {
             let key = key.clone();
             tokio::task::spawn_blocking(move || follow(address, &key, patience))
@@ -162,13 +162,13 @@ on_both_engines! {
             board.store(&role).await;
         }
         board.store(&draft(LAST, "The last one")).await;
+        let key = board.key("changes:read").await.token.reveal().to_owned();
         let place = Workplace::new();
         let server = place.serve(&[
             "--database-url", board.url(), "--no-demo", "--rate-limit", "off", "--change-retention", "36500d", "--cost-limit", "100000",
             "--socket-patience", "200ms",
         ]);
         let address: SocketAddr = server.address().parse().unwrap();
-        let key = board.key("changes:read").await.token.reveal().to_owned();
         let client = tokio::task::spawn_blocking(move || {
             let mut told = Vec::new();
             let many: Vec<String> = (0..30).map(|n| format!("m{n}: markdown")).collect();

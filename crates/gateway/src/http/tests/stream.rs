@@ -13,7 +13,7 @@ use super::{Board, JSON, post};
 use crate::GatewaySettings;
 
 const EVENTS: &str = "text/event-stream";
-const CHANGES: &str = "subscription { changes { cursor } }";
+const CHANGES: &str = "subscription { roleChanged { cursor } }";
 
 fn body(query: &str) -> String {
     json!({ "query": query }).to_string()
@@ -57,7 +57,7 @@ async fn errors_of_the_document_come_inside_of_the_stream() {
         ("{", "GRAPHQL_PARSE_FAILED"),
         ("subscription { nothing }", "GRAPHQL_VALIDATION_FAILED"),
         (
-            "subscription { changes(after: \"x\") { cursor } }",
+            "subscription { roleChanged(after: \"x\") { cursor } }",
             "BAD_USER_INPUT",
         ),
     ] {
@@ -82,7 +82,7 @@ async fn what_can_never_be_a_stream_has_a_status() {
     let once = board.post(JSON, &body(CHANGES)).await;
     assert_eq!(once.status, StatusCode::NOT_ACCEPTABLE);
     assert_eq!(once.code(), "BAD_REQUEST");
-    let address = "/graphql?query=subscription%7Bchanges%7Bcursor%7D%7D";
+    let address = "/graphql?query=subscription%7BroleChanged%7Bcursor%7D%7D";
     assert_eq!(
         board.get(address).await.status,
         StatusCode::METHOD_NOT_ALLOWED
@@ -119,7 +119,7 @@ fn listen(address: SocketAddr) -> TcpStream {
         .set_read_timeout(Some(Duration::from_secs(20)))
         .unwrap();
     let head = format!(
-        "GET /graphql?query=subscription%7Bchanges%7Bcursor%7D%7D HTTP/1.1\r\nHost: board\r\n\
+        "GET /graphql?query=subscription%7BroleChanged%7Bcursor%7D%7D HTTP/1.1\r\nHost: board\r\n\
          Accept: {EVENTS}\r\n\r\n"
     );
     stream.write_all(head.as_bytes()).unwrap();
