@@ -172,7 +172,9 @@ gateway_settings! {
     keyed_limit_fields: usize, "NUMBER", "ROLEGRAPH_KEYED_LIMIT_FIELDS", KEYS => keyed.fields;
     /// Operations that one key may have running or waiting, unless the key says otherwise
     keyed_concurrency: Count, "NUMBER", "ROLEGRAPH_KEYED_CONCURRENCY", KEYS => keyed.concurrency;
-    /// Largest price of an operation, in points, likewise
+    /// Sockets and streams that one key may have open
+    keyed_sockets: Count, "NUMBER", "ROLEGRAPH_KEYED_SOCKETS", KEYS => sockets.per_key;
+    /// Largest price of an operation, in points, unless the key says otherwise
     keyed_cost_limit: u32, "POINTS", "ROLEGRAPH_KEYED_COST_LIMIT", KEYS => keyed.operation_cost;
     /// What a key may spend at once, in points, likewise
     keyed_cost_bucket: u32, "POINTS", "ROLEGRAPH_KEYED_COST_BUCKET", KEYS => keyed.bucket;
