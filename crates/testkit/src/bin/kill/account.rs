@@ -96,7 +96,11 @@ impl Account {
         let mut stored = BTreeMap::new();
         for row in texts(url, ROLES).await {
             let words: Vec<&str> = row.split(' ').collect();
-            if let [role, "operation", number, revision] = words.as_slice() {
+            if let [role, "operation", number, count, revision] = words.as_slice() {
+                if count != revision {
+                    self.doubled += 1;
+                    self.problems.push(format!("a write ran twice: {row}"));
+                }
                 let revision: usize = revision.parse().expect("a revision is a number");
                 stored.insert((*role).to_owned(), ((*number).to_owned(), revision));
             } else {

@@ -5,7 +5,8 @@
 //! its own in the text of its role; the child says when it begins and when it was told that it is
 //! durable. The parent kills it at a random moment, opens the database again and compares
 //! (`account`) what the child said with the rows, the revisions, the change sequence and the index.
-//! Writes whose outcome the child never heard of are repeated by the next child.
+//! Writes whose outcome the child never heard of are repeated by the next child with the same
+//! idempotency key, and count themselves in the text of their role.
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,

@@ -4,8 +4,9 @@ use std::io::{BufRead as _, Write as _};
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::{Catalogue, StoreAction, StoreOptions};
+use app::{AppError, Attempt, Catalogue, Receipt, RoleWrite, StoreOptions};
 use domain::limits::ContentLimits;
+use domain::read::{RoleBy, RoleParts};
 use domain::role::RoleDraft;
 use persistence::{Database, DatabaseSettings};
 use testkit::{ManualClock, SequentialIds, draft};
@@ -115,27 +116,18 @@ async fn write(catalogue: Catalogue, generation: u32, task: usize, work: Work) {
     }
 }
 
-/// Writes until it is acknowledged.
-///
-/// A document that is there already is left as it is, so that a write which had happened unheard
-/// happens once. Writes that are not documents carry a key for that purpose: the place of it is
-/// beside the document, made from the number of the operation, the same for every attempt.
+/// Writes until it is acknowledged, under a key that is the same for every attempt: a write which
+/// had happened unheard happens once.
 async fn store(catalogue: &Catalogue, operation: &Operation) {
     let Operation { role, number } = operation;
     say(&format!("sent {role} {number}"));
-    let draft = document(operation);
     loop {
-        match catalogue
-            .store_role(&draft, StoreOptions::new("kill"))
-            .await
-        {
-            Ok(stored) => {
-                let action = match stored.action {
-                    StoreAction::Created => "created",
-                    StoreAction::Updated => "updated",
-                    StoreAction::Unchanged => "unchanged",
-                };
-                return say(&format!("done {role} {number} {action}"));
+        match attempt(catalogue, operation).await {
+            Ok(receipt) => {
+                let edited = receipt.edited.first();
+                let action = edited.and_then(|edited| edited.action);
+                let action = action.unwrap_or_else(|| panic!("{receipt:?}"));
+                return say(&format!("done {role} {number} {action:?}"));
             }
             Err(error) => {
                 say(&format!("failed {role} {number} {error:?}").replace('\n', " "));
@@ -145,15 +137,57 @@ async fn store(catalogue: &Catalogue, operation: &Operation) {
     }
 }
 
-fn document(operation: &Operation) -> RoleDraft {
+async fn attempt(catalogue: &Catalogue, operation: &Operation) -> Result<Receipt, AppError> {
     let Operation { role, number } = operation;
-    let mut draft = draft(role, "Operator");
-    draft.summary = Some(format!("operation {number}"));
+    let key = Attempt {
+        holder: "kill".to_owned(),
+        operation: "write".to_owned(),
+        key: number.clone(),
+        fingerprint: role.clone(),
+    };
+    let edit = |draft: &mut RoleDraft| {
+        count(draft, number);
+        Vec::new()
+    };
+    let mut fresh = draft(role, "Operator");
+    count(&mut fresh, number);
+    let write = if is_first(number) {
+        RoleWrite::Create {
+            draft: &fresh,
+            any_slug: false,
+        }
+    } else {
+        let (by, parts) = (RoleBy::Slug(fresh.slug.clone()), RoleParts::default());
+        let found = catalogue.database().reads().find_role(&by, &parts).await?;
+        RoleWrite::Edit {
+            role: found.expect("the role was acknowledged").role.id,
+            expected: None,
+            slug: None,
+            edit: &edit,
+        }
+    };
+    let options = StoreOptions::new("kill");
+    catalogue.write_roles(&[write], options, Some(&key)).await
+}
+
+/// Whether a write makes its role: its number is `GENERATION.TASK.TURN`.
+fn is_first(number: &str) -> bool {
+    let turn = number.rsplit('.').next().and_then(|turn| turn.parse().ok());
+    turn.is_some_and(|turn: usize| turn.is_multiple_of(EDITS))
+}
+
+/// Counts a write in the text of its role, so that one which ran twice is seen.
+fn count(draft: &mut RoleDraft, number: &str) {
+    let before = draft.summary.as_deref().unwrap_or_default();
+    let before = match before.split(' ').collect::<Vec<_>>().as_slice() {
+        ["operation", _, count] => count.parse().unwrap_or(0),
+        _ => 0_usize,
+    };
+    draft.summary = Some(format!("operation {number} {}", before + 1));
     // Some edits change what a role leads to.
     if number.ends_with('3') {
         draft.skills.clear();
     }
-    draft
 }
 
 /// One line that outlives the process.
