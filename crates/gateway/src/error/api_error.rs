@@ -36,6 +36,8 @@ pub(crate) enum ApiError {
         /// The cursor of the newest change, from which to go on after everything was read anew.
         head_cursor: String,
     },
+    /// The connection was lost while a write was committed.
+    OutcomeUnknown(Arc<PersistenceError>),
     /// The database cannot be reached for now.
     Unavailable(Arc<PersistenceError>),
     /// The database took too long.
@@ -61,7 +63,7 @@ impl ApiError {
             Self::Forbidden(_) => ErrorCode::Forbidden,
             Self::Conflict(_) => ErrorCode::Conflict,
             Self::CursorExpired { .. } => ErrorCode::CursorExpired,
-            Self::Unavailable(_) => ErrorCode::Unavailable,
+            Self::OutcomeUnknown(_) | Self::Unavailable(_) => ErrorCode::Unavailable,
             Self::Timeout(_) => ErrorCode::Timeout,
             Self::Internal(_) => ErrorCode::InternalServerError,
         }
@@ -78,6 +80,9 @@ impl ApiError {
                 "the changes behind this cursor are not kept any more: note headCursor, read the \
                  whole catalogue again, then go on from headCursor"
             }
+            Self::OutcomeUnknown(_) => {
+                "nobody knows whether this was written: send it again with its idempotency key"
+            }
             Self::Unavailable(_) => "the catalogue is not available: try again later",
             Self::Timeout(_) => "the operation took too long: select less or try again later",
             Self::Internal(_) => "internal error",
@@ -91,9 +96,10 @@ impl ApiError {
             | Self::Unauthenticated
             | Self::Forbidden(_)
             | Self::CursorExpired { .. } => None,
-            Self::Conflict(cause) | Self::Unavailable(cause) | Self::Timeout(cause) => {
-                Some(cause.as_ref())
-            }
+            Self::Conflict(cause)
+            | Self::OutcomeUnknown(cause)
+            | Self::Unavailable(cause)
+            | Self::Timeout(cause) => Some(cause.as_ref()),
             Self::Internal(cause) => Some(cause.as_ref()),
         }
     }
@@ -127,6 +133,7 @@ impl From<PersistenceError> for ApiError {
                 "the cursor belongs to another query, order or filter: start again without it",
             ),
             PersistenceError::Contention(_) => Self::Conflict(Arc::new(error)),
+            PersistenceError::OutcomeUnknown(_) => Self::OutcomeUnknown(Arc::new(error)),
             PersistenceError::Unavailable(_)
             | PersistenceError::Busy(_)
             | PersistenceError::StorageFull(_)
