@@ -14,7 +14,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use domain::Slug;
 use domain::read::{RoleBy, RoleParts};
 use gateway::fuzzing::{FuzzedGate, MeasuredAnswer};
-use gateway::{CacheSettings, DocumentLimits, Gateway, GatewaySettings};
+use gateway::{CacheSettings, DocumentLimits, GatewaySettings};
 use serde_json::json;
 use testkit::{Engine, TestBoard};
 use tokio::runtime::{Builder, Runtime};

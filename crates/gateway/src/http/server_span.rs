@@ -63,6 +63,7 @@ pub(super) fn close(span: &Span, answer: &ServiceResponse) {
     let Some(OperationLog {
         kind,
         document,
+        key: _,
         cost,
         outcome,
     }) = noted
