@@ -69,7 +69,7 @@ fn ask(server: &Server, more: &str) {
     let query = format!("query {SECRET}($by: RoleBy!) {{ {SECRET}: role(by: $by) {{ title }} }}");
     let variables = serde_json::json!({ "by": { "slug": SECRET } });
     let body = serde_json::json!({ "query": query, "variables": variables }).to_string();
-    let more = format!("Authorization: Bearer {SECRET}\r\n{more}");
+    let more = format!("Cookie: session={SECRET}\r\n{more}");
     let mut stream = server.connect();
     let head = request_head(&body, &more);
     stream.write_all((head + &body).as_bytes()).unwrap();
