@@ -26,34 +26,45 @@ impl Store<'_> {
         });
         let named: Vec<Document<'_>> = named.map(Document::new).collect();
         self.look_up(&named).await?;
+        let mut documents = named.iter();
         let mut edited = Vec::with_capacity(writes.len());
         for write in writes {
-            edited.push(self.write_one(*write, limits).await?);
+            let document = match write {
+                RoleWrite::Create { .. } | RoleWrite::Upsert(_) => documents.next(),
+                RoleWrite::Edit { .. } | RoleWrite::Delete { .. } => None,
+            };
+            edited.push(self.write_one(*write, document, limits).await?);
         }
         Ok(edited)
     }
 
+    /// Writes one role; `document` is what is known of the draft that a write has.
     async fn write_one(
         &mut self,
         write: RoleWrite<'_>,
+        document: Option<&Document<'_>>,
         limits: &ContentLimits,
     ) -> Result<Edited, AppError> {
-        match write {
-            RoleWrite::Create { draft, any_slug } => match refusals(draft, limits) {
-                refusals if refusals.is_empty() => self.create(draft, any_slug).await,
-                refusals => Ok(Edited::refused(refusals)),
-            },
-            RoleWrite::Upsert(draft) => match refusals(draft, limits) {
-                refusals if refusals.is_empty() => self.upsert(draft).await,
-                refusals => Ok(Edited::refused(refusals)),
-            },
-            RoleWrite::Edit {
-                role,
-                expected,
-                slug,
-                edit,
-            } => self.edit(role, expected, slug, edit, limits).await,
-            RoleWrite::Delete { role, expected } => self.delete(role, expected).await,
+        if let Some(document) = document {
+            let refusals = refusals(document.draft, limits);
+            if !refusals.is_empty() {
+                return Ok(Edited::refused(refusals));
+            }
+        }
+        match (write, document) {
+            (RoleWrite::Create { draft, any_slug }, _) => self.create(draft, any_slug).await,
+            (RoleWrite::Upsert(_), Some(document)) => self.upsert(document).await,
+            (RoleWrite::Upsert(draft), None) => self.upsert(&Document::new(draft)).await,
+            (
+                RoleWrite::Edit {
+                    role,
+                    expected,
+                    slug,
+                    edit,
+                },
+                _,
+            ) => self.edit(role, expected, slug, edit, limits).await,
+            (RoleWrite::Delete { role, expected }, _) => self.delete(role, expected).await,
         }
     }
 
@@ -71,9 +82,8 @@ impl Store<'_> {
         Ok(Edited::done(stored.id, EditAction::Created, 1))
     }
 
-    async fn upsert(&mut self, draft: &RoleDraft) -> Result<Edited, AppError> {
-        let document = Document::new(draft);
-        let stored = self.role(&document).await?;
+    async fn upsert(&mut self, document: &Document<'_>) -> Result<Edited, AppError> {
+        let stored = self.role(document).await?;
         let action = match stored.action {
             StoreAction::Created => EditAction::Created,
             StoreAction::Updated => EditAction::Updated,

@@ -125,7 +125,7 @@ const STRUCTURED: &[(OutlineKind, &str)] = &[
 
 /// Gives every part of a role one heading: headings of parts that are there keep their words and
 /// places, sections follow the order of the sections, and what has no heading gets one.
-pub fn settle_outline(draft: &mut RoleDraft) {
+fn settle_outline(draft: &mut RoleDraft) {
     let before = std::mem::take(&mut draft.outline.entries);
     let mut sections = draft.sections.iter();
     let mut entries: Vec<OutlineEntry> = Vec::with_capacity(before.len());
