@@ -62,10 +62,7 @@ impl TestBoard {
     /// A board with the demo catalogue.
     pub async fn with_demo(engine: Engine) -> Self {
         let board = Self::new(engine).await;
-        let options = StoreOptions {
-            actor: "demo",
-            dry_run: false,
-        };
+        let options = StoreOptions::new("demo");
         let stored = board.catalogue.store_roles(&demo_drafts(), options).await;
         stored.expect("the demo catalogue is stored");
         board
@@ -152,13 +149,7 @@ impl TestBoard {
         self.clock.advance(60);
         let stored = self
             .catalogue
-            .store_role(
-                draft,
-                StoreOptions {
-                    actor: "test",
-                    dry_run: false,
-                },
-            )
+            .store_role(draft, StoreOptions::new("test"))
             .await;
         stored.expect("the draft is stored")
     }

@@ -1,5 +1,6 @@
 //! Who asks, and what they may do.
 
+mod author;
 mod key;
 mod token;
 
@@ -8,6 +9,7 @@ use std::fmt;
 use crate::id::KeyId;
 use crate::text_enum::{UnknownValue, text_enum};
 
+pub use author::Author;
 pub use key::{AccessKey, KeyDraft, KeyKind, KeyLimits, KeyRefusal, KeySecret, LONGEST_OVERLAP};
 pub use token::{KeyDigest, KeyHandle, NewToken, SecretSource, ShownToken};
 

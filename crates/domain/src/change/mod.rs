@@ -5,6 +5,7 @@ mod tag;
 
 use uuid::Uuid;
 
+use crate::access::Author;
 use crate::text_enum::text_enum;
 use crate::{Slug, Timestamp};
 
@@ -43,7 +44,7 @@ text_enum! {
 
 /// A change before it has its place in the sequence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewChange {
+pub struct NewChange<'a> {
     /// When it happened.
     pub at: Timestamp,
     /// What it is about.
@@ -56,8 +57,8 @@ pub struct NewChange {
     pub aspects: Aspects,
     /// The revision of the entity after the change; 1 for entities without revisions.
     pub revision: u32,
-    /// Who did it: `import`, `demo` or the name of a key.
-    pub actor: String,
+    /// Who did it.
+    pub author: Author<'a>,
 }
 
 /// What a change touched, for whoever has to know whether an answer is still right.

@@ -39,7 +39,7 @@ use executor::Executor;
 use pipeline::{Ran, wrong_transport};
 use recall::Recall;
 
-pub(crate) use asking::{Asking, Standing, Terms};
+pub(crate) use asking::{Asking, Origin, Standing, Terms};
 pub(crate) use batch::Incoming;
 pub(crate) use cost::{CostReport, CostRequest};
 pub(crate) use outcome::{Answer, Body, Message, Outcome, Stage};

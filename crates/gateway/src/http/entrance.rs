@@ -16,8 +16,9 @@ use super::admission::{Admission, Place, Refused, Ticket};
 use super::caller::Caller;
 use super::graphql::Refusal;
 use super::identity::{self, Known};
+use super::request_id::RequestId;
 use crate::error::{ErrorCode, GraphError};
-use crate::execute::{Asking, Terms};
+use crate::execute::{Asking, Origin, Terms};
 use crate::metrics::Metrics;
 use crate::rate::Account;
 use crate::{Gateway, GatewaySettings};
@@ -25,6 +26,7 @@ use crate::{Gateway, GatewaySettings};
 /// The door that the caller of a request stands before.
 pub(super) struct Entrance {
     caller: Caller,
+    request_id: RequestId,
     known: Result<Option<Known>, KeyRefusal>,
     terms: Terms,
     admission: Data<Admission>,
@@ -36,6 +38,7 @@ impl Entrance {
     pub(super) fn known_as(&self, known: Option<Known>, settings: &GatewaySettings) -> Self {
         Self {
             caller: self.caller,
+            request_id: self.request_id.clone(),
             terms: terms(known.as_ref(), settings),
             known: Ok(known),
             admission: self.admission.clone(),
@@ -64,6 +67,10 @@ impl Entrance {
         };
         Asking {
             account: Some(self.account()),
+            origin: Origin {
+                request: Some(self.request_id.clone()),
+                address: Some(self.caller.exact),
+            },
             ..asking
         }
     }
@@ -153,6 +160,7 @@ impl Entrance {
         Some(Self {
             terms: terms(known.as_ref().ok().and_then(Option::as_ref), settings),
             caller,
+            request_id: RequestId::of(request),
             known,
             admission: request.app_data::<Data<Admission>>()?.clone(),
             metrics: request.app_data::<Data<Metrics>>()?.clone(),

@@ -39,7 +39,7 @@ impl Transaction {
     /// the lock numbers follow each other.
     pub(super) async fn insert_changes(
         &self,
-        changes: &[NewChange],
+        changes: &[NewChange<'_>],
         touches: &[Touch],
     ) -> Result<u64> {
         let rows: Vec<ActiveModel> = changes
@@ -83,7 +83,7 @@ impl Transaction {
     }
 
     /// What changes touch, consequences for other roles included.
-    pub(super) async fn touches(&self, changes: &[NewChange]) -> Result<Vec<Touch>> {
+    pub(super) async fn touches(&self, changes: &[NewChange<'_>]) -> Result<Vec<Touch>> {
         let mut touches: Vec<Touch> = changes.iter().map(touch).collect();
         let findable =
             |touch: &&Touch| touch.entity == ChangeEntity::Role && touch.aspects.has_any(FINDABLE);
@@ -155,7 +155,7 @@ impl Transaction {
     }
 }
 
-fn touch(change: &NewChange) -> Touch {
+fn touch(change: &NewChange<'_>) -> Touch {
     Touch {
         entity: change.entity,
         id: change.id,
@@ -164,7 +164,7 @@ fn touch(change: &NewChange) -> Touch {
     }
 }
 
-fn row(change: &NewChange, touch: &Touch) -> ActiveModel {
+fn row(change: &NewChange<'_>, touch: &Touch) -> ActiveModel {
     let NewChange {
         at,
         entity,
@@ -172,7 +172,7 @@ fn row(change: &NewChange, touch: &Touch) -> ActiveModel {
         op,
         aspects: _,
         revision,
-        actor,
+        author,
     } = change;
     let slugs: Vec<&str> = touch.slugs.iter().map(Slug::as_str).collect();
     ActiveModel {
@@ -184,6 +184,6 @@ fn row(change: &NewChange, touch: &Touch) -> ActiveModel {
         aspects: ActiveValue::Set(touch.aspects.bits().cast_signed()),
         slugs: ActiveValue::Set((!slugs.is_empty()).then(|| slugs.join(" "))),
         revision: ActiveValue::Set(i32::try_from(*revision).unwrap_or(i32::MAX)),
-        actor: ActiveValue::Set(actor.clone()),
+        actor: ActiveValue::Set(author.name.to_owned()),
     }
 }

@@ -85,7 +85,7 @@ impl Transaction {
     /// changes: a reader that has seen one change has missed none before it. When this returns,
     /// the clock knows them, so that nobody who is told of the commit is shown anything older.
     /// Returns the catalogue version that the commit led to.
-    pub async fn commit(mut self, changes: &[NewChange]) -> Result<u64> {
+    pub async fn commit(mut self, changes: &[NewChange<'_>]) -> Result<u64> {
         self.insert_pending().await?;
         self.lock_changes().await?;
         self.index_touched().await?;

@@ -6,7 +6,7 @@ use app::{
     Attempt, Catalogue, Edit, Edited, Receipt, Refusal, RefusalCode, RoleWrite, StoreOptions,
 };
 use async_graphql::{Context, ID};
-use domain::access::Scope;
+use domain::access::{Author, Scope};
 use domain::id::RoleId;
 use domain::role::{PublicationState, RoleDraft, RolePatch};
 use domain::source::SourceName;
@@ -16,6 +16,7 @@ use super::input::{RoleContentInput, SourceInput};
 use super::payload::RolePayload;
 use super::{RoleCreateInput, RoleUpsertInput};
 use crate::error::ApiError;
+use crate::execute::Asking;
 use crate::schema::mutation::{Repetition, attempt};
 use crate::schema::node::parse_id;
 use crate::schema::scalar::{Locale, Slug};
@@ -26,7 +27,7 @@ pub(super) struct Desk<'c> {
     catalogue: &'c Catalogue,
     dictionary: &'c Dictionary,
     repetition: &'c Repetition,
-    actor: &'c str,
+    author: Author<'c>,
     attempt: Option<Attempt>,
     pub(super) dry_run: bool,
 }
@@ -42,14 +43,14 @@ impl<'c> Desk<'c> {
             dictionary: ctx.data_unchecked::<Arc<Dictionary>>(),
             attempt: attempt(ctx, key, repetition)?,
             repetition,
-            actor: &call.principal.name,
+            author: ctx.data_unchecked::<Asking>().author(),
             dry_run: false,
         })
     }
 
     pub(super) async fn write(&self, writes: &[RoleWrite<'_>]) -> Result<Receipt, ApiError> {
         let options = StoreOptions {
-            actor: self.actor,
+            author: self.author,
             dry_run: self.dry_run,
         };
         let attempt = self.attempt.as_ref();
@@ -163,7 +164,7 @@ impl<'c> Desk<'c> {
     fn source(&self, source: Option<SourceInput>) -> SourceName {
         source.map_or_else(
             || SourceName {
-                name: self.actor.to_owned(),
+                name: self.author.name.to_owned(),
                 licence: None,
                 attribution: None,
             },
