@@ -140,7 +140,7 @@ impl Store<'_> {
     }
 }
 
-fn in_progress() -> Refusal {
+pub(crate) fn in_progress() -> Refusal {
     Refusal::new(
         RefusalCode::IdempotencyInProgress,
         &["idempotencyKey"],
@@ -148,7 +148,7 @@ fn in_progress() -> Refusal {
     )
 }
 
-fn reused() -> Refusal {
+pub(crate) fn reused() -> Refusal {
     Refusal::new(
         RefusalCode::IdempotencyKeyReused,
         &["idempotencyKey"],

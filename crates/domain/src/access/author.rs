@@ -32,11 +32,37 @@ impl<'a> Author<'a> {
     }
 }
 
-impl<'a> From<&'a Principal> for Author<'a> {
+/// Who asks for something that is written, and where that comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct Caller<'a> {
+    /// Who asks, and what they may do.
+    pub principal: &'a Principal,
+    /// The name of the request; `None` for whatever comes from no request.
+    pub request: Option<&'a str>,
+    /// Where the request came from, likewise.
+    pub address: Option<IpAddr>,
+}
+
+impl<'a> Caller<'a> {
+    /// The author of what is written for the caller.
+    #[must_use]
+    pub fn author(self) -> Author<'a> {
+        Author {
+            name: &self.principal.name,
+            key: self.principal.key,
+            request: self.request,
+            address: self.address,
+        }
+    }
+}
+
+/// Somebody inside of the process or beside the database.
+impl<'a> From<&'a Principal> for Caller<'a> {
     fn from(principal: &'a Principal) -> Self {
         Self {
-            key: principal.key,
-            ..Self::named(&principal.name)
+            principal,
+            request: None,
+            address: None,
         }
     }
 }

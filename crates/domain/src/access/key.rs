@@ -140,19 +140,20 @@ pub struct AccessKey {
     pub last_used_at: Option<Timestamp>,
 }
 
-/// Why a key does not hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyRefusal {
-    /// It does not have the form of a key, or was mistyped.
-    Malformed,
-    /// There is no such key, or it has another secret.
-    Unknown,
-    /// It has ended, or its secret has.
-    Expired,
-    /// It was revoked.
-    Revoked,
-    /// Its holder may not be where it is.
-    Elsewhere,
+text_enum! {
+    /// Why a key does not hold.
+    pub enum KeyRefusal {
+        /// It does not have the form of a key, or was mistyped.
+        Malformed = "malformed",
+        /// There is no such key, or it has another secret.
+        Unknown = "unknown",
+        /// It has ended, or its secret has.
+        Expired = "expired",
+        /// It was revoked.
+        Revoked = "revoked",
+        /// Its holder may not be where it is.
+        Elsewhere = "elsewhere",
+    }
 }
 
 impl AccessKey {

@@ -9,7 +9,7 @@ use std::fmt;
 use crate::id::KeyId;
 use crate::text_enum::{UnknownValue, text_enum};
 
-pub use author::Author;
+pub use author::{Author, Caller};
 pub use key::{AccessKey, KeyDraft, KeyKind, KeyLimits, KeyRefusal, KeySecret, LONGEST_OVERLAP};
 pub use token::{KeyDigest, KeyHandle, NewToken, SecretSource, ShownToken};
 

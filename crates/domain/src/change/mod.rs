@@ -6,6 +6,7 @@ mod tag;
 use uuid::Uuid;
 
 use crate::access::Author;
+use crate::id::{CategoryId, Id as _, RoleId, SkillId, SourceId};
 use crate::text_enum::text_enum;
 use crate::{Slug, Timestamp};
 
@@ -39,6 +40,19 @@ text_enum! {
         Unpublished = "UNPUBLISHED",
         /// The entity is gone; the row stays as its tombstone.
         Deleted = "DELETED",
+    }
+}
+
+impl ChangeEntity {
+    /// The id of such an entity as clients know it.
+    #[must_use]
+    pub fn id(self, uuid: Uuid) -> String {
+        match self {
+            Self::Role => RoleId::from_uuid(uuid).to_string(),
+            Self::Category => CategoryId::from_uuid(uuid).to_string(),
+            Self::Skill => SkillId::from_uuid(uuid).to_string(),
+            Self::Source => SourceId::from_uuid(uuid).to_string(),
+        }
     }
 }
 

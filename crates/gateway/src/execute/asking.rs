@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use app::Holder;
-use domain::access::{Author, Principal};
+use domain::access::{Caller, Principal};
 
 use super::{CostRequest, Maker};
 use crate::GatewaySettings;
@@ -103,13 +103,13 @@ impl Asking {
         }
     }
 
-    /// Who writes what is written, and where it comes from.
-    pub(crate) fn author(&self) -> Author<'_> {
+    /// Who asks, and where that comes from.
+    pub(crate) fn caller(&self) -> Caller<'_> {
         let Origin { request, address } = &self.origin;
-        Author {
+        Caller {
+            principal: &self.principal,
             request: request.as_ref().map(RequestId::text),
             address: *address,
-            ..Author::from(&*self.principal)
         }
     }
 

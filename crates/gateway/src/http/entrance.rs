@@ -67,11 +67,16 @@ impl Entrance {
         };
         Asking {
             account: Some(self.account()),
-            origin: Origin {
-                request: Some(self.request_id.clone()),
-                address: Some(self.caller.exact),
-            },
+            origin: self.origin(),
             ..asking
+        }
+    }
+
+    /// Where what is asked comes from.
+    pub(super) fn origin(&self) -> Origin {
+        Origin {
+            request: Some(self.request_id.clone()),
+            address: Some(self.caller.exact),
         }
     }
 
@@ -98,10 +103,11 @@ impl Entrance {
 
     /// Refuses whoever shows a key that does not hold, after its address has paid like that of
     /// anybody without one: nobody tries keys for nothing. Refusals are counted.
-    pub(super) fn check_key(&self) -> Result<(), Refusal> {
+    pub(super) fn check_key(&self, gateway: &Gateway) -> Result<(), Refusal> {
         let Err(refused) = self.known() else {
             return Ok(());
         };
+        gateway.note_refused(refused, &self.origin());
         let (status, error) = identity::refusal(refused);
         self.metrics.rejected(error.code());
         Err((status, error))

@@ -3,24 +3,37 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::Slug;
+use domain::audit::AuditHead;
 use domain::change::{Aspects, ChangeEntity, NewChange, Touch};
-use sea_orm::sea_query::Query;
 use sea_orm::{
-    ActiveValue, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, JoinType, QueryFilter,
-    QuerySelect, QueryTrait,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, JoinType, QueryFilter, QuerySelect,
+    QueryTrait, Value,
 };
 
 use super::row::corrupt;
 use super::{ROWS_PER_STATEMENT, Result, Transaction};
+use crate::audit;
 use crate::change::CHANNEL;
-use crate::entity::change::{ActiveModel, Column, Entity};
+use crate::entity::change::{Column, Entity};
 use crate::entity::{role, role_relation, slug_history};
+use crate::sql::Sql;
 
 /// Names the lock that gives transactions their place in the sequence on PostgreSQL.
 const SEQUENCE_LOCK: i64 = 0x0072_6f6c_6573_6571;
 /// Changes after which other roles may look different, and slugs lead elsewhere.
 pub(super) const FINDABLE: Aspects =
     Aspects::from_bits(Aspects::MEMBERSHIP.bits() | Aspects::SLUG.bits() | Aspects::LOCALE.bits());
+
+/// The numbers of changes that were added.
+#[derive(Debug)]
+pub(super) struct Numbered {
+    /// That of the first one; behind the last one when there is none.
+    pub(super) first: u64,
+    /// That of the last one, or of the newest that was there before.
+    pub(super) last: u64,
+    /// The end of the audit log, where it was read on this occasion.
+    pub(super) audit_head: Option<AuditHead>,
+}
 
 impl Transaction {
     /// Waits until no other transaction is between its changes and its commit.
@@ -35,32 +48,34 @@ impl Transaction {
         Ok(())
     }
 
-    /// Adds the rows of changes, and what these touch; returns the number of the last one. Under
-    /// the lock numbers follow each other.
+    /// Adds the rows of changes, and what these touch. Under the lock numbers follow each other.
+    /// The end of the audit log comes back with them, which saves a statement.
     pub(super) async fn insert_changes(
         &self,
         changes: &[NewChange<'_>],
         touches: &[Touch],
-    ) -> Result<u64> {
-        let rows: Vec<ActiveModel> = changes
-            .iter()
-            .zip(touches)
-            .map(|(change, touch)| row(change, touch))
-            .collect();
-        let mut last = None;
+    ) -> Result<Numbered> {
+        let rows: Vec<_> = changes.iter().zip(touches).collect();
+        let (mut last, mut audit_head) = (None, None);
         for chunk in rows.chunks(ROWS_PER_STATEMENT) {
-            let mut insert = Entity::insert_many(chunk.to_vec()).into_query();
-            insert.returning(Query::returning().columns([Column::Seq]));
-            for row in self.inner.query_all(&insert).await? {
-                last = last.max(Some(row.try_get_by_index(0)?));
+            for row in self.rows(|sql| insert(sql, chunk)).await?.iter() {
+                last = last.max(row.integer(0));
+                audit_head = audit_head.or_else(|| audit::head(row, 1));
             }
         }
+        let audit_head = last.map(|_added| audit_head.unwrap_or_default());
         let last = match last {
             Some(last) => last,
             None => self.last_change().await?,
         };
         self.tell(last).await?;
-        Ok(u64::try_from(last).unwrap_or(0))
+        let last = u64::try_from(last).unwrap_or(0);
+        let count = u64::try_from(changes.len()).unwrap_or(u64::MAX);
+        Ok(Numbered {
+            first: last.saturating_sub(count).saturating_add(1),
+            last,
+            audit_head,
+        })
     }
 
     async fn last_change(&self) -> Result<i64> {
@@ -164,7 +179,24 @@ fn touch(change: &NewChange<'_>) -> Touch {
     }
 }
 
-fn row(change: &NewChange<'_>, touch: &Touch) -> ActiveModel {
+/// Writes the rows of changes. Every row brings back its number and the end of the audit log.
+fn insert(sql: &mut Sql, rows: &[(&NewChange<'_>, &Touch)]) {
+    sql.push(
+        "INSERT INTO change (at, entity, entity_id, op, aspects, slugs, revision, actor) VALUES ",
+    );
+    sql.separated(rows, |sql, (change, touch)| {
+        sql.push("(");
+        sql.bind_all(values(change, touch));
+        sql.push(")");
+    });
+    sql.push(
+        " RETURNING seq, (SELECT MAX(seq) FROM audit), \
+         (SELECT hash FROM audit WHERE seq = (SELECT MAX(seq) FROM audit))",
+    );
+}
+
+/// The values of a row, in the order of the columns.
+fn values(change: &NewChange<'_>, touch: &Touch) -> [Value; 8] {
     let NewChange {
         at,
         entity,
@@ -175,15 +207,15 @@ fn row(change: &NewChange<'_>, touch: &Touch) -> ActiveModel {
         author,
     } = change;
     let slugs: Vec<&str> = touch.slugs.iter().map(Slug::as_str).collect();
-    ActiveModel {
-        seq: ActiveValue::NotSet,
-        at: ActiveValue::Set(at.to_string()),
-        entity: ActiveValue::Set(entity.as_str().to_owned()),
-        entity_id: ActiveValue::Set(id.to_string()),
-        op: ActiveValue::Set(op.as_str().to_owned()),
-        aspects: ActiveValue::Set(touch.aspects.bits().cast_signed()),
-        slugs: ActiveValue::Set((!slugs.is_empty()).then(|| slugs.join(" "))),
-        revision: ActiveValue::Set(i32::try_from(*revision).unwrap_or(i32::MAX)),
-        actor: ActiveValue::Set(author.name.to_owned()),
-    }
+    let slugs = (!slugs.is_empty()).then(|| slugs.join(" "));
+    [
+        at.to_string().into(),
+        entity.as_str().into(),
+        id.to_string().into(),
+        op.as_str().into(),
+        touch.aspects.bits().cast_signed().into(),
+        slugs.into(),
+        i32::try_from(*revision).unwrap_or(i32::MAX).into(),
+        author.name.into(),
+    ]
 }

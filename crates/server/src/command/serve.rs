@@ -4,7 +4,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use app::KeyRing;
+use app::Access;
 use domain::limits::ContentLimits;
 use gateway::{Gateway, Stop};
 use ingest::skill::Dictionary;
@@ -13,7 +13,7 @@ use super::{documents, open};
 use crate::Console;
 use crate::banner::Banner;
 use crate::catalogue::catalogue;
-use crate::clock::SystemClock;
+use crate::clock::{SystemClock, SystemIds, SystemSecrets};
 use crate::demo;
 use crate::failure::{Outcome, Unusable};
 use crate::settings::Settings;
@@ -34,14 +34,15 @@ pub(super) async fn execute(
     let database = open(settings).await?;
     let dictionary = Dictionary::embedded().context("cannot read the dictionary of skills")?;
     let catalogue = catalogue(&database, ContentLimits::default());
-    let keys = KeyRing::open(database.clone(), Arc::new(SystemClock)).await;
-    let keys = keys.context("cannot read the keys")?;
+    let (clock, ids, secrets) = (SystemClock, SystemIds, SystemSecrets);
+    let access = Access::open(&database, Arc::new(clock), Arc::new(ids), Arc::new(secrets));
+    let access = access.await.context("cannot read the keys")?;
     let gateway = Gateway::new(
         &catalogue,
         dictionary.into(),
         &settings.gateway,
         &documents,
-        Some(keys.clone()),
+        Some(access.clone()),
     );
     let gateway = gateway.context(Unusable::Settings)?;
     let mut roles = demo::number_of_roles(&database).await?;
@@ -53,7 +54,7 @@ pub(super) async fn execute(
         };
         roles = demo::fill(&database, &drafts?).await?;
     }
-    let following = (database.follow(), keys.follow());
+    let following = (database.follow(), access.follow());
     let upkeep = Upkeep::start(catalogue, settings.change_retention);
     let stop = stop_signal().context("cannot listen for signals")?;
     let banner = Banner {
@@ -69,9 +70,12 @@ pub(super) async fn execute(
         .await
         .context("the server failed")?;
     drop((following, upkeep));
-    if let Err(error) = keys.note_uses().await {
+    if let Err(error) = access.note_all().await {
         let cause: &dyn std::error::Error = &error;
-        tracing::warn!(error = cause, "the last uses of keys are not noted");
+        tracing::warn!(
+            error = cause,
+            "the last uses of keys and refusals are not noted"
+        );
     }
     database
         .close()

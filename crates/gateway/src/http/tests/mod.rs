@@ -22,7 +22,7 @@ use std::sync::Arc;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::test::{TestRequest, call_service, init_service, read_body};
-use app::{KeyRing, Keys};
+use app::{Access, Denials, KeyRing, Keys};
 use domain::document::TrustedDocument;
 use persistence::{Database, DatabaseSettings};
 use serde_json::Value;
@@ -67,6 +67,7 @@ struct Board {
     state: State,
     keys: Keys,
     ring: KeyRing,
+    denials: Denials,
     clock: Arc<ManualClock>,
     _folder: TempDir,
 }
@@ -75,6 +76,7 @@ struct Board {
 struct Behind {
     keys: Keys,
     ring: KeyRing,
+    denials: Denials,
     clock: Arc<ManualClock>,
     folder: TempDir,
 }
@@ -106,6 +108,7 @@ impl Board {
             state: State::new(gateway, settings),
             keys: behind.keys,
             ring: behind.ring,
+            denials: behind.denials,
             clock: behind.clock,
             _folder: behind.folder,
         }
@@ -119,15 +122,17 @@ impl Board {
         let url = format!("sqlite://{}/board.db", folder.path().display());
         let database = Database::open(&DatabaseSettings::new(url)).await.unwrap();
         let clock = Arc::<ManualClock>::default();
-        let ring = KeyRing::open(database.clone(), clock.clone()).await;
+        let access = Access::open(
+            &database,
+            clock.clone(),
+            Arc::<SequentialIds>::default(),
+            Arc::<SequentialSecrets>::default(),
+        );
+        let access = access.await.unwrap();
         let behind = Behind {
-            keys: Keys::new(
-                database.clone(),
-                clock.clone(),
-                Arc::<SequentialIds>::default(),
-                Arc::<SequentialSecrets>::default(),
-            ),
-            ring: ring.unwrap(),
+            keys: access.keys.clone(),
+            ring: access.ring.clone(),
+            denials: access.denials.clone(),
             clock,
             folder,
         };
@@ -136,7 +141,7 @@ impl Board {
             testkit::dictionary(),
             &settings,
             documents,
-            Some(behind.ring.clone()),
+            Some(access),
         )?;
         Ok((gateway, behind))
     }

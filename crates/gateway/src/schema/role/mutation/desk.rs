@@ -43,7 +43,7 @@ impl<'c> Desk<'c> {
             dictionary: ctx.data_unchecked::<Arc<Dictionary>>(),
             attempt: attempt(ctx, key, repetition)?,
             repetition,
-            author: ctx.data_unchecked::<Asking>().author(),
+            author: ctx.data_unchecked::<Asking>().caller().author(),
             dry_run: false,
         })
     }
