@@ -88,7 +88,7 @@ impl KeyDraft {
         }
         if let Some(end) = expires_at.filter(|end| *end <= now) {
             return Err(invalid(
-                "expires",
+                "expiresAt",
                 &end.to_string(),
                 "a moment later than now",
             ));

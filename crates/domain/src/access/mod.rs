@@ -133,10 +133,10 @@ impl Principal {
         self.key.is_none() && self.name == ANONYMOUS
     }
 
-    /// Whether the caller may do what `scope` stands for.
+    /// Whether the caller may do what `scope` stands for; everybody may read what is published.
     #[must_use]
     pub fn may(&self, scope: Scope) -> bool {
-        self.scopes.allow(scope)
+        scope == Scope::RolesRead || self.scopes.allow(scope)
     }
 }
 

@@ -36,9 +36,12 @@ impl Engine {
             .limit_recursive_depth(MAX_HEIGHT)
             .data(catalogue.clone())
             .data(dictionary)
-            .data(access)
             .data(Arc::clone(shape))
             .data(settings.clone());
+        let builder = match access {
+            Some(access) => builder.data(access),
+            None => builder,
+        };
         Self {
             schema: builder.finish(),
         }

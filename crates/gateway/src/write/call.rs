@@ -39,6 +39,11 @@ impl Call<'_> {
         require(self.principal, scope)
     }
 
+    /// What decides who may do what. Where nobody is told apart nobody may change that.
+    pub(crate) fn access(&self) -> Result<&Access, ApiError> {
+        self.access.ok_or(ApiError::Forbidden(Scope::KeysManage))
+    }
+
     /// The field, from which plans are made.
     pub(crate) fn field(&self) -> Field<'_> {
         Field::new(&self.selected, self.variables)
@@ -87,7 +92,7 @@ impl GraphContext for Context<'_> {
             principal: &self.data_unchecked::<Asking>().principal,
             asking: self.data_unchecked(),
             settings: self.data_unchecked(),
-            access: self.data_unchecked::<Option<Access>>().as_ref(),
+            access: self.data_opt(),
             variables: &self.query_env.variables,
             selected: Cow::Owned(Selected::by_engine(self.item, parent, shape)),
         }

@@ -6,13 +6,15 @@ mod user_error;
 
 use async_graphql::MergedObject;
 
+use super::key::KeyMutation;
 use super::role::RoleMutation;
 
 use fingerprint::fingerprint;
 pub(crate) use repetition::{InvalidKey, Repetition, attempt};
 pub(crate) use user_error::{UserError, WriteUserError};
 
-/// Where every mutation starts. All of them need a key with the scope `roles:write`. They run one
-/// after the other, each in a transaction of its own, and what is acknowledged is on disk.
+/// Where every mutation starts. Those of the catalogue need the scope `roles:write`, those of keys
+/// `keys:manage`. They run one after the other, each in a transaction of its own, and what is
+/// acknowledged is on disk.
 #[derive(Default, MergedObject)]
-pub(crate) struct Mutation(RoleMutation);
+pub(crate) struct Mutation(RoleMutation, KeyMutation);
