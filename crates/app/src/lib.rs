@@ -16,8 +16,8 @@ mod store;
 mod trusted_document;
 
 pub use access::{
-    Access, DenialWriting, Denials, Holder, IssuedKey, KeyFollowing, KeyRing, KeyWrite, Keys,
-    WrittenKey,
+    Access, DenialWriting, Denials, Holder, IssuedKey, Issuer, IssuerSettings, KeyFollowing,
+    KeyRing, KeySetSource, KeyWrite, Keys, Person, UnusableKeySet, WrittenKey,
 };
 pub use audit::{AuditDamage, AuditLog, AuditReport};
 pub use catalogue::{Catalogue, StoreAction, StoreOptions, StoredRole};

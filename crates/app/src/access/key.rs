@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::access::{
-    AccessKey, Caller, KeyDraft, KeySecret, LONGEST_OVERLAP, NewToken, Principal, Scope,
-    SecretSource,
+    AccessKey, Caller, GivenKey, KeyDraft, KeyKind, KeyLimits, KeySecret, LONGEST_OVERLAP,
+    NewToken, Principal, Scope, Scopes, SecretSource,
 };
 use domain::audit::{AccessAction, NewEntry};
 use domain::id::{Id as _, IdSource, KeyId};
@@ -15,6 +15,9 @@ use persistence::{Attempt, Database, Recorded, Transaction};
 
 use crate::edit::{OUTCOMES_KEPT, in_progress, reused};
 use crate::{AppError, Refusal};
+
+/// What the key is called that the operator has made beforehand.
+const FIRST_KEY: &str = "bootstrap";
 
 /// Everything that changes keys; cheap to clone.
 #[derive(Clone)]
@@ -95,6 +98,44 @@ impl Keys {
         self.issue(by.into(), &KeyWrite::Create(draft)).await
     }
 
+    /// Takes over the key that the operator has made for a database without any, and which may do
+    /// everything; whether that was needed.
+    pub async fn bootstrap(&self, given: &GivenKey) -> Result<bool, AppError> {
+        let now = self.clock.now();
+        let transaction = self.database.begin().await?;
+        if transaction.lock_access_keys().await? {
+            transaction.rollback().await?;
+            return Ok(false);
+        }
+        let GivenKey { id, digest } = *given;
+        let key = AccessKey {
+            id,
+            draft: KeyDraft {
+                name: FIRST_KEY.to_owned(),
+                kind: KeyKind::Live,
+                scopes: Scopes::of([Scope::Admin]),
+                expires_at: None,
+                networks: Vec::new(),
+                limits: KeyLimits::default(),
+            },
+            secret: KeySecret {
+                digest,
+                until: None,
+            },
+            former: None,
+            created_at: now,
+            revoked_at: None,
+            last_used_at: None,
+        };
+        transaction.insert_access_key(&key).await?;
+        let operator = Principal::operator(FIRST_KEY);
+        let by = Caller::from(&operator);
+        let detail = format!("{FIRST_KEY}: {}", key.draft.scopes);
+        let entry = entry(by, id, AccessAction::TokenCreated, now, Some(detail));
+        transaction.commit_audited(&[], &[entry]).await?;
+        Ok(true)
+    }
+
     /// All keys, in the order in which they were made.
     pub async fn list_keys(&self, by: &Principal) -> Result<Vec<AccessKey>, AppError> {
         require(by, Scope::KeysManage)?;
@@ -139,6 +180,7 @@ impl Keys {
         if let Some(attempt) = attempt
             && let Some(key) = replayed(&transaction, by.principal, attempt, now).await?
         {
+            transaction.rollback().await?;
             return Ok(WrittenKey {
                 key,
                 token: None,
@@ -152,6 +194,8 @@ impl Keys {
         }
         if attempt.is_some() || entry.is_some() {
             transaction.commit_audited(&[], entry.as_slice()).await?;
+        } else {
+            transaction.rollback().await?;
         }
         Ok(WrittenKey {
             key,

@@ -4,6 +4,7 @@
 //! rows. The audit log has an entry for each.
 
 mod denial;
+mod issuer;
 mod key;
 mod ring;
 
@@ -15,6 +16,7 @@ use domain::id::IdSource;
 use persistence::{Database, PersistenceError};
 
 pub use denial::{DenialWriting, Denials};
+pub use issuer::{Issuer, IssuerSettings, KeySetSource, Person, UnusableKeySet};
 pub use key::{IssuedKey, KeyWrite, Keys, WrittenKey};
 pub use ring::{Holder, KeyFollowing, KeyRing};
 
@@ -27,10 +29,12 @@ pub struct Access {
     pub ring: KeyRing,
     /// Who was refused, for the audit log.
     pub denials: Denials,
+    /// Whose tokens are believed as well.
+    pub issuer: Option<Issuer>,
 }
 
 impl Access {
-    /// The access to a database as it is now.
+    /// The access to a database as it is now, for the holders of keys alone.
     pub async fn open(
         database: &Database,
         clock: Arc<dyn Clock>,
@@ -41,6 +45,7 @@ impl Access {
             keys: Keys::new(database.clone(), Arc::clone(&clock), ids, secrets),
             ring: KeyRing::open(database.clone(), Arc::clone(&clock)).await?,
             denials: Denials::new(database.clone(), clock),
+            issuer: None,
         })
     }
 

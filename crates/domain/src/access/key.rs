@@ -141,7 +141,7 @@ pub struct AccessKey {
 }
 
 text_enum! {
-    /// Why a key does not hold.
+    /// Why a key or a token does not hold.
     pub enum KeyRefusal {
         /// It does not have the form of a key, or was mistyped.
         Malformed = "malformed",
@@ -153,6 +153,14 @@ text_enum! {
         Revoked = "revoked",
         /// Its holder may not be where it is.
         Elsewhere = "elsewhere",
+        /// A token that its issuer did not sign, or not in a way that is accepted.
+        Forged = "forged",
+        /// A token of another issuer, or for somebody else.
+        Foreign = "foreign",
+        /// A token without one of the claims that it takes, or with one that cannot be read.
+        Incomplete = "incomplete",
+        /// A token that does not hold yet.
+        Early = "early",
     }
 }
 

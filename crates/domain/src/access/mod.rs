@@ -11,7 +11,7 @@ use crate::text_enum::{UnknownValue, text_enum};
 
 pub use author::{Author, Caller};
 pub use key::{AccessKey, KeyDraft, KeyKind, KeyLimits, KeyRefusal, KeySecret, LONGEST_OVERLAP};
-pub use token::{KeyDigest, KeyHandle, NewToken, SecretSource, ShownToken};
+pub use token::{GivenKey, KeyDigest, KeyHandle, NewToken, SecretSource, ShownToken, UnusableKey};
 
 text_enum! {
     /// Something that a caller may be allowed to do.

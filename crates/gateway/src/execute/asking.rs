@@ -86,14 +86,6 @@ impl Asking {
         }
     }
 
-    /// What the holder of a key asks.
-    pub(crate) fn of_holder(holder: &Arc<Holder>) -> Self {
-        Self {
-            holder: Some(Arc::clone(holder)),
-            ..Self::of(Arc::clone(&holder.principal))
-        }
-    }
-
     /// Which limits hold.
     pub(crate) fn standing(&self) -> Standing {
         if self.principal.is_anonymous() {

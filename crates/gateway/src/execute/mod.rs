@@ -19,7 +19,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix_web::web::Bytes;
-use app::{Access, Catalogue, Holder};
+use app::{Access, Catalogue, Holder, Person};
+use domain::Timestamp;
 use domain::access::{Caller, KeyRefusal, Principal, ShownToken};
 use domain::audit::AccessAction;
 use domain::document::TrustedDocument;
@@ -266,7 +267,21 @@ impl Gateway {
         access.ring.recognise(shown, address)
     }
 
-    /// Notes for the audit log that somebody has shown a key that does not hold.
+    /// Whoever shows a token, where those of anybody are believed.
+    pub(crate) fn recognise_token(&self, token: &str) -> Result<Person, KeyRefusal> {
+        let access = self.inner.access.as_ref();
+        let issuer = access.and_then(|access| access.issuer.as_ref());
+        issuer.ok_or(KeyRefusal::Malformed)?.recognise(token)
+    }
+
+    /// Whether a moment has not come yet, by the clock of tokens.
+    pub(crate) fn is_before(&self, moment: Timestamp) -> bool {
+        let access = self.inner.access.as_ref();
+        let issuer = access.and_then(|access| access.issuer.as_ref());
+        issuer.is_some_and(|issuer| issuer.now() < moment)
+    }
+
+    /// Notes for the audit log that somebody has shown a key or a token that does not hold.
     pub(crate) fn note_refused(&self, refused: KeyRefusal, origin: &Origin) {
         if let Some(access) = &self.inner.access {
             let stranger = Caller {

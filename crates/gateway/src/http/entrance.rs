@@ -62,7 +62,10 @@ impl Entrance {
     /// What the caller asks, as far as its door says it.
     pub(super) fn asking(&self, gateway: &Gateway) -> Asking {
         let asking = match self.known() {
-            Ok(Some(known)) => Asking::of_holder(&known.holder),
+            Ok(Some(known)) => Asking {
+                holder: known.holder().cloned(),
+                ..Asking::of(Arc::clone(known.principal()))
+            },
             Ok(None) | Err(_) => Asking::of(Arc::clone(gateway.anonymous())),
         };
         Asking {
@@ -89,7 +92,7 @@ impl Entrance {
     /// Who pays.
     pub(super) fn account(&self) -> Account {
         match self.known() {
-            Ok(Some(known)) => Account::Key(known.holder.key.id),
+            Ok(Some(known)) => known.account(),
             Ok(None) | Err(_) => Account::Address(self.caller.address),
         }
     }
@@ -101,7 +104,7 @@ impl Entrance {
         }
     }
 
-    /// Refuses whoever shows a key that does not hold, after its address has paid like that of
+    /// Refuses whoever shows a key or a token that does not hold, after its address has paid like that of
     /// anybody without one: nobody tries keys for nothing. Refusals are counted.
     pub(super) fn check_key(&self, gateway: &Gateway) -> Result<(), Refusal> {
         let Err(refused) = self.known() else {
@@ -177,7 +180,7 @@ impl Entrance {
 /// What a caller may spend.
 fn terms(known: Option<&Known>, settings: &GatewaySettings) -> Terms {
     match known {
-        Some(known) => Terms::of_key(settings, Some(&known.holder)),
+        Some(known) => Terms::of_key(settings, known.holder().map(|holder| &**holder)),
         None => Terms::of_everybody(settings),
     }
 }

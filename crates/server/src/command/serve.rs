@@ -1,19 +1,17 @@
 //! `rolegraph serve`: the catalogue over HTTP until somebody stops it.
 
 use std::net::TcpListener;
-use std::sync::Arc;
 
 use anyhow::Context as _;
-use app::Access;
 use domain::limits::ContentLimits;
 use gateway::{Gateway, Stop};
 use ingest::skill::Dictionary;
 
 use super::{documents, open};
 use crate::Console;
+use crate::access;
 use crate::banner::Banner;
 use crate::catalogue::catalogue;
-use crate::clock::{SystemClock, SystemIds, SystemSecrets};
 use crate::demo;
 use crate::failure::{Outcome, Unusable};
 use crate::settings::Settings;
@@ -34,9 +32,7 @@ pub(super) async fn execute(
     let database = open(settings).await?;
     let dictionary = Dictionary::embedded().context("cannot read the dictionary of skills")?;
     let catalogue = catalogue(&database, ContentLimits::default());
-    let (clock, ids, secrets) = (SystemClock, SystemIds, SystemSecrets);
-    let access = Access::open(&database, Arc::new(clock), Arc::new(ids), Arc::new(secrets));
-    let access = access.await.context("cannot read the keys")?;
+    let access = access::open(&database, &settings.access).await?;
     let gateway = Gateway::new(
         &catalogue,
         dictionary.into(),
