@@ -18,6 +18,7 @@ mod index;
 mod link;
 mod model;
 mod property;
+mod revision;
 mod rows;
 mod slug;
 mod together;
