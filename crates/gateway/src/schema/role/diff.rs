@@ -33,9 +33,9 @@ impl RoleDiff<'_> {
         self.0.to
     }
 
-    /// One entry for each field and list item that differs, in the order of `RolePart`; of each
-    /// list first what is gone, in its former order, then everything else in its new order. Empty
-    /// when both states say the same.
+    /// One entry for each field and list item that differs: fields first, then list by list; of
+    /// each list first what is gone, in its former order, then everything else in its new order.
+    /// Empty when both states say the same.
     #[graphql(directive = cost::BoundedList::apply())]
     fn differences(&self) -> Vec<RoleDifference<'_>> {
         let differences = self.0.diff.differences.iter();

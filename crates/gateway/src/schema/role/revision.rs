@@ -73,7 +73,8 @@ impl RoleRevision<'_> {
     }
 
     /// Who wrote it: the name of a key, or of a command such as `import`. Null for callers without
-    /// the scope `roles:write`, and in what searches find.
+    /// the scope `roles:write`, and in whatever everybody is told alike, such as the results of
+    /// searches.
     fn actor(&self) -> Option<&str> {
         self.0.actor.as_deref()
     }
