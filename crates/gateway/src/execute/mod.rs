@@ -25,7 +25,7 @@ use domain::access::{Caller, KeyRefusal, Principal, ShownToken};
 use domain::audit::AccessAction;
 use domain::document::TrustedDocument;
 use ingest::skill::Dictionary;
-use persistence::Database;
+use persistence::{Database, WriteFigures};
 use serde_json::Value;
 
 use crate::GatewaySettings;
@@ -310,6 +310,11 @@ impl Gateway {
             let author = asking.caller().author();
             access.denials.note(author, AccessAction::Denied, &detail);
         }
+    }
+
+    /// What the database knows about writing, in numbers.
+    pub(crate) fn write_figures(&self) -> WriteFigures {
+        self.inner.database.write_figures()
     }
 
     /// The catalogue.
