@@ -19,6 +19,7 @@ mod link;
 mod lost;
 mod model;
 mod property;
+mod revision;
 mod rows;
 mod slug;
 mod together;

@@ -25,7 +25,7 @@ impl Transaction {
             return Ok(None);
         };
         self.keys.insert(id, key);
-        whole_role(id, self.backend(), async |statement| {
+        whole_role(id, None, self.backend(), async |statement| {
             self.ask(statement).await
         })
         .await

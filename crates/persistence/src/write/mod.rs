@@ -13,6 +13,7 @@ mod identity;
 mod link;
 mod pending;
 mod prune;
+mod revision;
 mod role;
 mod row;
 mod search;
