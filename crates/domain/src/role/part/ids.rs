@@ -79,8 +79,7 @@ impl PartIds {
 
     /// The ids that parts are given which are none of those `before`, or which two parts are
     /// given, in the order of the lists.
-    #[must_use]
-    pub fn strays(&self, before: &Self) -> Vec<StrayId> {
+    pub(super) fn strays(&self, before: &Self) -> Vec<StrayId> {
         let known = before.all();
         let mut seen = HashSet::new();
         let listed = self.listed().into_iter();

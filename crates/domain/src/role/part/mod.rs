@@ -41,8 +41,11 @@ impl IdentifiedDraft {
     }
 
     /// Puts what an edit names in its place. Parts of a list that is replaced keep the ids that
-    /// the edit has for them; the others are known again by what they say.
-    pub fn patch(&mut self, mut patch: RolePatch) {
+    /// the edit has for them; the others are known again by what they say. Returns the ids that
+    /// the edit has and must not have; then the draft is of no use.
+    #[must_use]
+    pub fn patch(&mut self, mut patch: RolePatch) -> Vec<StrayId> {
+        let before = self.ids.clone();
         let given = std::mem::take(&mut patch.ids);
         if patch.facts.is_some() {
             self.ids.facts = given.facts;
@@ -61,6 +64,7 @@ impl IdentifiedDraft {
         }
         patch.apply(&mut self.draft);
         self.ids.fit(&self.draft);
+        self.ids.strays(&before)
     }
 
     /// Puts another draft in the place of this one; its parts are known again by what they say.

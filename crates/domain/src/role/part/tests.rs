@@ -297,18 +297,17 @@ fn a_list_that_is_replaced_has_the_ids_that_are_given() {
         },
         ..RolePatch::default()
     };
-    after.patch(patch(Vec::new()));
+    assert_eq!(after.patch(patch(Vec::new())), []);
     assert_eq!(after.ids().duties, [None, None]);
     assert!(after.ids().agree_with(before.ids()));
-    after.patch(patch(vec![Some(id(1)), Some(id(0))]));
+    let turned = patch(vec![Some(id(1)), Some(id(0))]);
+    let mut after = before.clone();
+    assert_eq!(after.patch(turned), []);
     assert_eq!(after.ids().duties, [Some(id(1)), Some(id(0))]);
     assert!(!after.ids().agree_with(before.ids()));
-    assert_eq!(after.ids().strays(before.ids()), []);
-    after.patch(patch(vec![Some(id(1)), Some(id(1))]));
-    let strays = after.ids().strays(before.ids());
+    let strays = after.patch(patch(vec![Some(id(1)), Some(id(1))]));
     assert!(strays[0].is_repeated && strays[0].path == "duties[1]");
-    after.patch(patch(vec![None, Some(id(5))]));
-    let strays = after.ids().strays(before.ids());
+    let strays = before.clone().patch(patch(vec![None, Some(id(5))]));
     assert!(!strays[0].is_repeated);
     assert_eq!(strays[0].id, PartId::from(id::<DutyId>(5)).to_string());
 }
@@ -317,10 +316,11 @@ fn a_list_that_is_replaced_has_the_ids_that_are_given() {
 fn what_is_not_replaced_keeps_its_ids() {
     let mut role = with_duties(&["Cook", "Bake"]);
     let ids = role.ids().clone();
-    role.patch(RolePatch {
+    let renamed = RolePatch {
         title: Some("Baker".to_owned()),
         ..RolePatch::default()
-    });
+    };
+    assert_eq!(role.patch(renamed), []);
     assert_eq!(role.ids(), &ids);
     let draft = role.draft().clone();
     role.replace(draft);

@@ -7,8 +7,8 @@ use app::{
 };
 use async_graphql::{Context, ID};
 use domain::access::Scope;
-use domain::id::RoleId;
-use domain::role::{PublicationState, RoleDraft, RolePatch};
+use domain::id::{IdSource, RoleId};
+use domain::role::{IdentifiedDraft, PublicationState, RoleDraft, RolePatch};
 use domain::source::SourceName;
 use ingest::skill::{Dictionary, enrich};
 
@@ -67,10 +67,14 @@ impl<'c> Desk<'c> {
         slug: Option<domain::Slug>,
         patch: &RolePatch,
     ) -> Result<Receipt, ApiError> {
-        let edit = |draft: &mut RoleDraft| {
-            patch.clone().apply(draft);
-            enrich(draft, self.dictionary);
-            Vec::new()
+        let edit = |role: &mut IdentifiedDraft, _: &dyn IdSource| {
+            let strays = role.patch(patch.clone());
+            role.with_skills(|draft| enrich(draft, self.dictionary));
+            if strays.is_empty() {
+                Ok(None)
+            } else {
+                Err(strays.iter().map(Refusal::of_stray).collect())
+            }
         };
         let edit: Edit<'_> = &edit;
         let edit = RoleWrite::Edit {

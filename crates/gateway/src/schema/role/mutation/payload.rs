@@ -65,7 +65,7 @@ impl<M: Named> RolePayload<M> {
     /// The role as it is after the mutation, also when that was refused; null when there is none
     /// or it is gone.
     async fn role(&self, ctx: &Context<'_>) -> Option<Result<Role<'static>, ApiError>> {
-        let id = self.edited.role?;
+        let id = self.edited.role()?;
         let call = ctx.call_in(M::PAYLOAD);
         let parts = plan::role(call.field());
         let found = call.reads.find_visible_role(&RoleBy::Id(id), &parts).await;
@@ -133,12 +133,7 @@ impl RolesUpsertPayload {
         let Some(field) = selected.find(|field| field.name() == "role") else {
             return Ok(self.results_with(&HashMap::new()));
         };
-        let ids: Vec<RoleId> = self
-            .0
-            .edited
-            .iter()
-            .filter_map(|edited| edited.role)
-            .collect();
+        let ids: Vec<RoleId> = self.0.edited.iter().filter_map(Edited::role).collect();
         let roles = call
             .reads
             .visible_roles_of_ids(&ids, &plan::role(field))
@@ -167,7 +162,7 @@ impl RolesUpsertPayload {
         edited
             .map(|(index, edited)| RoleUpsertResult {
                 index,
-                role: edited.role.and_then(|role| roles.get(&role).cloned()),
+                role: edited.role().and_then(|role| roles.get(&role).cloned()),
                 edited: edited.clone(),
             })
             .collect()
