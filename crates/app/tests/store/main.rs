@@ -7,6 +7,7 @@
 
 mod access;
 mod board;
+mod category_edit;
 mod change;
 mod child;
 mod company;
@@ -17,8 +18,10 @@ mod identity;
 mod index;
 mod link;
 mod model;
+mod part_edit;
 mod property;
 mod rows;
+mod skill_edit;
 mod slug;
 mod together;
 mod trusted_document;

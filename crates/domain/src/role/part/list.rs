@@ -6,13 +6,13 @@ use crate::role::{Duty, Fact, Faq, Qualification, QualificationGroup, Section};
 use crate::skill::SkillTerm;
 
 /// A part of a role.
-pub trait Part: Clone + Sized {
+pub trait Part: Clone + Send + Sync {
     /// What names the part.
-    type Id: Id + PartialEq + Into<PartId>;
+    type Id: Id + PartialEq + Into<PartId> + Send + Sync;
     /// Its id, with those of the parts that it holds.
-    type Ids: Clone;
+    type Ids: Clone + Default;
     /// Who has the list that it stands in: the role itself, or a part of the role.
-    type Holder: Copy + PartialEq;
+    type Holder: Copy + PartialEq + Send + Sync;
 
     /// The part under its id; nothing is known of the parts that it holds.
     fn under(&self, id: Self::Id) -> Self::Ids;

@@ -34,6 +34,12 @@ impl IdentifiedDraft {
         &self.draft
     }
 
+    /// What the role says, without the ids.
+    #[must_use]
+    pub fn into_draft(self) -> RoleDraft {
+        self.draft
+    }
+
     /// The ids of its parts.
     #[must_use]
     pub fn ids(&self) -> &PartIds {

@@ -41,7 +41,7 @@ use section::{Section, SectionKind};
 use state::{DatePrecision, PublicationState};
 
 pub(crate) use filter::{RoleFilter, RoleOrder, RolesArguments};
-pub(crate) use mutation::RoleMutation;
+pub(crate) use mutation::{Desk, PartMutation, RoleMutation};
 pub(crate) use query::RoleQuery;
 pub(crate) use relation::RelatedRole;
 pub(crate) use skill::{RoleSkill, RoleSkillsArguments};

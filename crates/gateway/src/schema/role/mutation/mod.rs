@@ -2,23 +2,26 @@
 
 mod desk;
 mod input;
+mod part;
 mod payload;
 
-use app::{Receipt, Refusal, RefusalCode, RoleWrite};
+use app::{Receipt, Refusal, RoleWrite};
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 use domain::role::{PublicationState as State, RolePatch};
+use gateway_macros::described;
 
 use super::state::PublicationState;
 use crate::cost;
 use crate::error::ApiError;
+use crate::schema::mutation::{COST, indispensable, payloads};
 use crate::schema::node::parse_id;
 use crate::schema::scalar::{Locale, Slug};
-use desk::{Desk, revision};
+pub(crate) use desk::Desk;
+use desk::revision;
 use input::{RoleContentInput, SourceInput};
-use payload::{Named, RolePayload, RolesUpsertPayload};
+use payload::{RolePayload, RolesUpsertPayload};
 
-/// What a mutation of a role costs.
-const COST: i32 = 10;
+pub(crate) use part::PartMutation;
 
 /// The mutations of roles.
 #[derive(Default)]
@@ -74,19 +77,6 @@ struct RoleUpsertInput {
     content: RoleContentInput,
 }
 
-/// Declares what the payloads of mutations of one role are called.
-macro_rules! payloads {
-    ($($name:ident = $payload:literal, $description:literal;)+) => { $(
-        #[doc = $description]
-        struct $name;
-
-        impl Named for $name {
-            const PAYLOAD: &'static str = $payload;
-            const DESCRIPTION: &'static str = $description;
-        }
-    )+ };
-}
-
 payloads! {
     Created = "RoleCreatePayload", "What `roleCreate` tells.";
     Updated = "RoleUpdatePayload", "What `roleUpdate` tells.";
@@ -96,6 +86,7 @@ payloads! {
     Deleted = "RoleDeletePayload", "What `roleDelete` tells.";
 }
 
+#[described]
 #[Object]
 impl RoleMutation {
     /// Adds a role.
@@ -104,9 +95,6 @@ impl RoleMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What the role says.")] input: RoleCreateInput,
-        #[graphql(
-            desc = "Names the mutation, so that it runs once however often it is sent within 7 days: 1 to 255 visible characters."
-        )]
         idempotency_key: Option<String>,
     ) -> Result<RolePayload<Created>, ApiError> {
         let desk = Desk::of(ctx, idempotency_key.as_deref())?;
@@ -131,13 +119,7 @@ impl RoleMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which role.")] id: ID,
         #[graphql(desc = "What is to be changed.")] input: RoleUpdateInput,
-        #[graphql(
-            desc = "The revision that the role has, as far as the caller knows: `VERSION_CONFLICT` when it has another one."
-        )]
         expected_revision: Option<i32>,
-        #[graphql(
-            desc = "Names the mutation, so that it runs once however often it is sent within 7 days: 1 to 255 visible characters."
-        )]
         idempotency_key: Option<String>,
     ) -> Result<RolePayload<Updated>, ApiError> {
         let desk = Desk::of(ctx, idempotency_key.as_deref())?;
@@ -155,13 +137,7 @@ impl RoleMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which role.")] id: ID,
-        #[graphql(
-            desc = "The revision that the role has, as far as the caller knows: `VERSION_CONFLICT` when it has another one."
-        )]
         expected_revision: Option<i32>,
-        #[graphql(
-            desc = "Names the mutation, so that it runs once however often it is sent within 7 days: 1 to 255 visible characters."
-        )]
         idempotency_key: Option<String>,
     ) -> Result<RolePayload<Published>, ApiError> {
         let desk = Desk::of(ctx, idempotency_key.as_deref())?;
@@ -175,13 +151,7 @@ impl RoleMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which role.")] id: ID,
-        #[graphql(
-            desc = "The revision that the role has, as far as the caller knows: `VERSION_CONFLICT` when it has another one."
-        )]
         expected_revision: Option<i32>,
-        #[graphql(
-            desc = "Names the mutation, so that it runs once however often it is sent within 7 days: 1 to 255 visible characters."
-        )]
         idempotency_key: Option<String>,
     ) -> Result<RolePayload<Unpublished>, ApiError> {
         let desk = Desk::of(ctx, idempotency_key.as_deref())?;
@@ -194,13 +164,7 @@ impl RoleMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which role.")] id: ID,
-        #[graphql(
-            desc = "The revision that the role has, as far as the caller knows: `VERSION_CONFLICT` when it has another one."
-        )]
         expected_revision: Option<i32>,
-        #[graphql(
-            desc = "Names the mutation, so that it runs once however often it is sent within 7 days: 1 to 255 visible characters."
-        )]
         idempotency_key: Option<String>,
     ) -> Result<RolePayload<Archived>, ApiError> {
         let desk = Desk::of(ctx, idempotency_key.as_deref())?;
@@ -215,13 +179,7 @@ impl RoleMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which role.")] id: ID,
-        #[graphql(
-            desc = "The revision that the role has, as far as the caller knows: `VERSION_CONFLICT` when it has another one."
-        )]
         expected_revision: Option<i32>,
-        #[graphql(
-            desc = "Names the mutation, so that it runs once however often it is sent within 7 days: 1 to 255 visible characters."
-        )]
         idempotency_key: Option<String>,
     ) -> Result<RolePayload<Deleted>, ApiError> {
         let desk = Desk::of(ctx, idempotency_key.as_deref())?;
@@ -244,9 +202,6 @@ impl RoleMutation {
         #[graphql(desc = "The roles as they are to be; at most 250.")] roles: Vec<RoleUpsertInput>,
         #[graphql(desc = "Tells what would happen and writes nothing.", default = false)]
         dry_run: bool,
-        #[graphql(
-            desc = "Names the mutation, so that it runs once however often it is sent within 7 days: 1 to 255 visible characters."
-        )]
         idempotency_key: Option<String>,
     ) -> Result<RolesUpsertPayload, ApiError> {
         let mut desk = Desk::of(ctx, idempotency_key.as_deref())?;
@@ -288,9 +243,4 @@ fn refused(refusals: Vec<Refusal>) -> Receipt {
         refusals,
         ..Receipt::default()
     }
-}
-
-fn indispensable(field: &str) -> Refusal {
-    let message = format!("{field} cannot be cleared: leave it out to keep it");
-    Refusal::new(RefusalCode::Blank, &["input", field], message)
 }

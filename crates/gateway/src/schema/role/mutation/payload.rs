@@ -13,17 +13,9 @@ use super::super::Role;
 use crate::cost;
 use crate::error::ApiError;
 use crate::plan;
-use crate::schema::mutation::WriteUserError;
+use crate::schema::mutation::{Named, WriteUserError, errors, only, version};
 use crate::schema::scalar::{BigInt, int};
 use crate::write::GraphContext as _;
-
-/// A mutation of one role, for the names in the schema.
-pub(super) trait Named: Send + Sync {
-    /// The name of what it tells.
-    const PAYLOAD: &'static str;
-    /// What that is.
-    const DESCRIPTION: &'static str;
-}
 
 /// What a mutation of one role tells.
 pub(super) struct RolePayload<M> {
@@ -34,15 +26,8 @@ pub(super) struct RolePayload<M> {
 impl<M> RolePayload<M> {
     /// What the receipt of a write of one role tells.
     pub(super) fn new(receipt: Receipt) -> Self {
-        let Receipt {
-            edited,
-            refusals,
-            replayed: _,
-        } = receipt;
-        let mut edited = edited.into_iter().next().unwrap_or_default();
-        edited.refusals.splice(..0, refusals);
         Self {
-            edited,
+            edited: only(receipt),
             mutation: PhantomData,
         }
     }
@@ -204,18 +189,4 @@ impl RoleUpsertResult {
     async fn user_errors(&self) -> Vec<WriteUserError> {
         errors(&self.edited)
     }
-}
-
-fn errors(edited: &Edited) -> Vec<WriteUserError> {
-    edited
-        .refusals
-        .iter()
-        .cloned()
-        .map(WriteUserError)
-        .collect()
-}
-
-async fn version(ctx: &Context<'_>) -> Result<BigInt, ApiError> {
-    let version = ctx.call().reads.catalogue_version().await?;
-    Ok(BigInt(i64::try_from(version).unwrap_or(i64::MAX)))
 }
