@@ -16,7 +16,10 @@ mod trusted_document;
 
 pub use access::{Holder, IssuedKey, KeyFollowing, KeyRing, Keys};
 pub use catalogue::{Catalogue, StoreAction, StoreOptions, StoredRole};
-pub use edit::{Edit, EditAction, Edited, OUTCOMES_KEPT, Receipt, Refusal, RefusalCode, RoleWrite};
+pub use edit::{
+    CategoryWrite, Edit, EditAction, EditOutcome, Edited, OUTCOMES_KEPT, Receipt, Refusal,
+    RefusalCode, RoleWrite, SkillWrite,
+};
 pub use error::AppError;
 pub use persistence::Attempt;
 pub use sha256::sha256_of;

@@ -7,6 +7,7 @@
 
 mod access;
 mod board;
+mod category_edit;
 mod change;
 mod child;
 mod company;
@@ -18,9 +19,11 @@ mod index;
 mod link;
 mod lost;
 mod model;
+mod part_edit;
 mod property;
 mod revision;
 mod rows;
+mod skill_edit;
 mod slug;
 mod together;
 mod trusted_document;
