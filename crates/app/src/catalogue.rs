@@ -148,7 +148,7 @@ impl Catalogue {
         // Nobody else writes while a store is open.
         let document = Document::new(draft);
         let mut store = self.begin(options).await?;
-        store.look_up(std::slice::from_ref(&document)).await?;
+        store.look_up(&[&document]).await?;
         let stored = store.role(&document).await?;
         store.end(options).await?;
         Ok(stored)
@@ -161,7 +161,7 @@ impl Catalogue {
     ) -> Result<Vec<StoredRole>, AppError> {
         let documents: Vec<Document<'_>> = drafts.iter().copied().map(Document::new).collect();
         let mut store = self.begin(options).await?;
-        store.look_up(&documents).await?;
+        store.look_up(&documents.iter().collect::<Vec<_>>()).await?;
         let mut stored = Vec::with_capacity(documents.len());
         for document in &documents {
             stored.push(store.role(document).await?);

@@ -21,7 +21,10 @@ pub use access::{
 };
 pub use audit::{AuditDamage, AuditLog, AuditReport};
 pub use catalogue::{Catalogue, StoreAction, StoreOptions, StoredRole};
-pub use edit::{Edit, EditAction, Edited, OUTCOMES_KEPT, Receipt, Refusal, RefusalCode, RoleWrite};
+pub use edit::{
+    CategoryWrite, Edit, EditAction, EditOutcome, Edited, OUTCOMES_KEPT, Receipt, Refusal,
+    RefusalCode, RoleWrite, SkillWrite,
+};
 pub use error::AppError;
 pub use persistence::Attempt;
 pub use sha256::sha256_of;

@@ -15,6 +15,7 @@ pub mod locale;
 pub mod money;
 pub mod read;
 pub mod role;
+mod rules;
 pub mod skill;
 pub mod slug;
 pub mod source;

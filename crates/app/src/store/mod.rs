@@ -2,10 +2,12 @@
 
 mod aspect;
 mod category;
+mod category_edit;
 mod document;
 mod edit;
 mod role;
 mod skill;
+mod skill_edit;
 mod slug;
 mod source;
 

@@ -67,6 +67,7 @@ impl Store<'_> {
             faqs: &draft.faqs,
             salaries: &draft.salaries,
             titles: &draft.titles,
+            ids: document.ids,
         };
         let links = RoleLinks {
             categories,

@@ -4,12 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use app::{Attempt, EditAction, Edited, Refusal, RefusalCode, RoleWrite, StoreOptions};
+use app::{Attempt, EditAction, Edited, RefusalCode, RoleWrite, StoreOptions};
 use domain::Slug;
 use domain::change::ChangeOp;
-use domain::id::{Id as _, RoleId};
+use domain::id::{Id as _, IdSource, RoleId};
 use domain::read::{ChangesRequest, FeedPlace, RoleBy, RoleParts};
-use domain::role::{PublicationState, RoleDraft, RolePatch};
+use domain::role::{IdentifiedDraft, PublicationState, RolePatch};
 use proptest::prelude::*;
 use proptest::test_runner::{Config as ProptestConfig, TestRunner};
 use testkit::Engine;
@@ -224,7 +224,7 @@ impl Sequence<'_> {
             self.sent.push(op.clone());
             let edited = self.write(op, self.sent.len() - 1).await;
             if matches!(op, Op::Create { .. }) {
-                self.ids.push(edited.role.unwrap_or_else(nobody));
+                self.ids.push(edited.role().unwrap_or_else(nobody));
             }
             edited
         };
@@ -243,9 +243,9 @@ impl Sequence<'_> {
             Op::State { state, .. } => RolePatch::to_state(*state),
             _ => RolePatch::default(),
         };
-        let edit = move |draft: &mut RoleDraft| {
-            patch.clone().apply(draft);
-            Vec::<Refusal>::new()
+        let edit = move |role: &mut IdentifiedDraft, _: &dyn IdSource| {
+            assert_eq!(role.patch(patch.clone()), []);
+            Ok(None)
         };
         let mut draft = empty("model");
         draft.state = PublicationState::Draft;

@@ -6,9 +6,11 @@
 mod access;
 mod audit;
 mod category;
+mod category_edit;
 mod change;
 mod child;
 mod edit;
+mod former;
 mod idempotency;
 mod identity;
 mod link;
@@ -19,6 +21,7 @@ mod role;
 mod row;
 mod search;
 mod skill;
+mod skill_edit;
 mod slug;
 mod source;
 mod trusted_document;
@@ -34,11 +37,14 @@ use sea_orm::{
 };
 
 pub use category::CategoryNode;
+pub use category_edit::{CategoryFit, CategoryUse, PlacedCategory};
 pub use child::RoleChildren;
+pub use former::Called;
 pub use idempotency::{Attempt, Recorded};
 pub use link::RoleLinks;
 pub use role::{KnownRole, RoleRecord};
 pub(crate) use search::{INDEX_VERSION, bands, stored_kind, unpack};
+pub use skill_edit::SpelledSkill;
 pub use slug::SlugScope;
 
 use crate::PersistenceError;
@@ -235,6 +241,21 @@ impl Transaction {
         let mut sql = Sql::new(self.backend());
         write(&mut sql);
         self.inner.execute(sql.finish()?.statement).await
+    }
+
+    /// Keeps other transactions from changing rows before this one ends; SQLite has one writer
+    /// anyway.
+    async fn lock_rows(&self, table: &str, which: impl FnOnce(&mut Sql)) -> Result<()> {
+        if self.backend() == DbBackend::Postgres {
+            self.run(|sql| {
+                sql.push(&format!("SELECT id FROM {table} WHERE "));
+                which(sql);
+                // Transactions that wait for each other's rows do so in one order.
+                sql.push(" ORDER BY id FOR UPDATE");
+            })
+            .await?;
+        }
+        Ok(())
     }
 
     /// The engine, for the words of its SQL.

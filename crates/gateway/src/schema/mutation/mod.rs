@@ -1,15 +1,22 @@
 //! Where every mutation starts, and what all mutations have in common.
 
 mod fingerprint;
+mod payload;
 mod repetition;
 mod user_error;
 
 use async_graphql::MergedObject;
 
+use super::category::CategoryMutation;
 use super::key::KeyMutation;
-use super::role::RoleMutation;
+use super::role::{PartMutation, RoleMutation};
+use super::skill::SkillMutation;
 
 use fingerprint::fingerprint;
+pub(crate) use payload::{
+    COST, Named, Told, WriteAction, cleared, errors, indispensable, only, payloads, position,
+    version,
+};
 pub(crate) use repetition::{InvalidKey, Repetition, attempt};
 pub(crate) use user_error::{UserError, WriteUserError};
 
@@ -17,4 +24,10 @@ pub(crate) use user_error::{UserError, WriteUserError};
 /// `keys:manage`. They run one after the other, each in a transaction of its own, and what is
 /// acknowledged is on disk.
 #[derive(Default, MergedObject)]
-pub(crate) struct Mutation(RoleMutation, KeyMutation);
+pub(crate) struct Mutation(
+    RoleMutation,
+    PartMutation,
+    CategoryMutation,
+    SkillMutation,
+    KeyMutation,
+);
