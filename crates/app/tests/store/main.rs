@@ -8,6 +8,7 @@
 mod access;
 mod board;
 mod category_edit;
+mod category_model;
 mod change;
 mod child;
 mod company;
