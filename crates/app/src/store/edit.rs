@@ -1,7 +1,7 @@
 //! Roles that are written by hand.
 
 use domain::change::{Aspects, ChangeOp};
-use domain::id::RoleId;
+use domain::id::{IdSource, RoleId};
 use domain::limits::ContentLimits;
 use domain::role::{IdentifiedDraft, PlacedPart, PublicationState, Role, RoleDraft};
 use domain::{Slug, Violation};
@@ -21,6 +21,8 @@ enum Turn<'w> {
     Upsert(Document<'w>),
     /// Changes a role of a revision.
     Edit(RoleId, Option<u32>, Option<&'w Slug>, Edit<'w>),
+    /// Lets a role of a revision say again what it said in another one, which comes first.
+    Restore(RoleId, u32, Option<u32>),
     /// Takes a role of a revision out.
     Delete(RoleId, Option<u32>),
 }
@@ -36,6 +38,11 @@ impl<'w> Turn<'w> {
                 slug,
                 edit,
             } => Self::Edit(role, expected, slug, edit),
+            RoleWrite::Restore {
+                role,
+                revision,
+                expected,
+            } => Self::Restore(role, revision, expected),
             RoleWrite::Delete { role, expected } => Self::Delete(role, expected),
         }
     }
@@ -43,7 +50,7 @@ impl<'w> Turn<'w> {
     fn document(&self) -> Option<&Document<'w>> {
         match self {
             Self::Create(document, _) | Self::Upsert(document) => Some(document),
-            Self::Edit(..) | Self::Delete(..) => None,
+            Self::Edit(..) | Self::Restore(..) | Self::Delete(..) => None,
         }
     }
 }
@@ -81,6 +88,9 @@ impl Store<'_> {
             Turn::Upsert(document) => self.upsert(document).await,
             Turn::Edit(role, expected, slug, edit) => {
                 self.edit(*role, *expected, *slug, *edit, limits).await
+            }
+            Turn::Restore(role, revision, expected) => {
+                self.restore(*role, *revision, *expected, limits).await
             }
             Turn::Delete(role, expected) => self.delete(*role, *expected).await,
         }
@@ -164,6 +174,27 @@ impl Store<'_> {
         let holder = holder.find_role_by_slug(&role.locale, slug).await?;
         let other = holder.filter(|holder| *holder != role.id);
         Ok(other.map(|_| taken(slug)))
+    }
+
+    /// Lets a role say again what it said in a revision that was published.
+    async fn restore(
+        &mut self,
+        id: RoleId,
+        revision: u32,
+        expected: Option<u32>,
+        limits: &ContentLimits,
+    ) -> Result<Edited, AppError> {
+        let kept = self.transaction.find_role_revision(id, revision).await?;
+        let kept = kept.map(|tree| tree.to_draft()).transpose()?;
+        let restore = |role: &mut IdentifiedDraft, _: &dyn IdSource| {
+            let kept = kept.clone();
+            let kept = kept.ok_or_else(|| vec![never_published(id, revision)])?;
+            let mut restored = role.draft().clone();
+            restored.restore(kept);
+            role.replace(restored);
+            Ok(None)
+        };
+        self.edit(id, expected, None, &restore, limits).await
     }
 
     /// Writes what a role says from now on, under the slug that it has from now on.
@@ -257,6 +288,13 @@ fn not_found(id: RoleId) -> Refusal {
         &["id"],
         format!("there is no role {id}"),
     )
+}
+
+fn never_published(id: RoleId, revision: u32) -> Refusal {
+    let message = format!(
+        "{id} has no published revision {revision}: ask for its revisions, and choose one of them"
+    );
+    Refusal::new(RefusalCode::NotFound, &["revision"], message)
 }
 
 fn taken(slug: &Slug) -> Refusal {

@@ -10,6 +10,7 @@ use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 use domain::role::{PublicationState as State, RolePatch};
 use gateway_macros::described;
 
+use super::revision::revision as number;
 use super::state::PublicationState;
 use crate::cost;
 use crate::error::ApiError;
@@ -17,7 +18,6 @@ use crate::schema::mutation::{COST, indispensable, payloads};
 use crate::schema::node::parse_id;
 use crate::schema::scalar::{Locale, Slug};
 pub(crate) use desk::Desk;
-use desk::revision;
 use input::{RoleContentInput, SourceInput};
 use payload::{RolePayload, RolesUpsertPayload};
 
@@ -83,6 +83,7 @@ payloads! {
     Published = "RolePublishPayload", "What `rolePublish` tells.";
     Unpublished = "RoleUnpublishPayload", "What `roleUnpublish` tells.";
     Archived = "RoleArchivePayload", "What `roleArchive` tells.";
+    Restored = "RoleRestorePayload", "What `roleRestore` tells.";
     Deleted = "RoleDeletePayload", "What `roleDelete` tells.";
 }
 
@@ -172,8 +173,31 @@ impl RoleMutation {
         desk.to_state(&id, expected_revision, state).await
     }
 
-    /// Takes a role out of the catalogue with everything that it owns. The change feed keeps its
-    /// tombstone.
+    /// Lets a role say again what it said in a revision that everyone could see, as a new revision.
+    /// Its slug, its source and who may see it stay as they are.
+    #[graphql(directive = cost::cost::apply(COST))]
+    async fn role_restore(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which role.")] id: ID,
+        #[graphql(
+            desc = "Which revision: `NOT_FOUND` when it is not among the `revisions` of the role."
+        )]
+        revision: i32,
+        expected_revision: Option<i32>,
+        idempotency_key: Option<String>,
+    ) -> Result<RolePayload<Restored>, ApiError> {
+        let desk = Desk::of(ctx, idempotency_key.as_deref())?;
+        let restore = RoleWrite::Restore {
+            role: parse_id(&id)?,
+            revision: number(revision),
+            expected: expected_revision.map(number),
+        };
+        Ok(RolePayload::new(desk.write(&[restore]).await?))
+    }
+
+    /// Takes a role out of the catalogue with everything that it owns, its history included. The
+    /// change feed keeps its tombstone.
     #[graphql(directive = cost::cost::apply(COST))]
     async fn role_delete(
         &self,
@@ -185,7 +209,7 @@ impl RoleMutation {
         let desk = Desk::of(ctx, idempotency_key.as_deref())?;
         let delete = RoleWrite::Delete {
             role: parse_id(&id)?,
-            expected: expected_revision.map(revision),
+            expected: expected_revision.map(number),
         };
         Ok(RolePayload::new(desk.write(&[delete]).await?))
     }
