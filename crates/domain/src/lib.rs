@@ -5,6 +5,7 @@
 //! [`read::RoleTree`], what a reader gets back.
 
 pub mod access;
+pub mod audit;
 pub mod category;
 pub mod change;
 pub mod document;

@@ -6,6 +6,7 @@
 //! written.
 
 mod access;
+mod audit;
 mod change;
 mod database;
 mod diagnosis;

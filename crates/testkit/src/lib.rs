@@ -21,6 +21,7 @@ mod index;
 mod shared_file;
 mod socket;
 mod time;
+mod token;
 
 pub use board::{TestBoard, catalogue, demo_drafts, dictionary, gateway};
 pub use database::{Place, texts};
@@ -31,3 +32,4 @@ pub use index::search_index;
 pub use shared_file::shared_file;
 pub use socket::{Said, Socket};
 pub use time::{ManualClock, SequentialIds, SequentialSecrets};
+pub use token::{TOKEN_AUDIENCE, TOKEN_ISSUER, issuer, signed_token, token, token_keys};

@@ -149,7 +149,7 @@ impl Store<'_> {
     }
 }
 
-fn in_progress() -> Refusal {
+pub(crate) fn in_progress() -> Refusal {
     Refusal::new(
         RefusalCode::IdempotencyInProgress,
         &["idempotencyKey"],
@@ -157,7 +157,7 @@ fn in_progress() -> Refusal {
     )
 }
 
-fn reused() -> Refusal {
+pub(crate) fn reused() -> Refusal {
     Refusal::new(
         RefusalCode::IdempotencyKeyReused,
         &["idempotencyKey"],

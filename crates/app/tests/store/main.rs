@@ -6,6 +6,7 @@
 )]
 
 mod access;
+mod audit;
 mod board;
 mod category_edit;
 mod category_model;

@@ -26,6 +26,7 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     ("Query.category", Rule::Audience),
     ("Query.changes", Rule::Needs(Scope::ChangesRead)),
     ("Query.faqs", Rule::Audience),
+    ("Query.keys", Rule::Needs(Scope::KeysManage)),
     ("Query.node", Rule::Audience),
     ("Query.nodes", Rule::Audience),
     ("Query.resolveTitle", Rule::Everybody),
@@ -54,6 +55,9 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     ("Mutation.faqMove", Rule::Needs(Scope::RolesWrite)),
     ("Mutation.faqRemove", Rule::Needs(Scope::RolesWrite)),
     ("Mutation.faqUpdate", Rule::Needs(Scope::RolesWrite)),
+    ("Mutation.keyCreate", Rule::Needs(Scope::KeysManage)),
+    ("Mutation.keyRevoke", Rule::Needs(Scope::KeysManage)),
+    ("Mutation.keyRotate", Rule::Needs(Scope::KeysManage)),
     ("Mutation.qualificationAdd", Rule::Needs(Scope::RolesWrite)),
     (
         "Mutation.qualificationGroupAdd",

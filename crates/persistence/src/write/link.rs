@@ -168,7 +168,7 @@ impl Transaction {
     }
 
     /// Fills in the targets of relations that lead from the changed roles or to them.
-    pub(super) async fn update_relation_targets(&self, changes: &[NewChange]) -> Result<()> {
+    pub(super) async fn update_relation_targets(&self, changes: &[NewChange<'_>]) -> Result<()> {
         let leads = |change: &&NewChange| {
             self.leads_elsewhere
                 || change.op == ChangeOp::Created

@@ -4,6 +4,7 @@
 //! table, those of new roles for many roles at once.
 
 mod access;
+mod audit;
 mod category;
 mod category_edit;
 mod change;
@@ -27,6 +28,7 @@ mod trusted_document;
 
 use std::collections::BTreeSet;
 
+use domain::audit::NewEntry;
 use domain::change::NewChange;
 use sea_orm::sea_query::Query;
 use sea_orm::{
@@ -50,6 +52,7 @@ use crate::change::ChangeClock;
 use crate::engine::{Finished, Left, Rows, Writing};
 use crate::sql::Sql;
 
+use change::Numbered;
 use pending::NewRole;
 use row::{Keyed, RowKeys};
 
@@ -102,8 +105,18 @@ impl Transaction {
     /// The changes come last and under a lock, so that commits appear in the order of their
     /// changes: a reader that has seen one change has missed none before it. When this returns,
     /// the clock knows them, so that nobody who is told of the commit is shown anything older.
-    /// Returns the catalogue version that the commit led to.
-    pub async fn commit(mut self, changes: &[NewChange]) -> Result<u64> {
+    /// The audit log gets an entry for each change. Returns the catalogue version that the commit
+    /// led to.
+    pub async fn commit(self, changes: &[NewChange<'_>]) -> Result<u64> {
+        self.commit_audited(changes, &[]).await
+    }
+
+    /// The same with further entries for the audit log.
+    pub async fn commit_audited(
+        mut self,
+        changes: &[NewChange<'_>],
+        entries: &[NewEntry<'_>],
+    ) -> Result<u64> {
         self.insert_pending().await?;
         self.lock_changes().await?;
         if !self.inner.is_finished_together() {
@@ -111,17 +124,18 @@ impl Transaction {
         }
         self.update_relation_targets(changes).await?;
         let touches = self.touches(changes).await?;
-        let last = self.insert_changes(changes, &touches).await?;
+        let numbered = self.insert_changes(changes, &touches).await?;
+        self.insert_audit(changes, &numbered, entries).await?;
         let Self {
             inner,
             clock,
             touched,
             ..
         } = self;
-        let count = u64::try_from(changes.len()).unwrap_or(u64::MAX);
+        let Numbered { first, last, .. } = numbered;
         let durable = move || {
-            if count > 0 {
-                clock.apply(last.saturating_sub(count).saturating_add(1), last, &touches);
+            if first <= last {
+                clock.apply(first, last, &touches);
             }
         };
         let left = Left {

@@ -16,6 +16,8 @@ use crate::settings::{Count, Period};
 pub(crate) enum KeyCommand {
     /// Make a key and show it, once
     Create(CreateArguments),
+    /// Show a new key for `--bootstrap-key-file`, which no database knows yet
+    Generate,
     /// Show which keys there are
     List(ListArguments),
     /// Give a key a new secret and show it, once

@@ -5,6 +5,7 @@
     reason = "a failed step is a failed test"
 )]
 
+mod audit;
 mod canary;
 mod doctor;
 mod documents;
@@ -22,5 +23,6 @@ mod restart;
 mod schema;
 mod serve;
 mod setting;
+mod token;
 #[cfg(feature = "otlp")]
 mod traces;

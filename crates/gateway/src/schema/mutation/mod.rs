@@ -8,6 +8,7 @@ mod user_error;
 use async_graphql::MergedObject;
 
 use super::category::CategoryMutation;
+use super::key::KeyMutation;
 use super::role::{PartMutation, RoleMutation};
 use super::skill::SkillMutation;
 
@@ -19,7 +20,14 @@ pub(crate) use payload::{
 pub(crate) use repetition::{InvalidKey, Repetition, attempt};
 pub(crate) use user_error::{UserError, WriteUserError};
 
-/// Where every mutation starts. All of them need a key with the scope `roles:write`. They run one
-/// after the other, each in a transaction of its own, and what is acknowledged is on disk.
+/// Where every mutation starts. Those of the catalogue need the scope `roles:write`, those of keys
+/// `keys:manage`. They run one after the other, each in a transaction of its own, and what is
+/// acknowledged is on disk.
 #[derive(Default, MergedObject)]
-pub(crate) struct Mutation(RoleMutation, PartMutation, CategoryMutation, SkillMutation);
+pub(crate) struct Mutation(
+    RoleMutation,
+    PartMutation,
+    CategoryMutation,
+    SkillMutation,
+    KeyMutation,
+);

@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use app::{AppError, Keys};
-use domain::access::{KeyDraft, KeyKind, KeyLimits, Principal, Scopes};
-use domain::id::KeyId;
+use domain::access::{
+    KeyDraft, KeyKind, KeyLimits, NewToken, Principal, Scopes, SecretSource as _,
+};
+use domain::id::{Id as _, KeyId};
 use domain::{Clock as _, Timestamp};
 
 use super::open;
@@ -22,10 +24,14 @@ pub(super) async fn execute(
     settings: &Settings,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
+    if let KeyCommand::Generate = command {
+        return generate(console);
+    }
     let database = open(settings).await?;
     let (ids, secrets) = (Arc::new(SystemIds), Arc::new(SystemSecrets));
     let keys = Keys::new(database.clone(), Arc::new(SystemClock), ids, secrets);
     let outcome = match command {
+        KeyCommand::Generate => generate(console),
         KeyCommand::Create(arguments) => create(&keys, arguments, console).await,
         KeyCommand::List(arguments) => list(&keys, &arguments, console).await,
         KeyCommand::Rotate(arguments) => rotate(&keys, &arguments, console).await,
@@ -39,6 +45,14 @@ pub(super) async fn execute(
 /// Whoever runs commands beside the database may do everything.
 fn operator() -> Principal {
     Principal::operator("operator")
+}
+
+/// A key that is not stored anywhere.
+fn generate(console: &mut Console<'_>) -> anyhow::Result<Outcome> {
+    let id = KeyId::fresh(&SystemIds);
+    let token = NewToken::new(KeyKind::Live, id, &SystemSecrets.next_secret());
+    writeln!(console.output, "{}", token.reveal())?;
+    Ok(Outcome::Done)
 }
 
 async fn create(

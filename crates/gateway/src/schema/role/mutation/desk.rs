@@ -7,7 +7,7 @@ use app::{
     SkillWrite, StoreOptions,
 };
 use async_graphql::{Context, ID};
-use domain::access::Scope;
+use domain::access::{Author, Scope};
 use domain::id::{Id as _, IdSource, RoleId};
 use domain::role::part::{Part, PartEdit, PartIds, StrayId};
 use domain::role::{IdentifiedDraft, PublicationState, RoleDraft, RolePatch};
@@ -19,6 +19,7 @@ use super::input::{RoleContentInput, SourceInput};
 use super::payload::RolePayload;
 use super::{RoleCreateInput, RoleUpsertInput};
 use crate::error::ApiError;
+use crate::execute::Asking;
 use crate::schema::mutation::{Repetition, attempt};
 use crate::schema::node::parse_id;
 use crate::schema::scalar::{Locale, Slug};
@@ -29,7 +30,7 @@ pub(crate) struct Desk<'c> {
     catalogue: &'c Catalogue,
     dictionary: &'c Dictionary,
     repetition: &'c Repetition,
-    actor: &'c str,
+    author: Author<'c>,
     attempt: Option<Attempt>,
     pub(super) dry_run: bool,
 }
@@ -45,7 +46,7 @@ impl<'c> Desk<'c> {
             dictionary: ctx.data_unchecked::<Arc<Dictionary>>(),
             attempt: attempt(ctx, key, repetition)?,
             repetition,
-            actor: &call.principal.name,
+            author: ctx.data_unchecked::<Asking>().caller().author(),
             dry_run: false,
         })
     }
@@ -75,7 +76,7 @@ impl<'c> Desk<'c> {
 
     fn options(&self) -> StoreOptions<'_> {
         StoreOptions {
-            actor: self.actor,
+            author: self.author,
             dry_run: self.dry_run,
         }
     }
@@ -221,7 +222,7 @@ impl<'c> Desk<'c> {
     fn source(&self, source: Option<SourceInput>) -> SourceName {
         source.map_or_else(
             || SourceName {
-                name: self.actor.to_owned(),
+                name: self.author.name.to_owned(),
                 licence: None,
                 attribution: None,
             },
