@@ -16,6 +16,7 @@ mod trusted_document;
 
 pub use access::{Holder, IssuedKey, KeyFollowing, KeyRing, Keys};
 pub use catalogue::{Catalogue, StoreAction, StoreOptions, StoredRole};
+pub use content_hash::content_hash;
 pub use edit::{Edit, EditAction, Edited, OUTCOMES_KEPT, Receipt, Refusal, RefusalCode, RoleWrite};
 pub use error::AppError;
 pub use persistence::Attempt;
