@@ -5,7 +5,9 @@
     reason = "a failed step is a failed test"
 )]
 
+mod bulk;
 mod canary;
+mod chunk;
 mod doctor;
 mod documents;
 mod export;

@@ -2,6 +2,7 @@
 
 mod admission;
 mod answer;
+mod bulk;
 mod cors;
 mod cost;
 mod document;
