@@ -17,6 +17,7 @@ mod import;
 mod key;
 mod load;
 mod migrate;
+mod mirror;
 mod program;
 mod reindex;
 mod resolve_title;
