@@ -12,6 +12,7 @@ mod m20261124_000004_create_role_links;
 mod m20261124_000005_create_search;
 mod m20261125_000001_create_access_keys;
 mod m20261125_000002_create_writes;
+mod m20261129_000001_create_role_revisions;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::sea_orm::{EntityTrait, QueryOrder};
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000005_create_search::Migration),
             Box::new(m20261125_000001_create_access_keys::Migration),
             Box::new(m20261125_000002_create_writes::Migration),
+            Box::new(m20261129_000001_create_role_revisions::Migration),
         ]
     }
 }

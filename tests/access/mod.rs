@@ -102,9 +102,30 @@ fn neighbour() -> RoleDraft {
     role
 }
 
+/// Stores a role that everybody may see, which was a tainted draft before and between two of its
+/// revisions, and that named a tainted one while it was published first.
+async fn store_reworked(board: &TestBoard) {
+    let mut clean = draft("welder", "Welder");
+    clean.related = neighbour().related;
+    board
+        .store(&tainted("welder", PublicationState::Draft))
+        .await;
+    board.store(&clean).await;
+    board
+        .store(&tainted("welder", PublicationState::Draft))
+        .await;
+    clean.related.clear();
+    board.store(&clean).await;
+}
+
 async fn board() -> TestBoard {
     let board = TestBoard::new(Engine::Sqlite).await;
     board.store(&neighbour()).await;
+    store_reworked(&board).await;
+    // What everybody could see once is as secret as the rest once it is withdrawn.
+    board
+        .store(&tainted("xyzzy-archived", PublicationState::Published))
+        .await;
     for (slug, state) in [
         ("hidden-draft", PublicationState::Draft),
         ("xyzzy-review", PublicationState::InReview),

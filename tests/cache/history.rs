@@ -106,11 +106,15 @@ fn edit() -> impl Strategy<Value = Edit> {
 }
 
 /// Questions of every kind; none of them may ever be answered with what is not so any more.
-const QUESTIONS: [&str; 25] = [
+const QUESTIONS: [&str; 29] = [
     "{ role(by: {slug: \"alpha\"}) { title summary attribution category { path } skills(first: 3) { nodes { skill { name } } } faqs { answer } } }",
     "{ role(by: {slug: \"beta\"}) { title relatedRoles(first: 3) { totalCount { value } nodes { role { title summary } } } } }",
     "{ role(by: {slug: \"gamma\"}) { title translations { title locale } markdown } }",
     "{ role(by: {code: {scheme: \"test\", code: \"1\"}}) { slug title } }",
+    "{ role(by: {slug: \"alpha\"}) { revisions(first: 3) { totalCount { value } nodes { revision at title withdrawnAt role { summary relatedRoles(first: 3) { nodes { role { title } } } } } } diff(from: 1) { to differences { part before after } } } }",
+    "{ role(by: {slug: \"beta\"}, asOf: {revision: 2}) { title summary relatedRoles(first: 3) { nodes { role { title summary } } } categories { path roles(first: 1) { nodes { title } } } translations { title } } }",
+    "{ role(by: {slug: \"gamma\"}, asOf: {time: \"2026-01-01T00:05:00Z\"}) { title revision markdown } }",
+    "{ role(by: {code: {scheme: \"test\", code: \"1\"}}, asOf: {revision: 3}) { slug title diff(from: 1, to: 2) { differences { part } } } }",
     "{ roles(first: 2) { totalCount { value } nodes { title } pageInfo { hasNextPage endCursor } } }",
     "{ roles(last: 1, orderBy: {field: UPDATED_AT, direction: ASC}) { nodes { slug } } }",
     "{ roles(first: 1, orderBy: {field: PUBLISHED_AT, direction: DESC}) { nodes { slug } } }",

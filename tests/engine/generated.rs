@@ -297,6 +297,17 @@ impl<'g> QueryWriter<'g> {
                 "{id: \"odd\"}",
                 "{code: {scheme: \"onet-soc\" code: \"47-2152.00\"}}",
             ]),
+            ("role", "asOf") => self.one_of(&[
+                "",
+                "",
+                "{revision: 1}",
+                "{revision: 2}",
+                "{time: \"2100-01-01T00:00:00Z\"}",
+                "{revision: $size}",
+                "null",
+            ]),
+            ("diff", "from") => self.one_of(&["1", "2", "-1", "$size", "\"1\""]),
+            ("diff", "to") => self.one_of(&["", "", "1", "2", "null"]),
             ("category", "by") => self.one_of(&["{slug: \"skilled-trades\"}", "{slug: \"x\"}"]),
             ("skill", "by") => self.one_of(&["{slug: \"welding\"}", "{slug: \"x\"}"]),
             ("node", _) => self.one_of(&[

@@ -205,6 +205,49 @@ impl Sql {
         });
     }
 
+    /// The elements of a stored JSON array as rows with the columns `position`, from 0, and `value`,
+    /// which is JSON.
+    pub(crate) fn elements(&self, array: &str, rows: &str) -> String {
+        match self.backend {
+            DbBackend::Postgres => format!(
+                "(SELECT place - 1 AS position, value FROM json_array_elements({array}::json) \
+                 WITH ORDINALITY AS element (value, place)) AS {rows}"
+            ),
+            _ => format!("(SELECT key AS position, value FROM json_each({array})) AS {rows}"),
+        }
+    }
+
+    /// Adds a list as the text of one more column; see [`Self::list`].
+    pub(crate) fn stored_list(
+        &mut self,
+        item: impl FnOnce(&mut Self),
+        rows: impl FnOnce(&mut Self),
+    ) {
+        self.push(", ");
+        self.list(item, rows);
+        if self.backend == DbBackend::Postgres {
+            self.push("::text");
+        }
+    }
+
+    /// Adds one of two JSON values. `SQLite` forgets behind a `CASE` that a text is JSON.
+    pub(crate) fn case_of_json(
+        &mut self,
+        condition: &str,
+        then: impl FnOnce(&mut Self),
+        otherwise: impl FnOnce(&mut Self),
+    ) {
+        let (open, close) = match self.backend {
+            DbBackend::Postgres => ("", ""),
+            _ => ("json(", ")"),
+        };
+        self.push(&format!("{open}CASE WHEN {condition} THEN "));
+        then(self);
+        self.push(" ELSE ");
+        otherwise(self);
+        self.push(&format!(" END{close}"));
+    }
+
     /// Notes that the statement cannot be written; the first problem is what [`Self::finish`] says.
     pub(crate) fn refuse(&mut self, problem: PersistenceError) {
         self.problem.get_or_insert(problem);

@@ -45,6 +45,15 @@ pub enum RoleWrite<'w> {
         /// What it says from now on.
         edit: Edit<'w>,
     },
+    /// Lets a role say again what it said in a revision that was published.
+    Restore {
+        /// Which role.
+        role: RoleId,
+        /// Which revision.
+        revision: u32,
+        /// The revision that it has, as far as the sender knows.
+        expected: Option<u32>,
+    },
     /// Takes a role out of the catalogue.
     Delete {
         /// Which role.

@@ -22,7 +22,7 @@ impl Store<'_> {
     ) -> Result<Vec<Edited>, AppError> {
         let named = writes.iter().filter_map(|write| match write {
             RoleWrite::Create { draft, .. } | RoleWrite::Upsert(draft) => Some(*draft),
-            RoleWrite::Edit { .. } | RoleWrite::Delete { .. } => None,
+            RoleWrite::Edit { .. } | RoleWrite::Restore { .. } | RoleWrite::Delete { .. } => None,
         });
         let named: Vec<Document<'_>> = named.map(Document::new).collect();
         self.look_up(&named).await?;
@@ -31,7 +31,9 @@ impl Store<'_> {
         for write in writes {
             let document = match write {
                 RoleWrite::Create { .. } | RoleWrite::Upsert(_) => documents.next(),
-                RoleWrite::Edit { .. } | RoleWrite::Delete { .. } => None,
+                RoleWrite::Edit { .. } | RoleWrite::Restore { .. } | RoleWrite::Delete { .. } => {
+                    None
+                }
             };
             edited.push(self.write_one(*write, document, limits).await?);
         }
@@ -64,6 +66,14 @@ impl Store<'_> {
                 },
                 _,
             ) => self.edit(role, expected, slug, edit, limits).await,
+            (
+                RoleWrite::Restore {
+                    role,
+                    revision,
+                    expected,
+                },
+                _,
+            ) => self.restore(role, revision, expected, limits).await,
             (RoleWrite::Delete { role, expected }, _) => self.delete(role, expected).await,
         }
     }
@@ -134,6 +144,26 @@ impl Store<'_> {
         Ok(Edited::done(id, EditAction::Updated, role.revision))
     }
 
+    /// Lets a role say again what it said in a revision that was published.
+    async fn restore(
+        &mut self,
+        id: RoleId,
+        revision: u32,
+        expected: Option<u32>,
+        limits: &ContentLimits,
+    ) -> Result<Edited, AppError> {
+        let kept = self.transaction.find_role_revision(id, revision).await?;
+        let kept = kept.map(|tree| tree.to_draft()).transpose()?;
+        let restore = |draft: &mut RoleDraft| match &kept {
+            Some(kept) => {
+                draft.restore(kept.clone());
+                Vec::new()
+            }
+            None => vec![never_published(id, revision)],
+        };
+        self.edit(id, expected, None, &restore, limits).await
+    }
+
     /// Writes what a role says from now on, under the slug that it has from now on.
     async fn revise(
         &mut self,
@@ -201,6 +231,13 @@ fn not_found(id: RoleId) -> Refusal {
         &["id"],
         format!("there is no role {id}"),
     )
+}
+
+fn never_published(id: RoleId, revision: u32) -> Refusal {
+    let message = format!(
+        "{id} has no published revision {revision}: ask for its revisions, and choose one of them"
+    );
+    Refusal::new(RefusalCode::NotFound, &["revision"], message)
 }
 
 fn taken(slug: &Slug) -> Refusal {

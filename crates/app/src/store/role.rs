@@ -83,9 +83,24 @@ impl Store<'_> {
             aspects |= db.update_role(&record, &children, ids).await?;
             aspects |= db.update_links(record.role.id, &links).await?;
         }
+        self.keep(before, &record.role).await?;
         let op = operation(before, &record.role);
         self.revised(&record.role, op, aspects);
         Ok(record.role)
+    }
+
+    /// Keeps what everyone sees of a role that was written, or until when they saw it.
+    async fn keep(&mut self, before: Option<&Role>, after: &Role) -> Result<(), AppError> {
+        let (db, actor) = (&mut self.transaction, self.actor);
+        match before {
+            _ if is_public(after) => db.keep_revision(after.id, actor).await?,
+            Some(before) if is_public(before) => {
+                db.withdraw_revision(before.id, before.revision, after.updated_at)
+                    .await?;
+            }
+            _ => {}
+        }
+        Ok(())
     }
 
     /// The role as the document makes it.
@@ -137,9 +152,12 @@ impl Store<'_> {
     }
 }
 
+fn is_public(role: &Role) -> bool {
+    role.state == PublicationState::Published
+}
+
 /// What readers have to be told about a role that was written.
 fn operation(before: Option<&Role>, after: &Role) -> ChangeOp {
-    let is_public = |role: &Role| role.state == PublicationState::Published;
     match before {
         None => ChangeOp::Created,
         Some(before) if !is_public(before) && is_public(after) => ChangeOp::Published,

@@ -17,6 +17,7 @@ use tokio::runtime::Runtime;
 
 use crate::board::TestBoard;
 use crate::document::empty;
+use crate::revision::revisions;
 
 /// Slugs that the roles of a sequence fight for.
 const SLUGS: usize = 4;
@@ -42,6 +43,10 @@ enum Op {
     Delete {
         role: usize,
     },
+    Restore {
+        role: usize,
+        revision: u32,
+    },
     /// An edit of somebody who has read another revision.
     Late {
         role: usize,
@@ -62,6 +67,8 @@ struct Role {
     title: u8,
     state: PublicationState,
     revision: u32,
+    /// What is kept of it: revision, title, and whether it was withdrawn.
+    kept: Vec<(u32, u8, bool)>,
 }
 
 /// What the catalogue has to be.
@@ -90,6 +97,7 @@ impl Model {
             Op::Title { role, title } => self.edit(role, |role| role.title = title),
             Op::State { role, state } => self.edit(role, |role| role.state = state),
             Op::Rename { role, slug } => self.rename(role, slug),
+            Op::Restore { role, revision } => self.restore(role, revision),
             Op::Delete { role } => {
                 let gone = self.roles[role].take().ok_or(vec![RefusalCode::NotFound])?;
                 let revision = gone.revision + 1;
@@ -117,6 +125,7 @@ impl Model {
             title: 0,
             state: PublicationState::Draft,
             revision: 1,
+            kept: Vec::new(),
         }));
         self.note(number, ChangeOp::Created, 1);
         Ok((EditAction::Created, 1))
@@ -133,6 +142,13 @@ impl Model {
                 role.slug = slug;
             }
         })
+    }
+
+    fn restore(&mut self, number: usize, revision: u32) -> Outcome {
+        let mut kept = self.roles[number].iter().flat_map(|role| &role.kept);
+        let kept = kept.find(|(kept, _, _)| *kept == revision);
+        let (_, title, _) = *kept.ok_or(vec![RefusalCode::NotFound])?;
+        self.edit(number, |role| role.title = title)
     }
 
     fn edit(&mut self, number: usize, change: impl FnOnce(&mut Role)) -> Outcome {
@@ -152,6 +168,13 @@ impl Model {
             (true, true) | (false, false) => ChangeOp::Updated,
         };
         let revision = role.revision;
+        if public(role) {
+            role.kept.push((revision, role.title, false));
+        } else if public(&before)
+            && let Some((_, _, withdrawn)) = role.kept.last_mut()
+        {
+            *withdrawn = true;
+        }
         self.note(number, op, revision);
         Ok((EditAction::Updated, revision))
     }
@@ -254,6 +277,11 @@ impl Sequence<'_> {
                 slug: Some(wanted.insert(self.slug(slug))),
                 edit: &edit,
             },
+            Op::Restore { role, revision } => RoleWrite::Restore {
+                role: self.ids[role],
+                revision,
+                expected: None,
+            },
             Op::Again { .. } => unreachable!("resolved before"),
         };
         let attempt = Attempt {
@@ -272,7 +300,7 @@ impl Sequence<'_> {
         receipt.edited.into_iter().next().unwrap()
     }
 
-    /// Every slug leads where the model says.
+    /// Every slug leads where the model says, and every role has the history that it says.
     async fn check(&self, model: &Model) {
         for slug in 0..SLUGS {
             let (by, parts) = (RoleBy::Slug(self.slug(slug)), RoleParts::default());
@@ -299,6 +327,18 @@ impl Sequence<'_> {
                 )
             });
             assert_eq!(found, wanted);
+        }
+        for (number, role) in model.roles.iter().enumerate() {
+            let Some(role) = role else { continue };
+            let kept = revisions(self.board, self.ids[number]).await;
+            let kept = kept.into_iter().rev().map(|kept| {
+                let withdrawn = kept.withdrawn_at.is_some();
+                (kept.revision, kept.title, withdrawn)
+            });
+            let wanted = role.kept.iter().map(|(revision, title, withdrawn)| {
+                (*revision, format!("Title {title}"), *withdrawn)
+            });
+            assert_eq!(kept.collect::<Vec<_>>(), wanted.collect::<Vec<_>>());
         }
     }
 }
@@ -361,7 +401,7 @@ impl Real {
 
 /// Operations that name only what was there before them.
 fn sequences() -> impl Strategy<Value = Vec<Op>> {
-    let step = (0..8_u8, any::<prop::sample::Index>(), 0..SLUGS, 0..3_u8);
+    let step = (0..9_u8, any::<prop::sample::Index>(), 0..SLUGS, 0..3_u8);
     prop::collection::vec(step, 1..14).prop_map(|steps| {
         let (mut ops, mut roles, mut sent) = (Vec::new(), 0_usize, 0_usize);
         for (kind, which, slug, value) in steps {
@@ -380,6 +420,10 @@ fn sequences() -> impl Strategy<Value = Vec<Op>> {
                 4 => Op::Rename {
                     role: which.index(roles),
                     slug,
+                },
+                6 => Op::Restore {
+                    role: which.index(roles),
+                    revision: 2 + u32::from(value),
                 },
                 5 => Op::Title {
                     role: which.index(roles),

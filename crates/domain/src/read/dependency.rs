@@ -10,6 +10,7 @@ use super::page::{Page, PageRequest};
 use super::parts::{
     CategoriesRequest, FaqsRequest, RoleSkillsRequest, RolesRequest, SkillsRequest,
 };
+use super::revision::RevisionTree;
 use super::tree::{
     CategoryTree, DutyNode, FaqTree, GroupNode, Pages, Part, RelatedRole, RoleTree, SkillTree,
 };
@@ -105,6 +106,8 @@ impl Depends for RoleTree {
             skills,
             alternate_titles: _,
             related_roles,
+            revisions,
+            comparisons,
         } = self;
         tags.add_entity(ChangeEntity::Role, role.id);
         duties.note(tags);
@@ -118,9 +121,11 @@ impl Depends for RoleTree {
         if let Part::Loaded(source) = source {
             tags.add_entity(ChangeEntity::Source, source.id);
         }
-        if let Part::Loaded(_) = document_lists {
-            // These name skills without their ids.
+        revisions.note(tags);
+        if matches!(document_lists, Part::Loaded(_)) || !comparisons.is_empty() {
+            // These name skills and categories without their ids.
             tags.add_list(ChangeEntity::Skill, Aspects::NAME | Aspects::KIND);
+            tags.add_list(ChangeEntity::Category, Aspects::NAME | Aspects::PLACE);
         }
         if let (Part::Loaded(_), Some(_)) = (translations, role.translation_group) {
             tags.add_list(ChangeEntity::Role, Aspects::TRANSLATION);
@@ -154,6 +159,29 @@ impl Depends for RelatedRole {
     fn note(&self, tags: &mut Tags) {
         self.role.note(tags);
     }
+}
+
+/// A revision never changes and comes with its role; what the role led to is as it is now.
+impl Depends for RevisionTree {
+    fn note(&self, tags: &mut Tags) {
+        if let Part::Loaded(role) = &self.role {
+            role.note(tags);
+            note_past(tags);
+        }
+    }
+}
+
+/// Adds what a role as it was depends on besides its tree: changes say nothing of relations that
+/// are not there any more, so that every role that comes, goes or is renamed may be one of theirs.
+pub fn note_past(tags: &mut Tags) {
+    let found = Aspects::MEMBERSHIP | Aspects::SLUG | Aspects::LOCALE;
+    tags.add_list(ChangeEntity::Role, found);
+}
+
+/// Adds what a lookup of a past state depends on that found nothing, whatever named the role: the
+/// next revision of any role may be the one.
+pub fn note_missing_past(tags: &mut Tags) {
+    tags.add_list(ChangeEntity::Role, Aspects::MEMBERSHIP | Aspects::UPDATED);
 }
 
 impl Depends for CategoryTree {

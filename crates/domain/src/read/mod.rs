@@ -8,6 +8,7 @@ pub mod dependency;
 pub mod filter;
 pub mod page;
 pub mod parts;
+pub mod revision;
 pub mod tree;
 
 pub use change::{Change, ChangePage, ChangesRequest, FeedPlace, InvalidPlace};
@@ -21,4 +22,5 @@ pub use parts::{
     CategoriesRequest, CategoryParts, Connection, FaqParts, FaqsRequest, ListParts, Merge,
     RoleParts, RoleSkillsRequest, RolesRequest, SkillParts, SkillsRequest,
 };
+pub use revision::{AsOf, Comparison, DiffRequest, RevisionParts, RevisionTree};
 pub use tree::{CategoryTree, FaqTree, NotLoaded, Pages, Part, RelatedRole, RoleTree, SkillTree};

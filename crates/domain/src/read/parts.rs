@@ -7,6 +7,7 @@ use super::filter::{
     CategoryFilter, FaqFilter, RoleFilter, RoleOrder, RoleSkillFilter, SkillFilter,
 };
 use super::page::PageRequest;
+use super::revision::{DiffRequest, RevisionParts};
 
 /// One page of a connection, with what is wanted of its nodes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -155,7 +156,7 @@ pub struct RoleParts {
     pub source: bool,
     /// Headings and page furniture.
     pub outline: bool,
-    /// All titles and relations in document order, for exports.
+    /// All titles, skills, categories and relations in document order, for exports.
     pub document_lists: bool,
     /// Duties, with the skills they name.
     pub duties: Option<ListParts<Option<Box<SkillParts>>>>,
@@ -175,16 +176,16 @@ pub struct RoleParts {
     pub alternate_titles: Vec<Connection<PageRequest, ()>>,
     /// Pages of related roles.
     pub related_roles: Vec<Connection<PageRequest, Self>>,
+    /// Pages of published revisions.
+    pub revisions: Vec<Connection<PageRequest, RevisionParts>>,
+    /// What differs between states of the role.
+    pub comparisons: Vec<DiffRequest>,
 }
 
 impl RoleParts {
     /// Everything that a document of the role holds; see [`super::RoleTree::to_draft`].
     #[must_use]
     pub fn document() -> Self {
-        let path = CategoryParts {
-            path: true,
-            ..CategoryParts::default()
-        };
         let skills = SkillParts {
             aliases: true,
             ..SkillParts::default()
@@ -205,7 +206,6 @@ impl RoleParts {
             duties: Some(with_skills.clone()),
             qualification_groups: Some(with_skills),
             faqs: Some(ListParts::default()),
-            categories: Some(Box::new(path)),
             ..Self::default()
         }
     }
@@ -231,6 +231,8 @@ impl Merge for RoleParts {
             skills,
             alternate_titles,
             related_roles,
+            revisions,
+            comparisons,
         } = other;
         self.facts.merge(facts);
         self.sections.merge(sections);
@@ -249,6 +251,8 @@ impl Merge for RoleParts {
         self.skills.merge(skills);
         self.alternate_titles.merge(alternate_titles);
         self.related_roles.merge(related_roles);
+        self.revisions.merge(revisions);
+        self.comparisons.merge(comparisons);
     }
 }
 

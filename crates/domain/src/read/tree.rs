@@ -2,6 +2,7 @@
 
 use super::page::{Page, PageRequest};
 use super::parts::{RoleSkillsRequest, RolesRequest};
+use super::revision::{Comparison, Comparisons, DiffRequest, RevisionTree};
 use crate::category::{Category, CategoryPath};
 use crate::id::{DutyId, FactId, FaqId, GroupId, QualificationId, SalaryId, SectionId, Stored};
 use crate::role::{
@@ -93,6 +94,8 @@ pub struct DocumentLists {
     pub translation_key: Option<String>,
     /// All other names.
     pub titles: Vec<RoleTitle>,
+    /// The paths of all categories, the primary one first.
+    pub categories: Vec<CategoryPath>,
     /// All skills.
     pub skills: Vec<RoleSkill<SkillTerm>>,
     /// All related roles by slug, pending ones included.
@@ -138,6 +141,10 @@ pub struct RoleTree {
     pub alternate_titles: Pages<PageRequest, RoleTitle>,
     /// Pages of related roles.
     pub related_roles: Pages<PageRequest, RelatedRole>,
+    /// Pages of published revisions.
+    pub revisions: Pages<PageRequest, RevisionTree>,
+    /// What differs between states of the role.
+    pub comparisons: Comparisons,
 }
 
 impl RoleTree {
@@ -150,7 +157,6 @@ impl RoleTree {
             .get()?
             .iter()
             .map(|group| draft_group(group));
-        let paths = self.categories.get()?.iter().map(CategoryTree::path);
         Ok(RoleDraft {
             source: self.source.get()?.name.clone(),
             slug: lists.document_slug.clone(),
@@ -159,7 +165,7 @@ impl RoleTree {
             title: self.role.title.clone(),
             summary: self.role.summary.clone(),
             state: self.role.state,
-            categories: paths.collect::<Result<_, _>>()?,
+            categories: lists.categories.clone(),
             last_reviewed: self.role.last_reviewed,
             facts: values(self.facts.get()?),
             duties: duties.collect::<Result<_, _>>()?,
@@ -179,6 +185,15 @@ impl RoleTree {
             codes: self.codes.get()?.clone(),
             outline: self.outline.get()?.clone(),
         })
+    }
+}
+
+impl RoleTree {
+    /// What differs between the states that `request` names; `None` when one of them is not there.
+    pub fn comparison(&self, request: DiffRequest) -> Result<Option<&Comparison>, NotLoaded> {
+        let mut found = self.comparisons.iter();
+        let found = found.find(|(known, _)| *known == request);
+        found.map(|(_, found)| found.as_ref()).ok_or(NotLoaded)
     }
 }
 
@@ -226,12 +241,6 @@ pub struct CategoryTree {
     pub children: Pages<PageRequest, Self>,
     /// Pages of roles.
     pub roles: Pages<RolesRequest, RoleTree>,
-}
-
-impl CategoryTree {
-    fn path(&self) -> Result<CategoryPath, NotLoaded> {
-        CategoryPath::new(self.path.get()?.clone()).ok_or(NotLoaded)
-    }
 }
 
 /// A skill with the parts that were asked for.

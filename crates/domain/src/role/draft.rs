@@ -90,6 +90,18 @@ impl RoleDraft {
         }
     }
 
+    /// Says what a former draft of the same role said. What names the role, source, slug and
+    /// language, and who may see it stay as they are.
+    pub fn restore(&mut self, former: Self) {
+        *self = Self {
+            source: self.source.clone(),
+            slug: self.slug.clone(),
+            locale: self.locale.clone(),
+            state: self.state,
+            ..former
+        };
+    }
+
     /// Every rule that the draft breaks, in the order of its fields; empty when it may be stored.
     #[must_use]
     pub fn violations(&self, limits: &ContentLimits) -> Vec<Violation> {

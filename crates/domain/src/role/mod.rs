@@ -2,6 +2,7 @@
 
 pub mod code;
 pub mod cover_letter;
+pub mod diff;
 pub mod draft;
 pub mod duty;
 pub mod fact;
@@ -17,6 +18,7 @@ pub mod title;
 
 pub use code::{ExternalCode, MatchKind};
 pub use cover_letter::CoverLetter;
+pub use diff::RoleDiff;
 pub use draft::RoleDraft;
 pub use duty::{Duty, DutyKind};
 pub use fact::{Fact, FactKey};

@@ -42,6 +42,7 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     ("Mutation.roleCreate", Rule::Needs(Scope::RolesWrite)),
     ("Mutation.roleDelete", Rule::Needs(Scope::RolesWrite)),
     ("Mutation.rolePublish", Rule::Needs(Scope::RolesWrite)),
+    ("Mutation.roleRestore", Rule::Needs(Scope::RolesWrite)),
     ("Mutation.roleUnpublish", Rule::Needs(Scope::RolesWrite)),
     ("Mutation.roleUpdate", Rule::Needs(Scope::RolesWrite)),
     ("Mutation.rolesUpsert", Rule::Needs(Scope::RolesWrite)),

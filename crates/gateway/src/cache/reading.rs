@@ -4,8 +4,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::change::{Aspects, ChangeEntity, Tag, Tags};
 use domain::id::{CategoryId, FaqId, Id, RoleId, SkillId};
+use domain::read::dependency::{note_missing_past, note_past};
 use domain::read::{
-    CategoriesRequest, CategoryBy, CategoryParts, CategoryTree, ChangePage, ChangesRequest,
+    AsOf, CategoriesRequest, CategoryBy, CategoryParts, CategoryTree, ChangePage, ChangesRequest,
     Connection, Depends, FaqParts, FaqTree, FaqsRequest, Page, RoleBy, RoleFilter, RoleParts,
     RoleTree, RolesRequest, SkillBy, SkillParts, SkillTree, SkillsRequest,
 };
@@ -101,6 +102,26 @@ impl Reading {
             Audience::Editors => self.reads.find_role(by, parts).await?,
         };
         self.note_all(by, &found);
+        Ok(found)
+    }
+
+    /// The role that `by` names as everyone saw it then, if the audience may see it now.
+    pub(crate) async fn find_visible_role_as_of(
+        &self,
+        by: &RoleBy,
+        as_of: AsOf,
+        parts: &RoleParts,
+    ) -> Result<Option<RoleTree>> {
+        let reads = &self.reads;
+        let found = match self.audience {
+            Audience::Public => reads.find_published_role_as_of(by, as_of, parts).await?,
+            Audience::Editors => reads.find_role_as_of(by, as_of, parts).await?,
+        };
+        self.note_all(by, &found);
+        self.note(|tags| match &found {
+            Some(_) => note_past(tags),
+            None => note_missing_past(tags),
+        });
         Ok(found)
     }
 

@@ -208,6 +208,8 @@ fn role(number: usize) -> Option<RoleTree> {
         translations: Part::NotLoaded,
         alternate_titles: Pages::default(),
         related_roles: Pages::default(),
+        revisions: Pages::default(),
+        comparisons: Vec::new(),
     })
 }
 

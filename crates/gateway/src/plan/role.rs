@@ -1,12 +1,14 @@
 //! What a selection of a role needs.
 
 use domain::read::parts::ListParts;
-use domain::read::{Merge, RoleParts, SkillParts};
+use domain::read::{DiffRequest, Merge, RevisionParts, RoleParts, SkillParts};
 
 use super::page::nested;
 use super::{Field, category, faq, skill};
 use crate::schema::connection::{PageArguments, cut};
-use crate::schema::role::{RelatedRole, RoleSkill, RoleSkillsArguments, RoleTitle};
+use crate::schema::role::{
+    RelatedRole, RoleRevision, RoleSkill, RoleSkillsArguments, RoleTitle, diff_request,
+};
 
 /// The parts of a role that `field` selects.
 pub(crate) fn role(field: Field<'_>) -> RoleParts {
@@ -30,6 +32,10 @@ fn selected(field: Field<'_>) -> RoleParts {
         "duties" => parts.duties = list(field, skills(field, "Duty")),
         "qualificationGroups" => parts.qualification_groups = Some(groups(field)),
         "faqs" => parts.faqs = list(field, faq(field)),
+        "revisions" => {
+            parts.revisions = nested::<RoleRevision<'_>, PageArguments, _>(field, revision);
+        }
+        "diff" => parts.comparisons = comparison(field).into_iter().collect(),
         "jsonLd" | "markdown" => parts = RoleParts::document(),
         "category" => parts.category = Some(Box::new(category(field))),
         "categories" => parts.categories = Some(Box::new(category(field))),
@@ -53,6 +59,22 @@ fn selected(field: Field<'_>) -> RoleParts {
 fn list<P>(field: Field<'_>, item: P) -> Option<ListParts<P>> {
     let first = cut(field.argument("first").ok()?).ok()?;
     Some(ListParts { first, item })
+}
+
+fn revision(field: Field<'_>) -> RevisionParts {
+    let mut parts = RevisionParts::default();
+    for child in field.children("RoleRevision") {
+        if child.name() == "role" {
+            parts.role.merge(Some(Box::new(role(child))));
+        }
+    }
+    parts
+}
+
+/// A comparison; nothing when its arguments cannot be read, because the field will say so itself.
+fn comparison(field: Field<'_>) -> Option<DiffRequest> {
+    let (from, to) = (field.argument("from").ok()?, field.argument("to").ok()?);
+    Some(diff_request(from, to))
 }
 
 fn groups(field: Field<'_>) -> ListParts<Option<Box<SkillParts>>> {

@@ -47,6 +47,7 @@ pub(super) async fn connect(settings: &DatabaseSettings) -> Result<Pools, Persis
         writer: connection.clone(),
         #[cfg(feature = "sqlite")]
         writers: None,
+        commits: Arc::default(),
         reader: Reader::Pool(connection),
         watcher: SqlxPostgresConnector::from_sqlx_postgres_pool(watch),
         settings: Arc::new(settings.clone()),

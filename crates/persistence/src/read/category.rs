@@ -6,6 +6,7 @@ use domain::read::{
 };
 
 use super::page::{Key, Listing};
+use super::past::{Links, RoleAt};
 use super::role::Parent;
 use super::{Visibility, role};
 use crate::sort_key::sort_key;
@@ -67,7 +68,7 @@ pub(super) fn fields(
         .texts(row, &["slug", "name"])
         .integer(row, "position");
     if parts.path {
-        category.json("path", |sql| path(sql, row));
+        category.json("path", |sql| path(sql, &format!("{row}.id")));
     }
     if let Some(wanted) = &parts.parent {
         category.json("parent", |sql| {
@@ -95,8 +96,8 @@ pub(super) fn fields(
     }
 }
 
-/// Writes the names from the top of the tree down to the category in `row`.
-fn path(sql: &mut Sql, row: &str) {
+/// Writes the names from the top of the tree down to the category with a key.
+pub(super) fn path(sql: &mut Sql, key: &str) {
     let step = sql.alias();
     sql.list(
         |sql| sql.push(&format!("{step}.name")),
@@ -104,7 +105,7 @@ fn path(sql: &mut Sql, row: &str) {
             sql.push(&format!(
                 " FROM (SELECT category.name FROM category_ancestor JOIN category \
                  ON category.id = category_ancestor.ancestor_id \
-                 WHERE category_ancestor.category_id = {row}.id \
+                 WHERE category_ancestor.category_id = {key} \
                  ORDER BY category_ancestor.depth DESC) AS {step}"
             ));
         },
@@ -127,7 +128,7 @@ fn children(
 /// The list that a page of child categories is cut from.
 pub(super) fn children_listing(wanted: &Connection<PageRequest, CategoryParts>) -> Listing<'_> {
     Listing {
-        table: "category",
+        table: "category".into(),
         keys: BY_POSITION,
         target: None,
         descending: false,
@@ -138,19 +139,30 @@ pub(super) fn children_listing(wanted: &Connection<PageRequest, CategoryParts>) 
 }
 
 /// Writes the primary category of the role in `row`, NULL when it has none.
-pub(super) fn primary(sql: &mut Sql, row: &str, parts: &CategoryParts, visibility: Visibility) {
+pub(super) fn primary(
+    sql: &mut Sql,
+    row: RoleAt<'_>,
+    parts: &CategoryParts,
+    visibility: Visibility,
+) {
     let (link, category) = (sql.alias(), sql.alias());
+    let table = Links::Categories.table(sql, row);
     sql.push("(SELECT ");
     object(sql, &category, parts, visibility);
     sql.push(&format!(
-        " FROM role_category AS {link} CROSS JOIN category AS {category} \
+        " FROM {table} AS {link} CROSS JOIN category AS {category} \
          WHERE {link}.role_id = {row}.id AND {link}.position = 0 \
          AND {category}.id = {link}.category_id)"
     ));
 }
 
 /// Writes the categories of the role in `row`, the primary one first, as a list.
-pub(super) fn of_role(sql: &mut Sql, row: &str, parts: &CategoryParts, visibility: Visibility) {
+pub(super) fn of_role(
+    sql: &mut Sql,
+    row: RoleAt<'_>,
+    parts: &CategoryParts,
+    visibility: Visibility,
+) {
     let (link, category) = (sql.alias(), sql.alias());
     sql.list(
         |sql| {
@@ -160,7 +172,7 @@ pub(super) fn of_role(sql: &mut Sql, row: &str, parts: &CategoryParts, visibilit
                 " FROM category AS {category} WHERE {category}.id = {link}.category_id)"
             ));
         },
-        |sql| role::ordered(sql, "role_category", &link, row),
+        |sql| role::ordered(sql, Links::Categories, &link, row),
     );
 }
 
@@ -193,7 +205,7 @@ pub(super) fn page(
 /// The list that a page of categories is cut from.
 pub(super) fn listing(wanted: &Connection<CategoriesRequest, CategoryParts>) -> Listing<'_> {
     Listing {
-        table: "category",
+        table: "category".into(),
         keys: BY_NAME,
         target: None,
         descending: false,

@@ -97,7 +97,7 @@ pub(super) fn visible(
 /// The list that a page of questions is cut from.
 pub(super) fn listing(wanted: &Connection<FaqsRequest, FaqParts>) -> Listing<'_> {
     Listing {
-        table: "faq",
+        table: "faq".into(),
         keys: BY_QUESTION,
         target: None,
         descending: false,

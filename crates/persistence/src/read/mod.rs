@@ -12,6 +12,7 @@ mod change;
 mod decode;
 mod faq;
 mod page;
+mod past;
 #[cfg(test)]
 mod plan;
 mod record;
@@ -27,7 +28,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use domain::id::RoleId;
 use domain::read::{
-    CategoriesRequest, CategoryBy, CategoryParts, CategoryTree, ChangePage, ChangesRequest,
+    AsOf, CategoriesRequest, CategoryBy, CategoryParts, CategoryTree, ChangePage, ChangesRequest,
     Connection, FaqParts, FaqTree, FaqsRequest, Page, RoleBy, RoleFilter, RoleParts, RoleTree,
     RolesRequest, SkillBy, SkillParts, SkillTree, SkillsRequest,
 };
@@ -39,6 +40,7 @@ use crate::engine::{Reader, Rows};
 use crate::sql::{Question, Sql};
 use crate::write::INDEX_VERSION;
 use decode::{CategoryRow, FaqRow, RoleRow, SkillRow};
+pub(crate) use past::keep;
 use record::{Answer, Record};
 
 type Result<T> = std::result::Result<T, PersistenceError>;
@@ -314,15 +316,20 @@ impl Reads {
     }
 }
 
-/// Everything that a document of a role holds, in any state; `ask` runs the statement.
+/// Everything that a document of a role holds, in any state, now or in a revision; `ask` runs the
+/// statement.
 pub(crate) async fn whole_role(
     id: RoleId,
+    revision: Option<u32>,
     backend: DbBackend,
     ask: impl AsyncFnOnce(Statement) -> Result<Rows>,
 ) -> Result<Option<RoleTree>> {
     let (by, parts) = (RoleBy::Id(id), RoleParts::document());
     let mut sql = Sql::new(backend);
-    role::select_one(&mut sql, &by, &parts, Visibility::All);
+    match revision.map(AsOf::Revision) {
+        None => role::select_one(&mut sql, &by, &parts, Visibility::All),
+        Some(as_of) => past::select_one(&mut sql, &by, as_of, &parts, Visibility::All),
+    }
     let Question { statement, columns } = sql.finish()?;
     let rows = ask(statement).await?;
     first(&Answer { rows, columns }, |record| {

@@ -1,5 +1,7 @@
 //! Pages as SQL and back: keyset pagination in one statement, at the root or nested.
 
+use std::borrow::Cow;
+
 use domain::read::page::MAX_COUNT;
 use domain::read::{Count, Cursor, Direction, Edge, Page, PageRequest};
 use serde::Deserialize;
@@ -46,9 +48,9 @@ impl Key {
     }
 }
 
-/// A list of rows of one table that pages are cut from.
+/// A list of rows of one table, or of a subquery in its place, that pages are cut from.
 pub(super) struct Listing<'a> {
-    pub(super) table: &'static str,
+    pub(super) table: Cow<'static, str>,
     /// The order columns of the table; together they are unique.
     pub(super) keys: &'a [Key],
     /// Where the node of a row is, when it is not the row itself.

@@ -6,7 +6,8 @@ use domain::read::{
 };
 
 use super::page::{Key, Listing, Target};
-use super::{Visibility, category, role_filter, role_link, skill};
+use super::past::{Links, RoleAt};
+use super::{Visibility, category, past, role_filter, role_link, skill};
 use crate::sql::{Fields, Sql};
 
 /// Writes the statement for the role that `by` names.
@@ -57,15 +58,30 @@ pub(super) fn select_of_keys(sql: &mut Sql, keys: &[i64], parts: &RoleParts) {
 
 /// Writes the role in `row` with its parts as a JSON object.
 pub(super) fn object(sql: &mut Sql, row: &str, parts: &RoleParts, visibility: Visibility) {
+    object_at(sql, RoleAt::Now(row), parts, visibility);
+}
+
+/// Writes a role as it is or was with its parts as a JSON object.
+pub(super) fn object_at(sql: &mut Sql, row: RoleAt<'_>, parts: &RoleParts, visibility: Visibility) {
     let mut role = sql.object();
-    fields(&mut role, row, parts, visibility);
+    fields_at(&mut role, row, parts, visibility);
     role.end();
 }
 
 /// Writes the fields of the role in `row` with its parts.
-pub(super) fn fields(role: &mut Fields<'_>, row: &str, parts: &RoleParts, visibility: Visibility) {
-    scalars(role, row);
-    stored(role, row, parts);
+fn fields(role: &mut Fields<'_>, row: &str, parts: &RoleParts, visibility: Visibility) {
+    fields_at(role, RoleAt::Now(row), parts, visibility);
+}
+
+/// Writes the fields of a role as it is or was with its parts.
+pub(super) fn fields_at(
+    role: &mut Fields<'_>,
+    row: RoleAt<'_>,
+    parts: &RoleParts,
+    visibility: Visibility,
+) {
+    scalars(role, row.alias());
+    stored(role, row.alias(), parts);
     if let Some(skills) = named_skills(parts) {
         role.json("named_skills", |sql| {
             skill::named(sql, row, &skills, visibility);
@@ -76,10 +92,11 @@ pub(super) fn fields(role: &mut Fields<'_>, row: &str, parts: &RoleParts, visibi
         .as_ref()
         .and_then(|faqs| faqs.item.role.as_deref())
     {
-        role.json("faq_role", |sql| object(sql, row, wanted, visibility));
+        role.json("faq_role", |sql| object_at(sql, row, wanted, visibility));
     }
     linked(role, row, parts, visibility);
     role_link::connections(role, row, parts, visibility);
+    past::history(role, row, parts, visibility);
 }
 
 fn scalars(role: &mut Fields<'_>, row: &str) {
@@ -132,13 +149,13 @@ pub(super) fn named_skills(parts: &RoleParts) -> Option<Box<SkillParts>> {
     skills
 }
 
-fn linked(role: &mut Fields<'_>, row: &str, parts: &RoleParts, visibility: Visibility) {
+fn linked(role: &mut Fields<'_>, row: RoleAt<'_>, parts: &RoleParts, visibility: Visibility) {
     if parts.codes {
         let columns = ["scheme", "release", "code", "uri", "match_kind"];
-        role.json("codes", |sql| child_list(sql, "role_code", row, &columns));
+        role.json("codes", |sql| child_list(sql, Links::Codes, row, &columns));
     }
     if parts.source {
-        role.json("source", |sql| source(sql, row));
+        role.json("source", |sql| source(sql, row.alias()));
     }
     if parts.document_lists {
         role_link::document_lists(role, row);
@@ -155,22 +172,23 @@ fn linked(role: &mut Fields<'_>, row: &str, parts: &RoleParts, visibility: Visib
     }
     if let Some(translation) = &parts.translations {
         role.json("translations", |sql| {
-            translations(sql, row, translation, visibility);
+            translations(sql, row.alias(), translation, visibility);
         });
     }
 }
 
-/// Writes a list of children of the role in `row` that are plain columns, in order.
-pub(super) fn child_list(sql: &mut Sql, table: &str, row: &str, columns: &[&'static str]) {
+/// Writes a list of links of the role in `row` that are plain columns, in order.
+pub(super) fn child_list(sql: &mut Sql, links: Links, row: RoleAt<'_>, columns: &[&'static str]) {
     let child = sql.alias();
     sql.list(
         |sql| sql.object().texts(&child, columns).end(),
-        |sql| ordered(sql, table, &child, row),
+        |sql| ordered(sql, links, &child, row),
     );
 }
 
-/// Writes `FROM` the children of the role in `row` in order.
-pub(super) fn ordered(sql: &mut Sql, table: &str, child: &str, row: &str) {
+/// Writes `FROM` the links of the role in `row` in order.
+pub(super) fn ordered(sql: &mut Sql, links: Links, child: &str, row: RoleAt<'_>) {
+    let table = links.table(sql, row);
     sql.push(&format!(
         " FROM (SELECT {child}.* FROM {table} AS {child} WHERE {child}.role_id = {row}.id \
          ORDER BY {child}.position) AS {child}"
@@ -306,7 +324,7 @@ impl<'a> List<'a> {
         let RoleOrder { field, descending } = *order;
         let of_category = self.of_category.is_some();
         Listing {
-            table: if of_category { "category_role" } else { "role" },
+            table: if of_category { "category_role" } else { "role" }.into(),
             keys: match (field, of_category) {
                 (RoleOrderField::Title, false) => BY_TITLE,
                 (RoleOrderField::UpdatedAt, false) => BY_UPDATE,

@@ -4,8 +4,9 @@ use domain::read::parts::RoleSkillsRequest;
 use domain::read::{Connection, PageRequest, RoleParts, RoleSkillFilter, SkillParts};
 
 use super::page::{Key, Listing, Target};
+use super::past::{Links, RoleAt};
 use super::role::{self, child_list, ordered};
-use super::{Visibility, role_filter, skill};
+use super::{Visibility, category, past, role_filter, skill};
 use crate::sql::{Fields, Sql};
 
 const BY_POSITION: &[Key] = &[Key::integer("position")];
@@ -13,7 +14,7 @@ const BY_POSITION: &[Key] = &[Key::integer("position")];
 /// Adds one page for every connection that is wanted.
 pub(super) fn connections(
     role: &mut Fields<'_>,
-    row: &str,
+    row: RoleAt<'_>,
     parts: &RoleParts,
     visibility: Visibility,
 ) {
@@ -35,7 +36,7 @@ pub(super) fn connections(
 
 fn skills_page(
     sql: &mut Sql,
-    row: &str,
+    row: RoleAt<'_>,
     wanted: &Connection<RoleSkillsRequest, SkillParts>,
     visibility: Visibility,
 ) {
@@ -43,7 +44,12 @@ fn skills_page(
         requirements,
         kinds,
     } = &wanted.request.filter;
-    skills_listing(wanted).object(
+    let table = Links::Skills.table(sql, row);
+    let listing = Listing {
+        table,
+        ..skills_listing(wanted)
+    };
+    listing.object(
         sql,
         &|sql, link| {
             sql.push(&format!("{link}.role_id = {row}.id"));
@@ -62,28 +68,20 @@ fn skills_page(
             }
         },
         &|sql, link, skill| {
-            edge(sql, link, |sql| {
+            skill::edge(sql, link, |sql| {
                 skill::object(sql, skill, &wanted.node, visibility);
             });
         },
     );
 }
 
-/// Writes how a role needs the skill that `link` names, and the skill.
-fn edge(sql: &mut Sql, link: &str, skill: impl FnOnce(&mut Sql)) {
-    let mut edge = sql.object();
-    edge.texts(link, &["requirement", "origin"]);
-    edge.json("skill", skill);
-    edge.end();
-}
-
 /// The list that a page of the skills of a role is cut from.
 pub(super) fn skills_listing(wanted: &Connection<RoleSkillsRequest, SkillParts>) -> Listing<'_> {
     Listing {
-        table: "role_skill",
+        table: "role_skill".into(),
         keys: BY_POSITION,
         target: Some(Target {
-            table: "skill",
+            table: "skill".into(),
             column: "skill_id",
         }),
         descending: false,
@@ -96,7 +94,7 @@ pub(super) fn skills_listing(wanted: &Connection<RoleSkillsRequest, SkillParts>)
 /// The list that a page of the other names of a role is cut from.
 pub(super) fn titles_listing(wanted: &Connection<PageRequest, ()>) -> Listing<'_> {
     Listing {
-        table: "role",
+        table: "role".into(),
         keys: BY_POSITION,
         target: None,
         descending: false,
@@ -108,11 +106,16 @@ pub(super) fn titles_listing(wanted: &Connection<PageRequest, ()>) -> Listing<'_
 
 fn related_page(
     sql: &mut Sql,
-    row: &str,
+    row: RoleAt<'_>,
     wanted: &Connection<PageRequest, RoleParts>,
     visibility: Visibility,
 ) {
-    related_listing(wanted).object(
+    let table = Links::Relations.table(sql, row);
+    let listing = Listing {
+        table,
+        ..related_listing(wanted)
+    };
+    listing.object(
         sql,
         &|sql, link| {
             let target = sql.alias();
@@ -137,10 +140,10 @@ fn related_page(
 /// The list that a page of related roles is cut from.
 pub(super) fn related_listing(wanted: &Connection<PageRequest, RoleParts>) -> Listing<'_> {
     Listing {
-        table: "role_relation",
+        table: "role_relation".into(),
         keys: BY_POSITION,
         target: Some(Target {
-            table: "role",
+            table: "role".into(),
             column: "to_id",
         }),
         descending: false,
@@ -151,29 +154,31 @@ pub(super) fn related_listing(wanted: &Connection<PageRequest, RoleParts>) -> Li
 }
 
 /// Adds the lists that exports read as a whole.
-pub(super) fn document_lists(role: &mut Fields<'_>, row: &str) {
-    role.texts(row, &["document_slug"]);
+pub(super) fn document_lists(role: &mut Fields<'_>, row: RoleAt<'_>) {
+    role.texts(row.alias(), &["document_slug"]);
     role.text("translation_key", |sql| {
         sql.push(&format!(
             "(SELECT key FROM translation_group WHERE id = {row}.translation_group_id)"
         ));
     });
     role.json("all_related", |sql| {
-        child_list(sql, "role_relation", row, &["kind", "to_slug"]);
+        child_list(sql, Links::Relations, row, &["kind", "to_slug"]);
+    });
+    if let RoleAt::Then(row) = row {
+        return past::document_lists(role, row);
+    }
+    role.json("all_categories", |sql| {
+        let link = sql.alias();
+        sql.list(
+            |sql| category::path(sql, &format!("{link}.category_id")),
+            |sql| ordered(sql, Links::Categories, &link, row),
+        );
     });
     role.json("all_skills", |sql| {
         let link = sql.alias();
-        let parts = SkillParts {
-            aliases: true,
-            ..SkillParts::default()
-        };
         sql.list(
-            |sql| {
-                edge(sql, &link, |sql| {
-                    skill::linked(sql, &link, &parts, Visibility::All);
-                });
-            },
-            |sql| ordered(sql, "role_skill", &link, row),
+            |sql| skill::edge(sql, &link, |sql| skill::linked(sql, &link)),
+            |sql| ordered(sql, Links::Skills, &link, row),
         );
     });
 }

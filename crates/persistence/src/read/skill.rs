@@ -4,6 +4,7 @@ use domain::id::Id as _;
 use domain::read::{Connection, SkillBy, SkillFilter, SkillParts, SkillsRequest};
 
 use super::page::{Key, Listing};
+use super::past::{self, RoleAt};
 use super::role::Parent;
 use super::{Visibility, role};
 use crate::sort_key::sort_key;
@@ -67,19 +68,40 @@ pub(super) fn fields(
     }
 }
 
-/// Writes the skill that `link.skill_id` names.
-pub(super) fn linked(sql: &mut Sql, link: &str, parts: &SkillParts, visibility: Visibility) {
+/// Writes the skill that `link.skill_id` names, as a document names it.
+pub(super) fn linked(sql: &mut Sql, link: &str) {
     let skill = sql.alias();
     sql.push("(SELECT ");
-    object(sql, &skill, parts, visibility);
+    term(sql, &skill);
     sql.push(&format!(
         " FROM skill AS {skill} WHERE {skill}.id = {link}.skill_id)"
     ));
 }
 
+/// Writes the skill in `row` as a document names it.
+pub(super) fn term(sql: &mut Sql, row: &str) {
+    let parts = SkillParts {
+        aliases: true,
+        ..SkillParts::default()
+    };
+    object(sql, row, &parts, Visibility::All);
+}
+
+/// Writes how a role needs the skill that `link` names, and the skill.
+pub(super) fn edge(sql: &mut Sql, link: &str, skill: impl FnOnce(&mut Sql)) {
+    let mut edge = sql.object();
+    edge.texts(link, &["requirement", "origin"]);
+    edge.json("skill", skill);
+    edge.end();
+}
+
 /// Writes the skills that duties and qualification items of the role in `row` name: a list of
 /// their keys and skills.
-pub(super) fn named(sql: &mut Sql, row: &str, parts: &SkillParts, visibility: Visibility) {
+pub(super) fn named(sql: &mut Sql, role: RoleAt<'_>, parts: &SkillParts, visibility: Visibility) {
+    let row = match role {
+        RoleAt::Now(row) => row,
+        RoleAt::Then(row) => return past::named(sql, row, parts, visibility),
+    };
     let (named, skill) = (sql.alias(), sql.alias());
     sql.list(
         |sql| {
@@ -129,7 +151,7 @@ pub(super) fn page(
 /// The list that a page of skills is cut from.
 pub(super) fn listing(wanted: &Connection<SkillsRequest, SkillParts>) -> Listing<'_> {
     Listing {
-        table: "skill",
+        table: "skill".into(),
         keys: BY_NAME,
         target: None,
         descending: false,

@@ -1,5 +1,7 @@
 //! New roles, which wait to be added many at a time.
 
+use std::collections::BTreeMap;
+
 use domain::id::RoleId;
 
 use super::link::{LinkRows, OfRole as _};
@@ -17,6 +19,8 @@ pub(super) struct NewRole {
     pub(super) row: role::Model,
     pub(super) faqs: Vec<faq::Model>,
     pub(super) links: LinkRows,
+    /// Who wrote it, when it is kept as a revision.
+    pub(super) kept_by: Option<String>,
 }
 
 impl Transaction {
@@ -49,18 +53,23 @@ impl Transaction {
             row,
             faqs,
             links,
+            kept_by,
         } in std::mem::take(&mut self.pending)
         {
             rows.push(row);
-            below.push((id, faqs, links));
+            below.push((id, faqs, links, kept_by));
         }
         self.insert_keyed(rows).await?;
         let mut faqs = Vec::new();
         let mut links = LinkRows::default();
         let mut keys = Vec::with_capacity(below.len());
-        for (id, own_faqs, own) in below {
+        let mut kept: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+        for (id, own_faqs, own, kept_by) in below {
             let key = self.keys.of("role", id)?;
             keys.push(key);
+            if let Some(actor) = kept_by {
+                kept.entry(actor).or_default().push(key);
+            }
             self.touch(key);
             faqs.extend(own_faqs.into_iter().map(|row| row.of(key)));
             links.append(own.of(key));
@@ -70,6 +79,7 @@ impl Transaction {
         self.insert_all(links.skills).await?;
         self.insert_all(links.relations).await?;
         self.insert_all(links.codes).await?;
-        self.list(&keys).await
+        self.list(&keys).await?;
+        self.keep_revisions(&kept).await
     }
 }

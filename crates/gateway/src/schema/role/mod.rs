@@ -2,6 +2,7 @@
 
 mod code;
 mod cover_letter;
+mod diff;
 mod document;
 mod duty;
 mod fact;
@@ -11,6 +12,7 @@ mod mutation;
 mod qualification;
 mod query;
 mod relation;
+mod revision;
 mod salary;
 mod section;
 mod skill;
@@ -33,6 +35,7 @@ use crate::error::ApiError;
 
 use code::{ExternalCode, Source};
 use cover_letter::CoverLetterTemplate;
+use diff::RoleDiff;
 use duty::Duty;
 use fact::RoleGlance;
 use qualification::QualificationGroup;
@@ -40,10 +43,12 @@ use salary::SalaryObservation;
 use section::{Section, SectionKind};
 use state::{DatePrecision, PublicationState};
 
+pub(crate) use diff::request as diff_request;
 pub(crate) use filter::{RoleFilter, RoleOrder, RolesArguments};
 pub(crate) use mutation::RoleMutation;
 pub(crate) use query::RoleQuery;
 pub(crate) use relation::RelatedRole;
+pub(crate) use revision::RoleRevision;
 pub(crate) use skill::{RoleSkill, RoleSkillsArguments};
 pub(crate) use title::RoleTitle;
 
@@ -293,6 +298,47 @@ impl Role<'_> {
     fn translations(&self) -> Result<Vec<Role<'_>>, ApiError> {
         let trees = self.0.translations.get()?.iter();
         Ok(trees.map(|tree| Role(Cow::Borrowed(tree))).collect())
+    }
+
+    /// The history of the role, newest first: one entry for each revision that everyone could see.
+    /// All of them are kept as long as the role is there. Of roles that were published before
+    /// histories were kept it begins with the revision that they had then.
+    #[graphql(directive = cost::Page::apply())]
+    fn revisions(
+        &self,
+        #[graphql(desc = "The size of a page from the start: 0 to 100, 20 by default.")]
+        first: Option<i32>,
+        #[graphql(desc = "Start behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "The size of a page from the end, in place of `first`: 0 to 100.")]
+        last: Option<i32>,
+        #[graphql(desc = "End before this cursor; goes together with `last`.")] before: Option<
+            String,
+        >,
+    ) -> Result<Connection<'_, RoleRevision<'_>>, ApiError> {
+        let page = PageArguments {
+            first,
+            after,
+            last,
+            before,
+        };
+        Connection::planned(&self.0.revisions, page)
+    }
+
+    /// What differs between a revision of the role and another one; null when one of them is not
+    /// among `revisions`.
+    #[graphql(directive = cost::cost::apply(10))]
+    fn diff(
+        &self,
+        #[graphql(desc = "The revision to compare from.")] from: i32,
+        #[graphql(
+            desc = "The revision to compare to; the role as it is shown here when it is \
+                          left out, whatever its state."
+        )]
+        to: Option<i32>,
+    ) -> Option<Result<RoleDiff<'_>, ApiError>> {
+        let found = self.0.comparison(diff::request(from, to));
+        let found = found.map_err(ApiError::from).transpose()?;
+        Some(found.map(RoleDiff))
     }
 
     /// Grows by one with every change of the role, from 1.

@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 
 use async_graphql::{Context, Object};
+use domain::read::AsOf;
 use gateway_macros::written;
 
 use super::lookup::RoleBy;
+use super::revision::RoleAsOf;
 use super::{Role, RoleFilter, RoleOrder, RolesArguments};
 use crate::cost;
 use crate::error::ApiError;
@@ -20,13 +22,18 @@ pub(crate) struct RoleQuery;
 #[written(root)]
 #[Object]
 impl RoleQuery {
-    /// The role that `by` names; null when there is none that the caller may see.
+    /// The role that `by` names; null when there is none that the caller may see. With `asOf` the
+    /// role as it was: null when everyone could not see it then.
     async fn role(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which role.")] by: RoleBy,
+        #[graphql(desc = "Which role, as it is named now.")] by: RoleBy,
+        #[graphql(
+            desc = "A state of its past: see `Role.revisions`. What it led to is shown as it is now, without what is gone or what the caller may not see. The role as it is now when it is left out."
+        )]
+        as_of: Option<RoleAsOf>,
     ) -> Option<Result<Role<'static>, ApiError>> {
-        find(&ctx.call(), by).await.transpose()
+        find(&ctx.call(), by, as_of).await.transpose()
     }
 
     /// Roles that the caller may see, by title unless `orderBy` says otherwise.
@@ -71,11 +78,19 @@ impl RoleQuery {
     }
 }
 
-async fn find(call: &Call<'_>, by: RoleBy) -> Result<Option<Role<'static>>, ApiError> {
-    let parts = plan::role(call.field());
-    let found = call
-        .reads
-        .find_visible_role(&by.try_into()?, &parts)
-        .await?;
+async fn find(
+    call: &Call<'_>,
+    by: RoleBy,
+    as_of: Option<RoleAsOf>,
+) -> Result<Option<Role<'static>>, ApiError> {
+    let (by, parts) = (by.try_into()?, plan::role(call.field()));
+    let found = match as_of.map(AsOf::from) {
+        None => call.reads.find_visible_role(&by, &parts).await?,
+        Some(as_of) => {
+            call.reads
+                .find_visible_role_as_of(&by, as_of, &parts)
+                .await?
+        }
+    };
     Ok(found.map(|tree| Role(Cow::Owned(tree))))
 }

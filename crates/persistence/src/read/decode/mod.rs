@@ -4,6 +4,7 @@
 //! `NotLoaded`. Enumerations, slugs and ids are parsed again: a value that breaks the rules of
 //! `domain` is reported as corrupt, with the table and key of the row.
 
+mod past;
 mod role;
 mod role_link;
 mod tree;

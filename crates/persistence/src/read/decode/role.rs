@@ -12,15 +12,16 @@ use domain::source::{Source, SourceName};
 use domain::{Locale, PartialDate, Slug, Timestamp};
 use serde::Deserialize;
 
+use super::past::{ComparisonRow, RevisionRow, comparisons};
 use super::role_link::{
-    CodeRow, RelatedRow, RelatedSlugRow, RoleSkillRow, document_lists, title_pages,
+    CodeRow, RelatedRow, RelatedSlugRow, RoleSkillRow, WholeLists, document_lists, title_pages,
 };
 use super::tree::{CategoryRow, SkillRow};
 use super::{Place, each, one_or_none, pages, selected};
 use crate::read::page::PageRow;
 use crate::read::record::Json;
 use crate::read::role::named_skills;
-use crate::read::{Result, role_link};
+use crate::read::{Result, past, role_link};
 use crate::stored::child::{DutyRow, FactRow, FaqTexts, GroupRow, SalaryRow, SectionRow, TitleRow};
 use crate::stored::outline::OutlineRow;
 use crate::stored::{Key, Value};
@@ -73,6 +74,7 @@ pub(crate) struct RoleRow<'a> {
     document_slug: Option<Value<Slug>>,
     #[serde(default, deserialize_with = "selected")]
     translation_key: Part<Option<String>>,
+    all_categories: Option<Vec<Vec<String>>>,
     all_related: Option<Vec<RelatedSlugRow>>,
     #[serde(borrow)]
     all_skills: Option<Vec<RoleSkillRow<'a>>>,
@@ -80,16 +82,21 @@ pub(crate) struct RoleRow<'a> {
     skills: Rows<RoleSkillRow<'a>>,
     #[serde(borrow)]
     related_roles: Rows<RelatedRow<'a>>,
+    #[serde(borrow)]
+    revisions: Rows<RevisionRow<'a>>,
+    #[serde(borrow)]
+    comparisons: Option<Vec<ComparisonRow<'a>>>,
 }
 
 type Rows<R> = Option<Vec<PageRow<R>>>;
 
-/// A skill that a text names, by the key that the text has for it.
+/// A skill that a text names, by the key that the text has for it; `None` when it is gone since
+/// the text was written.
 #[derive(Debug, Deserialize)]
 struct NamedSkillRow<'a> {
     id: i64,
     #[serde(borrow)]
-    skill: SkillRow<'a>,
+    skill: Option<SkillRow<'a>>,
 }
 
 impl RoleRow<'_> {
@@ -127,9 +134,12 @@ impl RoleRow<'_> {
             document_lists: document_lists(
                 self.document_slug,
                 self.translation_key,
-                titles,
-                self.all_skills,
-                self.all_related,
+                WholeLists {
+                    titles,
+                    categories: self.all_categories,
+                    skills: self.all_skills,
+                    related: self.all_related,
+                },
                 place,
             )?,
             category: one_or_none(
@@ -159,6 +169,13 @@ impl RoleRow<'_> {
                 role_link::related_listing,
                 RelatedRow::decode,
             )?,
+            revisions: pages(
+                self.revisions,
+                &parts.revisions,
+                past::listing,
+                RevisionRow::decode,
+            )?,
+            comparisons: comparisons(self.comparisons, &parts.comparisons, place)?,
         })
     }
 
@@ -241,7 +258,7 @@ fn faqs(
 
 /// The skills that duties and qualification items name.
 struct NamedSkills {
-    skills: HashMap<i64, SkillTree>,
+    skills: HashMap<i64, Option<SkillTree>>,
     place: Place<RoleId>,
 }
 
@@ -254,13 +271,14 @@ impl NamedSkills {
         let mut skills = HashMap::new();
         if let Some((rows, parts)) = rows.zip(named_skills(parts)) {
             for NamedSkillRow { id, skill } in rows {
-                skills.insert(id, skill.decode(&parts)?);
+                let skill = skill.map(|skill| skill.decode(&parts));
+                skills.insert(id, skill.transpose()?);
             }
         }
         Ok(Self { skills, place })
     }
 
-    /// The skills with these keys; none when they were not asked for.
+    /// The skills with these keys, without those that are gone; none when they were not asked for.
     fn of(&self, keys: &[i64], wanted: &SkilledList) -> Result<Vec<SkillTree>> {
         if wanted.item.is_none() {
             return Ok(Vec::new());
@@ -272,7 +290,8 @@ impl NamedSkills {
                     .corrupt(&"a text names a skill that is not there")
             })
         });
-        skills.collect()
+        let skills: Vec<Option<SkillTree>> = skills.collect::<Result<_>>()?;
+        Ok(skills.into_iter().flatten().collect())
     }
 }
 

@@ -1,6 +1,7 @@
 //! What leads from a role elsewhere, from rows.
 
 use domain::Slug;
+use domain::category::CategoryPath;
 use domain::id::RoleId;
 use domain::read::tree::DocumentLists;
 use domain::read::{
@@ -136,24 +137,41 @@ pub(super) fn title_pages(
     Ok(Pages(pages.collect::<Result<_>>()?))
 }
 
+/// The lists that exports read as a whole, as they were selected.
+pub(super) struct WholeLists<'a> {
+    pub(super) titles: Option<Vec<RoleTitle>>,
+    pub(super) categories: Option<Vec<Vec<String>>>,
+    pub(super) skills: Option<Vec<RoleSkillRow<'a>>>,
+    pub(super) related: Option<Vec<RelatedSlugRow>>,
+}
+
 /// The lists that exports read as a whole.
 pub(super) fn document_lists(
     slug: Option<Value<Slug>>,
     translation_key: Part<Option<String>>,
-    titles: Option<Vec<RoleTitle>>,
-    skills: Option<Vec<RoleSkillRow<'_>>>,
-    related: Option<Vec<RelatedSlugRow>>,
+    lists: WholeLists<'_>,
     place: Place<RoleId>,
 ) -> Result<Part<Box<DocumentLists>>> {
     let (Some(slug), Part::Loaded(translation_key)) = (slug, translation_key) else {
         return Ok(Part::NotLoaded);
     };
+    let WholeLists {
+        titles,
+        categories,
+        skills,
+        related,
+    } = lists;
+    let categories = categories.unwrap_or_default().into_iter().map(|names| {
+        let path = CategoryPath::new(names);
+        path.ok_or_else(|| place.corrupt(&"the path of a category is empty"))
+    });
     let skills = skills.unwrap_or_default().into_iter();
     let related = related.unwrap_or_default().into_iter();
     Ok(Part::Loaded(Box::new(DocumentLists {
         document_slug: slug.0,
         translation_key,
         titles: titles.unwrap_or_default(),
+        categories: categories.collect::<Result<_>>()?,
         skills: skills.map(|row| row.term(place)).collect::<Result<_>>()?,
         related: related.map(RelatedSlug::from).collect(),
     })))

@@ -3,10 +3,11 @@
 use domain::change::ChangeEntity;
 use domain::id::{CategoryId, Id, RoleId, SkillId};
 use domain::read::{
-    CategoriesRequest, CategoryBy, CategoryFilter, CategoryParts, ChangesRequest, CodeBy,
-    Connection, Cursor, Direction, FaqFilter, FaqParts, FaqsRequest, FeedPlace, ListParts,
-    PageRequest, RoleBy, RoleFilter, RoleOrder, RoleOrderField, RoleParts, RoleSkillFilter,
-    RoleSkillsRequest, RolesRequest, SkillBy, SkillFilter, SkillParts, SkillsRequest,
+    AsOf, CategoriesRequest, CategoryBy, CategoryFilter, CategoryParts, ChangesRequest, CodeBy,
+    Connection, Cursor, DiffRequest, Direction, FaqFilter, FaqParts, FaqsRequest, FeedPlace,
+    ListParts, PageRequest, RevisionParts, RoleBy, RoleFilter, RoleOrder, RoleOrderField,
+    RoleParts, RoleSkillFilter, RoleSkillsRequest, RolesRequest, SkillBy, SkillFilter, SkillParts,
+    SkillsRequest,
 };
 use domain::skill::{Requirement, SkillKind};
 use domain::{Locale, Slug, Timestamp};
@@ -14,7 +15,7 @@ use uuid::Uuid;
 
 use super::Sorting::{self, Allowed, Never};
 use super::{Path, path};
-use crate::read::{Visibility, category, change, faq, role, search, skill};
+use crate::read::{Visibility, category, change, faq, past, role, search, skill};
 use crate::sql::Sql;
 
 fn slug() -> Slug {
@@ -60,8 +61,47 @@ fn whole_role() -> RoleParts {
                 role: Some(Box::default()),
             },
         }),
+        revisions: vec![connection(
+            PageRequest::default(),
+            RevisionParts {
+                role: Some(Box::new(RoleParts::document())),
+            },
+        )],
+        comparisons: vec![DiffRequest { from: 1, to: None }],
         ..RoleParts::document()
     }
+}
+
+/// A role as it was: by every name, at a revision and at a moment.
+fn past() -> Vec<Path> {
+    let mut paths = Vec::new();
+    let moment = Timestamp::parse("2026-01-01T00:00:00Z").unwrap();
+    for as_of in [AsOf::Revision(7), AsOf::Time(moment)] {
+        for by in [
+            RoleBy::Id(RoleId::from_uuid(Uuid::nil())),
+            RoleBy::Slug(slug()),
+            RoleBy::Code(code()),
+        ] {
+            for visibility in [Visibility::Published, Visibility::All] {
+                let by = by.clone();
+                paths.push(path(format!("{by:?} {as_of:?}"), Allowed, move |sql| {
+                    past::select_one(sql, &by, as_of, &whole_role(), visibility);
+                }));
+            }
+        }
+    }
+    for page in pages("role.revisions", &["7"]) {
+        let parts = RoleParts {
+            revisions: vec![connection(page, RevisionParts::default())],
+            ..RoleParts::default()
+        };
+        let by = RoleBy::Id(RoleId::from_uuid(Uuid::nil()));
+        let revisions = path("revisions of a role", Never, move |sql| {
+            role::select_one(sql, &by, &parts, Visibility::Published);
+        });
+        paths.push(revisions.by(["role_revision", "role_revision_pkey"]));
+    }
+    paths
 }
 
 fn by_key() -> Vec<Path> {
@@ -330,6 +370,7 @@ fn faq_lists(visibility: Visibility) -> Vec<Path> {
 /// All of them.
 pub(super) fn paths() -> Vec<Path> {
     let mut paths = by_key();
+    paths.extend(past());
     paths.extend(role_lists());
     for visibility in [Visibility::Published, Visibility::All] {
         paths.extend(other_lists(visibility));

@@ -20,6 +20,14 @@ const STRAYS: &str = "SELECT entity_id FROM change WHERE entity = 'ROLE' \
 /// Skills without the change that made them, and the other way round.
 const SKILLS: &str = "SELECT CAST((SELECT COUNT(*) FROM skill) - (SELECT COUNT(*) FROM change \
                       WHERE entity = 'SKILL' AND op = 'CREATED') AS TEXT)";
+/// Changes of roles, which are all published, of which nothing is kept.
+const UNKEPT: &str = "SELECT entity_id FROM change JOIN role ON role.uuid = entity_id \
+                      LEFT JOIN role_revision ON role_revision.id = role.id \
+                      AND role_revision.revision = change.revision \
+                      WHERE entity = 'ROLE' AND role_revision.id IS NULL";
+/// Revisions that are kept without a change, and the other way round.
+const REVISIONS: &str = "SELECT CAST((SELECT COUNT(*) FROM role_revision) - (SELECT COUNT(*) \
+                         FROM change WHERE entity = 'ROLE') AS TEXT)";
 
 /// Every write that was heard of.
 #[derive(Debug, Default)]
@@ -160,7 +168,12 @@ impl Account {
                 .into_keys()
                 .map(|role| format!("{role}: changes of nobody")),
         );
-        for (strays, wanted) in [(STRAYS, [].as_slice()), (SKILLS, ["0"].as_slice())] {
+        for (strays, wanted) in [
+            (STRAYS, [].as_slice()),
+            (SKILLS, ["0"].as_slice()),
+            (UNKEPT, [].as_slice()),
+            (REVISIONS, ["0"].as_slice()),
+        ] {
             let found = texts(url, strays).await;
             if found != wanted {
                 self.problems

@@ -12,6 +12,7 @@ use domain::role::{PublicationState, RoleDraft, RolePatch};
 use domain::source::SourceName;
 use ingest::skill::{Dictionary, enrich};
 
+use super::super::revision::revision;
 use super::input::{RoleContentInput, SourceInput};
 use super::payload::RolePayload;
 use super::{RoleCreateInput, RoleUpsertInput};
@@ -188,9 +189,4 @@ fn at_its_place((index, edited): (usize, Edited)) -> Edited {
 fn nameless() -> Refusal {
     let message = "a slug cannot be made from this title: give a slug";
     Refusal::new(RefusalCode::Invalid, &["input", "slug"], message)
-}
-
-/// A revision as a client sends it; no role has one below 1.
-pub(super) fn revision(number: i32) -> u32 {
-    u32::try_from(number).unwrap_or(0)
 }

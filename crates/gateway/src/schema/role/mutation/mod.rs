@@ -8,12 +8,13 @@ use app::{Receipt, Refusal, RefusalCode, RoleWrite};
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 use domain::role::{PublicationState as State, RolePatch};
 
+use super::revision::revision as number;
 use super::state::PublicationState;
 use crate::cost;
 use crate::error::ApiError;
 use crate::schema::node::parse_id;
 use crate::schema::scalar::{Locale, Slug};
-use desk::{Desk, revision};
+use desk::Desk;
 use input::{RoleContentInput, SourceInput};
 use payload::{Named, RolePayload, RolesUpsertPayload};
 
@@ -93,6 +94,7 @@ payloads! {
     Published = "RolePublishPayload", "What `rolePublish` tells.";
     Unpublished = "RoleUnpublishPayload", "What `roleUnpublish` tells.";
     Archived = "RoleArchivePayload", "What `roleArchive` tells.";
+    Restored = "RoleRestorePayload", "What `roleRestore` tells.";
     Deleted = "RoleDeletePayload", "What `roleDelete` tells.";
 }
 
@@ -208,8 +210,37 @@ impl RoleMutation {
         desk.to_state(&id, expected_revision, state).await
     }
 
-    /// Takes a role out of the catalogue with everything that it owns. The change feed keeps its
-    /// tombstone.
+    /// Lets a role say again what it said in a revision that everyone could see, as a new revision.
+    /// Its slug, its source and who may see it stay as they are.
+    #[graphql(directive = cost::cost::apply(COST))]
+    async fn role_restore(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which role.")] id: ID,
+        #[graphql(
+            desc = "Which revision: `NOT_FOUND` when it is not among the `revisions` of the role."
+        )]
+        revision: i32,
+        #[graphql(
+            desc = "The revision that the role has, as far as the caller knows: `VERSION_CONFLICT` when it has another one."
+        )]
+        expected_revision: Option<i32>,
+        #[graphql(
+            desc = "Names the mutation, so that it runs once however often it is sent within 7 days: 1 to 255 visible characters."
+        )]
+        idempotency_key: Option<String>,
+    ) -> Result<RolePayload<Restored>, ApiError> {
+        let desk = Desk::of(ctx, idempotency_key.as_deref())?;
+        let restore = RoleWrite::Restore {
+            role: parse_id(&id)?,
+            revision: number(revision),
+            expected: expected_revision.map(number),
+        };
+        Ok(RolePayload::new(desk.write(&[restore]).await?))
+    }
+
+    /// Takes a role out of the catalogue with everything that it owns, its history included. The
+    /// change feed keeps its tombstone.
     #[graphql(directive = cost::cost::apply(COST))]
     async fn role_delete(
         &self,
@@ -227,7 +258,7 @@ impl RoleMutation {
         let desk = Desk::of(ctx, idempotency_key.as_deref())?;
         let delete = RoleWrite::Delete {
             role: parse_id(&id)?,
-            expected: expected_revision.map(revision),
+            expected: expected_revision.map(number),
         };
         Ok(RolePayload::new(desk.write(&[delete]).await?))
     }
