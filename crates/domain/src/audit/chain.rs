@@ -167,7 +167,10 @@ mod tests {
         // As the script in docs/audit.md does, in Python.
         let first = &log(1)[0];
         assert_eq!(first.previous, GENESIS);
-        assert_eq!(first.hash, "87409c10c72bcda88985509a8031b641d0cda4e2a5e66b7f44f62e31ff4403d4");
+        assert_eq!(
+            first.hash,
+            "87409c10c72bcda88985509a8031b641d0cda4e2a5e66b7f44f62e31ff4403d4"
+        );
     }
 
     #[test]
