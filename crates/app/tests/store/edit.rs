@@ -55,7 +55,7 @@ async fn patch(board: &TestBoard, role: RoleId, patch: RolePatch) -> Edited {
     write(board, edit).await
 }
 
-fn patched(
+pub(crate) fn patched(
     patch: RolePatch,
 ) -> impl Fn(&mut IdentifiedDraft, &dyn IdSource) -> EditOutcome + Send + Sync {
     move |role, _| {
