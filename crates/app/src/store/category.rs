@@ -23,11 +23,11 @@ pub(super) struct CategoryTree {
 
 impl Store<'_> {
     /// The categories that paths lead to, each once; what is missing of a path is created.
-    pub(super) async fn categories(
+    pub(super) async fn categories<'p>(
         &mut self,
-        paths: &[CategoryPath],
-    ) -> Result<Vec<CategoryId>, AppError> {
-        let mut categories = Vec::new();
+        paths: &'p [CategoryPath],
+    ) -> Result<Vec<(CategoryId, &'p CategoryPath)>, AppError> {
+        let mut categories: Vec<(CategoryId, &CategoryPath)> = Vec::new();
         for path in paths {
             let mut line = Vec::new();
             for name in path.names() {
@@ -39,8 +39,9 @@ impl Store<'_> {
                 self.categories.known.insert(place, category);
                 line.insert(0, category);
             }
-            let leaf = line.first().filter(|leaf| !categories.contains(*leaf));
-            categories.extend(leaf);
+            let is_new = |leaf: &&CategoryId| categories.iter().all(|(known, _)| known != *leaf);
+            let leaf = line.first().filter(is_new).copied();
+            categories.extend(leaf.map(|leaf| (leaf, path)));
         }
         Ok(categories)
     }
