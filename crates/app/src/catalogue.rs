@@ -181,17 +181,21 @@ impl Catalogue {
         Ok(Store::new(transaction, &*self.ids, now, options.actor))
     }
 
-    /// Whether a transaction met another one and may be tried again; waits until then.
+    /// Whether a transaction may be tried again, because it met another one or because its
+    /// connection was lost the first time; waits until then.
     pub(crate) async fn is_worth_another<T>(
         &self,
         outcome: &Result<T, AppError>,
         attempt: &mut u32,
     ) -> bool {
-        let met_another = matches!(
-            outcome,
-            Err(AppError::Persistence(PersistenceError::Contention(_)))
-        );
-        if !met_another || *attempt >= ATTEMPTS {
+        let Err(AppError::Persistence(error)) = outcome else {
+            return false;
+        };
+        let is_worth_it = match error {
+            PersistenceError::Contention(_) => *attempt < ATTEMPTS,
+            lost => lost.is_lost_connection() && *attempt == 1,
+        };
+        if !is_worth_it {
             return false;
         }
         tokio::time::sleep(self.pause(*attempt)).await;

@@ -3,7 +3,7 @@
 use sea_orm::DatabaseConnection;
 
 use crate::change::ChangeClock;
-use crate::engine::Pools;
+use crate::engine::{Pools, WriteFigures};
 use crate::schema::Schema;
 use crate::{DatabaseSettings, PersistenceError, Reads, Transaction};
 
@@ -64,6 +64,12 @@ impl Database {
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), PersistenceError> {
         self.pools.reader.ask("SELECT 1").await.map(|_rows| ())
+    }
+
+    /// What there is to know about writing now, in numbers.
+    #[must_use]
+    pub fn write_figures(&self) -> WriteFigures {
+        self.pools.write_figures()
     }
 
     /// Finishes what is under way and closes all connections.

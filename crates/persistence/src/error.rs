@@ -1,5 +1,7 @@
 //! What can go wrong between the catalogue and its database.
 
+use std::sync::Arc;
+
 use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr, SqlErr};
 
 /// Why a read or write failed.
@@ -102,6 +104,28 @@ impl PersistenceError {
         Self::Busy(DbErr::Custom(problem.to_owned()))
     }
 
+    /// Whether the connection was lost while nothing was committed yet: the whole transaction may be
+    /// tried again on another one.
+    #[must_use]
+    pub fn is_lost_connection(&self) -> bool {
+        let Self::Unavailable(
+            DbErr::Conn(RuntimeErr::SqlxError(error))
+            | DbErr::Exec(RuntimeErr::SqlxError(error))
+            | DbErr::Query(RuntimeErr::SqlxError(error)),
+        ) = self
+        else {
+            return false;
+        };
+        match error.as_ref() {
+            sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed => true,
+            sqlx::Error::Database(error) => {
+                let code = error.code().unwrap_or_default();
+                matches!(code.as_ref(), "57P01" | "57P02") || code.starts_with("08")
+            }
+            _ => false,
+        }
+    }
+
     /// An error of a commit that was sent: without an answer, nobody knows what came of it.
     pub(crate) fn of_commit(error: DbErr) -> Self {
         match kind(&error) {
@@ -126,9 +150,7 @@ impl PersistenceError {
 #[cfg(feature = "sqlite")]
 impl From<rusqlite::Error> for PersistenceError {
     fn from(error: rusqlite::Error) -> Self {
-        let code = error.sqlite_error().map(|error| error.extended_code);
-        let code = code.map_or_else(String::new, |code| code.to_string());
-        Self::of(code_kind(&code), DbErr::Custom(error.to_string()))
+        refused(error).into()
     }
 }
 
@@ -165,8 +187,23 @@ fn kind(error: &DbErr) -> Kind {
     }
 }
 
+/// The error of a connection of our own as one of a driver, so that all errors are sorted alike.
+#[cfg(feature = "sqlite")]
+pub(crate) fn refused(error: rusqlite::Error) -> DbErr {
+    let error = sqlx::Error::AnyDriverError(Box::new(error));
+    DbErr::Query(RuntimeErr::SqlxError(Arc::new(error)))
+}
+
 fn driver_kind(error: &sqlx::Error) -> Kind {
     match error {
+        #[cfg(feature = "sqlite")]
+        sqlx::Error::AnyDriverError(error) => {
+            let error = error.downcast_ref::<rusqlite::Error>();
+            let error = error.and_then(rusqlite::Error::sqlite_error);
+            error.map_or(Kind::Other, |error| {
+                code_kind(&error.extended_code.to_string())
+            })
+        }
         sqlx::Error::Database(error) => code_kind(&error.code().unwrap_or_default()),
         sqlx::Error::Io(_)
         | sqlx::Error::Tls(_)
@@ -186,6 +223,8 @@ fn code_kind(code: &str) -> Kind {
         "53100" => return Kind::StorageFull,
         "25006" => return Kind::ReadOnly,
         "55P03" => return Kind::Busy,
+        // A unique key or a primary key of SQLite; see above.
+        "2067" | "1555" => return Kind::Contention,
         "25P03" | "57P01" | "57P02" | "57P03" => return Kind::Unavailable,
         _ if code.len() == 5 && (code.starts_with("08") || code.starts_with("53")) => {
             return Kind::Unavailable;
@@ -215,8 +254,6 @@ pub(crate) mod sqlite {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
 
     fn lost() -> DbErr {
@@ -228,8 +265,10 @@ mod tests {
     fn a_connection_that_is_lost_during_a_commit_leaves_the_outcome_open() {
         let before = PersistenceError::from(lost());
         assert!(matches!(before, PersistenceError::Unavailable(_)));
+        assert!(before.is_lost_connection());
         let during = PersistenceError::of_commit(lost());
         assert!(matches!(during, PersistenceError::OutcomeUnknown(_)));
+        assert!(!during.is_lost_connection());
         let refused = PersistenceError::of_commit(DbErr::Custom("refused".to_owned()));
         assert!(matches!(refused, PersistenceError::Statement(_)));
     }

@@ -23,6 +23,7 @@ mod write;
 pub use change::{ChangeClock, Following, Moment, Watch};
 pub use database::Database;
 pub use diagnosis::{Diagnosis, EngineSetting};
+pub use engine::{COMMIT_BOUNDS, CommitFigures, WriteFigures};
 pub use error::PersistenceError;
 pub use read::Reads;
 pub use schema::{Schema, SchemaStep};

@@ -4,6 +4,7 @@ use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, IntoDatabaseExecutor};
 
 use crate::engine::{Pools, Reader};
+use crate::write::finish;
 use crate::{DatabaseSettings, PersistenceError};
 
 /// Names the lock that keeps migrations of several processes apart on PostgreSQL.
@@ -27,7 +28,7 @@ pub struct Schema {
 impl Schema {
     /// Connects without changing the schema; creates an SQLite file that is missing.
     pub async fn connect(settings: &DatabaseSettings) -> Result<Self, PersistenceError> {
-        let pools = Pools::connect(settings).await?;
+        let pools = Pools::connect(settings, finish).await?;
         Ok(Self { pools })
     }
 

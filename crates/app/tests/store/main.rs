@@ -16,6 +16,7 @@ mod edit;
 mod identity;
 mod index;
 mod link;
+mod lost;
 mod model;
 mod property;
 mod revision;

@@ -23,7 +23,7 @@ use app::{Catalogue, Holder, KeyRing};
 use domain::access::{KeyRefusal, Principal, ShownToken};
 use domain::document::TrustedDocument;
 use ingest::skill::Dictionary;
-use persistence::Database;
+use persistence::{Database, WriteFigures};
 use serde_json::Value;
 
 use crate::GatewaySettings;
@@ -254,6 +254,11 @@ impl Gateway {
     ) -> Result<Arc<Holder>, KeyRefusal> {
         let keys = self.inner.keys.as_ref().ok_or(KeyRefusal::Unknown)?;
         keys.recognise(shown, address)
+    }
+
+    /// What the database knows about writing, in numbers.
+    pub(crate) fn write_figures(&self) -> WriteFigures {
+        self.inner.database.write_figures()
     }
 
     /// The catalogue.

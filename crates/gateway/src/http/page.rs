@@ -54,6 +54,7 @@ pub(super) async fn numbers(
         kept_bytes,
         catalogue_version: cache.clock().head(),
         following_lag: lag.map_or(-1.0, |lag| lag.as_secs_f64()),
+        writing: gateway.write_figures(),
     });
     HttpResponse::Ok()
         .content_type(metrics::CONTENT_TYPE)

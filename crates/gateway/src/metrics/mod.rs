@@ -3,6 +3,7 @@
 //! No label ever takes a value from a client: every value is one of a fixed list of names of ours,
 //! so that what is kept stays small whatever is sent.
 
+mod commits;
 mod record;
 
 use std::sync::Arc;
@@ -18,6 +19,8 @@ use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 
 use crate::error::ErrorCode;
+use commits::Commits;
+use persistence::WriteFigures;
 pub(crate) use record::{CacheUse, OperationRecord};
 
 /// The media type of the exposition.
@@ -57,6 +60,9 @@ struct Inner {
     answer_cache_bytes: Level,
     catalogue_version: Level,
     following_lag: Gauge<f64, AtomicU64>,
+    writer_queue: Level,
+    commits: Commits,
+    wal: Level,
     panics: Counter,
     answers: [Counter; 5],
     in_flight: Level,
@@ -86,7 +92,7 @@ impl Drop for Open {
 }
 
 /// What is read at the moment in which somebody asks for the numbers.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Gauges {
     /// Requests of the graph that run.
     pub(crate) in_flight: usize,
@@ -102,6 +108,8 @@ pub(crate) struct Gauges {
     pub(crate) catalogue_version: u64,
     /// How old the news of other processes are; negative when there are none.
     pub(crate) following_lag: f64,
+    /// What the database knows about writing.
+    pub(crate) writing: WriteFigures,
 }
 
 impl Metrics {
@@ -125,6 +133,9 @@ impl Metrics {
             answer_cache_bytes: Level::default(),
             catalogue_version: Level::default(),
             following_lag: Gauge::default(),
+            writer_queue: Level::default(),
+            commits: Commits::default(),
+            wal: Level::default(),
             panics: Counter::default(),
             answers: CLASSES.map(|class| answers.get_or_create_owned(&[("status", class)])),
             in_flight: Level::default(),
@@ -220,6 +231,9 @@ impl Metrics {
         self.inner.answer_cache_bytes.set(gauges.kept_bytes);
         self.inner.catalogue_version.set(gauges.catalogue_version);
         self.inner.following_lag.set(gauges.following_lag);
+        level(&self.inner.writer_queue, gauges.writing.queued);
+        self.inner.wal.set(gauges.writing.wal_bytes.unwrap_or(0));
+        self.inner.commits.set(gauges.writing.commits);
         let mut exposition = String::new();
         if let Err(error) = text::encode(&mut exposition, &self.inner.registry) {
             let cause: &dyn std::error::Error = &error;
@@ -261,6 +275,12 @@ impl Inner {
         let help = "How old the news of other processes are, or -1 when there are none";
         let lag = self.following_lag.clone();
         numbers.register_with_unit("following_lag", help, Unit::Seconds, lag);
+        let help = "Transactions that wait for their turn to write";
+        numbers.register("writer_queue", help, self.writer_queue.clone());
+        let help = "How long commits took, until the disk had them";
+        numbers.register_with_unit("commit", help, Unit::Seconds, self.commits.clone());
+        let help = "The log beside the file of SQLite";
+        numbers.register_with_unit("wal", help, Unit::Bytes, self.wal.clone());
         numbers.register("panics", "Panics that were caught", self.panics.clone());
         let help = "Answers by class of their status";
         numbers.register("http_requests", help, answers);

@@ -55,6 +55,36 @@ fn every_number_has_its_line() {
 }
 
 #[test]
+fn what_the_database_knows_about_writing_has_its_lines() {
+    let mut commits = persistence::CommitFigures {
+        count: 5,
+        seconds: 3.25,
+        ..Default::default()
+    };
+    commits.counts[2] = 3;
+    let exposition = Metrics::new().exposition(Gauges {
+        writing: WriteFigures {
+            queued: 7,
+            commits,
+            wal_bytes: Some(8_192),
+        },
+        ..Gauges::default()
+    });
+    for line in [
+        "rolegraph_writer_queue 7",
+        "rolegraph_wal_bytes 8192",
+        "rolegraph_commit_seconds_sum 3.25",
+        "rolegraph_commit_seconds_count 5",
+        r#"rolegraph_commit_seconds_bucket{le="0.001"} 0"#,
+        r#"rolegraph_commit_seconds_bucket{le="0.0025"} 3"#,
+        r#"rolegraph_commit_seconds_bucket{le="1.0"} 3"#,
+        r#"rolegraph_commit_seconds_bucket{le="+Inf"} 5"#,
+    ] {
+        has_line(&exposition, line);
+    }
+}
+
+#[test]
 fn the_cache_of_answers_has_its_lines() {
     let metrics = Metrics::new();
     metrics.cache_used(CacheUse::Hit);

@@ -1,5 +1,6 @@
 //! How each engine is connected to: addresses, pools and the settings of every connection.
 
+mod figures;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod rows;
@@ -16,8 +17,11 @@ use sea_orm::{
 
 use crate::{DatabaseSettings, PersistenceError};
 
+use figures::CommitTimes;
+
+pub use figures::{COMMIT_BOUNDS, CommitFigures, WriteFigures};
 pub(crate) use rows::{Row, Rows};
-pub(crate) use writing::Writing;
+pub(crate) use writing::{Finish, Finished, Left, Writing};
 
 /// The connections to a database; cheap to clone.
 #[derive(Clone, Debug)]
@@ -27,6 +31,8 @@ pub(crate) struct Pools {
     /// Who waits for the single connection of SQLite.
     #[cfg(feature = "sqlite")]
     writers: Option<sqlite::Writers>,
+    /// How long commits take.
+    commits: Arc<CommitTimes>,
     /// Where reads go; cannot write on SQLite, the same pool as the writer on PostgreSQL.
     pub(crate) reader: Reader,
     /// What follows the changes; apart from the others, so that it never waits for their work.
@@ -112,11 +118,15 @@ impl Reader {
 }
 
 impl Pools {
-    pub(crate) async fn connect(settings: &DatabaseSettings) -> Result<Self, PersistenceError> {
+    /// Connects; transactions that share a commit are finished by `finish`.
+    pub(crate) async fn connect(
+        settings: &DatabaseSettings,
+        finish: Finish,
+    ) -> Result<Self, PersistenceError> {
         let url = settings.url.as_str();
         #[cfg(feature = "sqlite")]
         if let Some(path) = sqlite::path(url)? {
-            return sqlite::connect(path, settings).await;
+            return sqlite::connect(path, settings, finish).await;
         }
         #[cfg(feature = "postgres")]
         if postgres::accepts(url) {
@@ -134,7 +144,25 @@ impl Pools {
         if let Some(writers) = &self.writers {
             return Ok(Writing::Turn(writers.turn().await?));
         }
-        Ok(Writing::Alone(self.begin_alone().await?))
+        let transaction = self.begin_alone().await?;
+        Ok(Writing::Alone(transaction, Arc::clone(&self.commits)))
+    }
+
+    /// What there is to know about writing now.
+    pub(crate) fn write_figures(&self) -> WriteFigures {
+        let figures = WriteFigures {
+            commits: self.commits.figures(),
+            ..WriteFigures::default()
+        };
+        #[cfg(feature = "sqlite")]
+        if let Some(writers) = &self.writers {
+            return WriteFigures {
+                queued: writers.queued(),
+                wal_bytes: Some(writers.wal_bytes()),
+                ..figures
+            };
+        }
+        figures
     }
 
     /// Begins a transaction that may write and has its commit to itself; on SQLite only as long as

@@ -1,5 +1,6 @@
 //! PostgreSQL: one pool for reads and writes.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::{DatabaseConnection, SqlxPostgresConnector};
@@ -44,6 +45,7 @@ pub(super) async fn connect(settings: &DatabaseSettings) -> Result<Pools, Persis
         writer: connection.clone(),
         #[cfg(feature = "sqlite")]
         writers: None,
+        commits: Arc::default(),
         reader: Reader::Pool(connection),
         watcher: SqlxPostgresConnector::from_sqlx_postgres_pool(watch),
     })

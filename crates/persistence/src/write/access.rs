@@ -14,8 +14,8 @@ use crate::entity::access_state;
 impl Transaction {
     /// The key with this id.
     pub async fn find_access_key(&self, id: KeyId) -> Result<Option<AccessKey>> {
-        let found = Entity::find_by_id(id.uuid().to_string());
-        found.one(&self.inner).await?.map(key).transpose()
+        let found = self.one(Entity::find_by_id(id.uuid().to_string())).await?;
+        found.map(key).transpose()
     }
 
     /// Adds a key.
@@ -27,7 +27,9 @@ impl Transaction {
     /// Writes all of a key that is there.
     pub async fn update_access_key(&self, key: &AccessKey) -> Result<()> {
         let changed = row(key).into_active_model().reset_all();
-        Entity::update(changed).exec(&self.inner).await?;
+        let update = Entity::update_many().set(changed);
+        self.execute(update.filter(Column::Id.eq(key.id.uuid().to_string())))
+            .await?;
         self.note_access_change().await
     }
 
@@ -36,12 +38,11 @@ impl Transaction {
         for (id, at) in uses {
             let at = at.to_string();
             let is_later = Column::LastUsedAt.is_null().or(Column::LastUsedAt.lt(&at));
-            Entity::update_many()
+            let update = Entity::update_many()
                 .col_expr(Column::LastUsedAt, Expr::value(at))
                 .filter(Column::Id.eq(id.uuid().to_string()))
-                .filter(is_later)
-                .exec(&self.inner)
-                .await?;
+                .filter(is_later);
+            self.execute(update).await?;
         }
         Ok(())
     }
@@ -50,11 +51,9 @@ impl Transaction {
     /// every change before it.
     async fn note_access_change(&self) -> Result<()> {
         let revision = access_state::Column::Revision;
-        access_state::Entity::update_many()
+        let update = access_state::Entity::update_many()
             .col_expr(revision, Expr::col(revision).add(1))
-            .filter(access_state::Column::Id.eq(access_state::ONLY_ROW))
-            .exec(&self.inner)
-            .await?;
-        Ok(())
+            .filter(access_state::Column::Id.eq(access_state::ONLY_ROW));
+        self.execute(update).await
     }
 }

@@ -3,7 +3,7 @@
 use domain::category::Category;
 use domain::id::CategoryId;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Query, SelectStatement};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::row::{id, id_text, numbered};
 use super::{ROWS_PER_STATEMENT, Result, Transaction};
@@ -27,21 +27,21 @@ impl Transaction {
     pub async fn find_categories_by_key(&mut self, keys: &[String]) -> Result<Vec<CategoryNode>> {
         let mut nodes = Vec::new();
         for chunk in keys.chunks(ROWS_PER_STATEMENT) {
-            let found: Vec<(i64, String, String, Option<String>)> = Entity::find()
+            let found = Entity::find()
                 .select_only()
                 .columns([Column::Id, Column::Uuid, Column::SortName])
                 .expr_as(Expr::expr(parent()), "parent")
-                .filter(Column::SortName.is_in(chunk))
-                .into_tuple()
-                .all(&self.inner)
-                .await?;
-            for (row, category, key, parent) in found {
-                let category: CategoryId = id("category", &category)?;
-                self.keys.insert(category, row);
+                .filter(Column::SortName.is_in(chunk));
+            let found = self.select(found).await?;
+            for row in found.iter() {
+                let category: CategoryId = id("category", row.text(1).unwrap_or_default())?;
+                self.keys
+                    .insert(category, row.integer(0).unwrap_or_default());
+                let parent = row.text(3).map(|parent| id("category", parent));
                 nodes.push(CategoryNode {
                     id: category,
-                    parent: parent.map(|parent| id("category", &parent)).transpose()?,
-                    key,
+                    parent: parent.transpose()?,
+                    key: row.text(2).unwrap_or_default().to_owned(),
                 });
             }
         }
@@ -54,7 +54,12 @@ impl Transaction {
             Some(parent) => Column::ParentId.eq(self.keys.of("category", parent)?),
             None => Column::ParentId.is_null(),
         };
-        let count = Entity::find().filter(children).count(&self.inner).await?;
+        let count = Entity::find()
+            .select_only()
+            .column_as(Column::Id.count(), "children")
+            .filter(children);
+        let rows = self.select(count).await?;
+        let count = rows.iter().find_map(|row| row.integer(0)).unwrap_or(0);
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 

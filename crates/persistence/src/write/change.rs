@@ -6,8 +6,8 @@ use domain::Slug;
 use domain::change::{Aspects, ChangeEntity, NewChange, Touch};
 use sea_orm::sea_query::Query;
 use sea_orm::{
-    ActiveValue, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, JoinType, QueryFilter,
-    QuerySelect, QueryTrait,
+    ActiveValue, ColumnTrait, DbBackend, EntityTrait, JoinType, QueryFilter, QuerySelect,
+    QueryTrait,
 };
 
 use super::row::corrupt;
@@ -28,9 +28,9 @@ impl Transaction {
     /// What is read from here on includes everything that was committed before; SQLite has one
     /// writer anyway.
     pub(super) async fn lock_changes(&self) -> Result<()> {
-        if self.inner.get_database_backend() == DbBackend::Postgres {
+        if self.backend() == DbBackend::Postgres {
             let lock = format!("SELECT PG_ADVISORY_XACT_LOCK({SEQUENCE_LOCK})");
-            self.inner.execute_unprepared(&lock).await?;
+            self.inner.batch(&lock).await?;
         }
         Ok(())
     }
@@ -51,9 +51,8 @@ impl Transaction {
         for chunk in rows.chunks(ROWS_PER_STATEMENT) {
             let mut insert = Entity::insert_many(chunk.to_vec()).into_query();
             insert.returning(Query::returning().columns([Column::Seq]));
-            for row in self.inner.query_all(&insert).await? {
-                last = last.max(Some(row.try_get_by_index(0)?));
-            }
+            let rows = self.ask(self.backend().build(&insert)).await?;
+            last = last.max(rows.iter().filter_map(|row| row.integer(0)).max());
         }
         let last = match last {
             Some(last) => last,
@@ -64,20 +63,18 @@ impl Transaction {
     }
 
     async fn last_change(&self) -> Result<i64> {
-        let last: Option<Option<i64>> = Entity::find()
+        let last = Entity::find()
             .select_only()
-            .column_as(Column::Seq.max(), "last")
-            .into_tuple()
-            .one(&self.inner)
-            .await?;
-        Ok(last.flatten().unwrap_or(0))
+            .column_as(Column::Seq.max(), "last");
+        let rows = self.select(last).await?;
+        Ok(rows.iter().find_map(|row| row.integer(0)).unwrap_or(0))
     }
 
     /// Lets other processes know of the commit when it happens.
     async fn tell(&self, last: i64) -> Result<()> {
-        if self.inner.get_database_backend() == DbBackend::Postgres {
+        if self.backend() == DbBackend::Postgres {
             let notify = format!("NOTIFY {CHANNEL}, '{last}'");
-            self.inner.execute_unprepared(&notify).await?;
+            self.inner.batch(&notify).await?;
         }
         Ok(())
     }
@@ -114,15 +111,14 @@ impl Transaction {
                 .column(role_relation::Column::ToId)
                 .filter(role_relation::Column::ToId.is_not_null())
                 .into_query();
-            let found: Vec<String> = role::Entity::find()
+            let found = role::Entity::find()
                 .select_only()
                 .column(role::Column::Uuid)
                 .filter(role::Column::Uuid.is_in(chunk))
-                .filter(role::Column::Id.in_subquery(targets))
-                .into_tuple()
-                .all(&self.inner)
-                .await?;
-            related.extend(found);
+                .filter(role::Column::Id.in_subquery(targets));
+            let rows = self.select(found).await?;
+            let ids = rows.iter().filter_map(|row| row.text(0));
+            related.extend(ids.map(str::to_owned));
         }
         Ok(related)
     }
@@ -144,11 +140,15 @@ impl Transaction {
                 .column(slug_history::Column::Slug)
                 .join(JoinType::InnerJoin, of_role.into())
                 .filter(role::Column::Uuid.is_in(chunk));
-            let present: Vec<(String, String)> = present.into_tuple().all(&self.inner).await?;
-            let former: Vec<(String, String)> = former.into_tuple().all(&self.inner).await?;
-            for (id, slug) in present.into_iter().chain(former) {
-                let slug = Slug::parse(&slug).map_err(|error| corrupt("slug", &slug, &error))?;
-                slugs.entry(id).or_default().push(slug);
+            let present = self.select(present).await?;
+            let former = self.select(former).await?;
+            for row in present.iter().chain(former.iter()) {
+                let (id, slug) = (
+                    row.text(0).unwrap_or_default(),
+                    row.text(1).unwrap_or_default(),
+                );
+                let slug = Slug::parse(slug).map_err(|error| corrupt("slug", slug, &error))?;
+                slugs.entry(id.to_owned()).or_default().push(slug);
             }
         }
         Ok(slugs)

@@ -15,15 +15,15 @@ impl Transaction {
     /// this one ends.
     pub async fn find_role_for_edit(&mut self, id: RoleId) -> Result<Option<RoleTree>> {
         self.insert_pending().await?;
-        let key: Option<i64> = role::Entity::find()
+        let of_role = role::Entity::find()
             .select_only()
             .column(role::Column::Id)
             .filter(role::Column::Uuid.eq(id_text(id)))
-            .lock_exclusive()
-            .into_tuple()
-            .one(&self.inner)
-            .await?;
-        let Some(key) = key else { return Ok(None) };
+            .lock_exclusive();
+        let rows = self.select(of_role).await?;
+        let Some(key) = rows.iter().find_map(|row| row.integer(0)) else {
+            return Ok(None);
+        };
         self.keys.insert(id, key);
         whole_role(id, None, self.backend(), async |statement| {
             self.ask(statement).await

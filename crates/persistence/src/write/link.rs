@@ -154,9 +154,7 @@ impl Transaction {
         M: OfRole + IntoActiveModel<A>,
         A: ActiveModelTrait<Entity = M::Entity> + ActiveModelBehavior + Send,
     {
-        M::Entity::delete_many()
-            .filter(M::ROLE.eq(role))
-            .exec(&self.inner)
+        self.execute(M::Entity::delete_many().filter(M::ROLE.eq(role)))
             .await?;
         self.insert_all(rows).await
     }
@@ -197,12 +195,11 @@ impl Transaction {
             let touched = role_relation::Column::RoleId
                 .in_subquery(keys)
                 .or(role_relation::Column::ToSlug.in_subquery(slugs));
-            role_relation::Entity::update_many()
+            let update = role_relation::Entity::update_many()
                 .col_expr(role_relation::Column::ToId, Expr::expr(target()))
                 .filter(role_relation::Column::ToId.is_null())
-                .filter(touched)
-                .exec(&self.inner)
-                .await?;
+                .filter(touched);
+            self.execute(update).await?;
         }
         Ok(())
     }

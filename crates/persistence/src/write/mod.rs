@@ -27,8 +27,8 @@ use std::collections::BTreeSet;
 use domain::change::NewChange;
 use sea_orm::sea_query::Query;
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait,
-    IntoActiveModel, ModelTrait, QueryTrait, Statement,
+    ActiveModelBehavior, ActiveModelTrait, DbBackend, EntityTrait, IntoActiveModel, ModelTrait,
+    QueryTrait, Select, Statement, StatementBuilder, TryIntoModel,
 };
 
 pub use category::CategoryNode;
@@ -41,13 +41,24 @@ pub use slug::SlugScope;
 
 use crate::PersistenceError;
 use crate::change::ChangeClock;
-use crate::engine::{Rows, Writing};
+use crate::engine::{Finished, Left, Rows, Writing};
 use crate::sql::Sql;
 
 use pending::NewRole;
 use row::{Keyed, RowKeys};
 
 type Result<T> = std::result::Result<T, PersistenceError>;
+
+/// Brings the index in line with the roles that transactions have touched that share a commit.
+pub(crate) fn finish(inner: Writing, touched: BTreeSet<i64>) -> Finished {
+    // Nobody learns of a commit by this clock.
+    let mut transaction = Transaction::new(inner, ChangeClock::starting_at(0));
+    transaction.touched = touched;
+    Box::pin(async move {
+        let indexed = transaction.index_touched().await;
+        (transaction.inner, indexed)
+    })
+}
 
 /// Rows of one statement: SQLite takes 32,766 values at most, and the widest table has 27 columns.
 const ROWS_PER_STATEMENT: usize = 1_000;
@@ -89,18 +100,29 @@ impl Transaction {
     pub async fn commit(mut self, changes: &[NewChange]) -> Result<u64> {
         self.insert_pending().await?;
         self.lock_changes().await?;
-        self.index_touched().await?;
+        if !self.inner.is_finished_together() {
+            self.index_touched().await?;
+        }
         self.update_relation_targets(changes).await?;
         let touches = self.touches(changes).await?;
         let last = self.insert_changes(changes, &touches).await?;
-        let Self { inner, clock, .. } = self;
+        let Self {
+            inner,
+            clock,
+            touched,
+            ..
+        } = self;
         let count = u64::try_from(changes.len()).unwrap_or(u64::MAX);
         let durable = move || {
             if count > 0 {
                 clock.apply(last.saturating_sub(count).saturating_add(1), last, &touches);
             }
         };
-        inner.commit(durable).await?;
+        let left = Left {
+            roles: touched,
+            durable: Box::new(durable),
+        };
+        inner.commit(left).await?;
         Ok(last)
     }
 
@@ -117,9 +139,8 @@ impl Transaction {
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
             let chunk = rows.by_ref().take(ROWS_PER_STATEMENT);
-            M::Entity::insert_many(chunk.map(IntoActiveModel::into_active_model))
-                .exec_without_returning(&self.inner)
-                .await?;
+            let chunk = chunk.map(IntoActiveModel::into_active_model);
+            self.execute(M::Entity::insert_many(chunk)).await?;
         }
         Ok(())
     }
@@ -140,13 +161,46 @@ impl Transaction {
             let mut insert = M::Entity::insert_many(chunk).into_query();
             // Neither engine promises the order in which it returns rows.
             insert.returning(Query::returning().columns([M::UUID, M::KEY]));
-            for row in self.inner.query_all(&insert).await? {
-                let uuid: String = row.try_get_by_index(0)?;
-                let uuid = row::uuid(M::TABLE, &uuid)?;
-                self.keys.note(uuid, row.try_get_by_index(1)?);
+            for row in self.ask(self.backend().build(&insert)).await?.iter() {
+                let uuid = row::uuid(M::TABLE, row.text(0).unwrap_or_default())?;
+                self.keys.note(uuid, row.integer(1).unwrap_or_default());
             }
         }
         Ok(())
+    }
+
+    /// What a query of SeaORM brings back.
+    async fn select<Q: QueryTrait>(&self, query: Q) -> Result<Rows>
+    where
+        Q::QueryStatement: StatementBuilder,
+    {
+        self.ask(self.backend().build(&query.into_query())).await
+    }
+
+    /// All rows that are selected of a table.
+    async fn all<E: EntityTrait>(&self, select: Select<E>) -> Result<Vec<E::Model>>
+    where
+        E::ActiveModel: TryIntoModel<E::Model>,
+    {
+        let rows = self.select(select).await?;
+        rows.iter().map(row::model::<E>).collect()
+    }
+
+    /// The row that is selected of a table, if it is there.
+    async fn one<E: EntityTrait>(&self, select: Select<E>) -> Result<Option<E::Model>>
+    where
+        E::ActiveModel: TryIntoModel<E::Model>,
+    {
+        Ok(self.all(select).await?.into_iter().next())
+    }
+
+    /// Runs a statement of SeaORM that brings nothing back.
+    async fn execute<Q: QueryTrait>(&self, write: Q) -> Result<()>
+    where
+        Q::QueryStatement: StatementBuilder,
+    {
+        let statement = self.backend().build(&write.into_query());
+        self.inner.execute(statement).await
     }
 
     /// The rows that a statement brings back.
@@ -159,19 +213,18 @@ impl Transaction {
 
     /// The rows that a finished statement brings back.
     async fn ask(&self, statement: Statement) -> Result<Rows> {
-        Rows::of_pool(&self.inner.query_all_raw(statement).await?)
+        self.inner.rows(statement).await
     }
 
     /// Runs a statement that brings nothing back.
     async fn run(&self, write: impl FnOnce(&mut Sql)) -> Result<()> {
         let mut sql = Sql::new(self.backend());
         write(&mut sql);
-        self.inner.execute_raw(sql.finish()?.statement).await?;
-        Ok(())
+        self.inner.execute(sql.finish()?.statement).await
     }
 
     /// The engine, for the words of its SQL.
     fn backend(&self) -> DbBackend {
-        self.inner.get_database_backend()
+        self.inner.backend()
     }
 }

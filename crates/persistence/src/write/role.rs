@@ -7,8 +7,8 @@ use domain::id::{IdSource, RoleId, SourceId, TranslationGroupId};
 use domain::role::{CoverLetter, Faq, Outline, PublicationState, Role};
 use domain::{Locale, PartialDate, Slug, Timestamp};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DerivePartialModel, EntityTrait, IdenStatic, Iterable,
-    ModelTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ActiveModelTrait, ColumnTrait, EntityTrait, IdenStatic, Iterable, ModelTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait,
 };
 
 use super::child::{ChildColumns, RoleChildren, stored_ids};
@@ -17,6 +17,7 @@ use super::link::{LinkRows, RoleLinks, of};
 use super::pending::NewRole;
 use super::row::{NO_KEY, corrupt, id, id_text, json, numbered};
 use super::{ROWS_PER_STATEMENT, Result, Transaction};
+use crate::engine::Row;
 use crate::entity::role::{ActiveModel, Column, Entity, Model};
 use crate::entity::{faq, source, translation_group};
 use crate::sort_key;
@@ -80,15 +81,16 @@ impl Transaction {
                 .filter(source::Column::Name.eq(source))
                 .into_query();
             let rows = Entity::find()
+                .select_only()
+                .columns(KnownRow::COLUMNS)
                 .filter(Column::SourceId.in_subquery(source))
                 .filter(Column::Locale.eq(locale.as_str()))
                 .filter(Column::DocumentSlug.is_in(chunk.iter().map(Slug::as_str)))
                 // Transactions that wait for each other's roles do so in one order.
                 .order_by_asc(Column::Id)
-                .lock_exclusive()
-                .into_partial_model::<KnownRow>()
-                .all(&self.inner)
-                .await?;
+                .lock_exclusive();
+            let rows = self.select(rows).await?;
+            let rows: Vec<KnownRow> = rows.iter().map(KnownRow::of).collect();
             let groups = self.translation_groups(&rows).await?;
             for row in rows {
                 let key = row.id;
@@ -134,7 +136,7 @@ impl Transaction {
     ) -> Result<Aspects> {
         let id = record.role.id;
         let key = self.role_key(id).await?;
-        let stored = Entity::find_by_id(key).one(&self.inner).await?;
+        let stored = self.one(Entity::find_by_id(key)).await?;
         let stored = stored.ok_or_else(|| corrupt("role", &id_text(id), &"the row is gone"))?;
         let mut ids = stored_ids(id, &stored, ids)?;
         let columns = ChildColumns::new(id, children, &mut ids, &self.keys)?;
@@ -172,8 +174,8 @@ impl Transaction {
         }
         if !changed.is_empty() {
             let update = Entity::update_many().set(update);
-            let of_role = update.filter(Column::Id.eq(stored.id));
-            of_role.exec(&self.inner).await?;
+            self.execute(update.filter(Column::Id.eq(stored.id)))
+                .await?;
         }
         Ok(Changed(changed))
     }
@@ -183,11 +185,11 @@ impl Transaction {
         &mut self,
         key: &str,
     ) -> Result<Option<TranslationGroupId>> {
-        let found = translation_group::Entity::find()
-            .filter(translation_group::Column::Key.eq(key))
-            .one(&self.inner)
-            .await?;
-        let Some(row) = found else { return Ok(None) };
+        let named = translation_group::Column::Key.eq(key);
+        let found = translation_group::Entity::find().filter(named);
+        let Some(row) = self.one(found).await? else {
+            return Ok(None);
+        };
         let group: TranslationGroupId = id("translation_group", &row.uuid)?;
         self.keys.insert(group, row.id);
         Ok(Some(group))
@@ -218,11 +220,9 @@ impl Transaction {
         if keys.is_empty() {
             return Ok(groups);
         }
-        let rows = translation_group::Entity::find()
-            .filter(translation_group::Column::Id.is_in(keys))
-            .all(&self.inner)
-            .await?;
-        for row in rows {
+        let of_keys = translation_group::Column::Id.is_in(keys);
+        let rows = translation_group::Entity::find().filter(of_keys);
+        for row in self.all(rows).await? {
             let group: TranslationGroupId = id("translation_group", &row.uuid)?;
             self.keys.insert(group, row.id);
             groups.insert(row.id, group);
@@ -308,8 +308,7 @@ impl Changed {
 }
 
 /// What is known of a role before its document is stored again.
-#[derive(Debug, DerivePartialModel)]
-#[sea_orm(entity = "Entity")]
+#[derive(Debug)]
 struct KnownRow {
     id: i64,
     uuid: String,
@@ -329,6 +328,47 @@ struct KnownRow {
 }
 
 impl KnownRow {
+    const COLUMNS: [Column; 15] = [
+        Column::Id,
+        Column::Uuid,
+        Column::Slug,
+        Column::Locale,
+        Column::Title,
+        Column::Summary,
+        Column::State,
+        Column::Revision,
+        Column::CreatedAt,
+        Column::UpdatedAt,
+        Column::PublishedAt,
+        Column::LastReviewed,
+        Column::TranslationGroupId,
+        Column::DocumentSlug,
+        Column::ContentHash,
+    ];
+
+    /// The row with these columns.
+    fn of(row: Row<'_>) -> Self {
+        let optional = |column| row.text(column).map(str::to_owned);
+        let text = |column| optional(column).unwrap_or_default();
+        Self {
+            id: row.integer(0).unwrap_or_default(),
+            uuid: text(1),
+            slug: text(2),
+            locale: text(3),
+            title: text(4),
+            summary: optional(5),
+            state: text(6),
+            revision: row.integer(7).unwrap_or_default(),
+            created_at: text(8),
+            updated_at: text(9),
+            published_at: optional(10),
+            last_reviewed: optional(11),
+            translation_group_id: row.integer(12),
+            document_slug: text(13),
+            content_hash: text(14),
+        }
+    }
+
     /// The role and the slug that its document asked for.
     fn decode(self, groups: &HashMap<i64, TranslationGroupId>) -> Result<(Slug, KnownRole)> {
         let key = self.uuid;

@@ -4,12 +4,16 @@ use std::collections::HashMap;
 use std::fmt::Display;
 
 use domain::id::Id;
-use sea_orm::{EntityTrait, ModelTrait};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait as _, ColumnType, EntityTrait, Iterable as _, ModelTrait,
+    TryIntoModel, Value,
+};
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::Result;
 use crate::PersistenceError;
+use crate::engine::Row;
 use crate::entity::{category, role, skill, source, translation_group};
 
 /// The stored form of an id: the UUID without its prefix.
@@ -34,6 +38,22 @@ pub(super) fn corrupt(table: &'static str, key: &str, problem: &dyn Display) -> 
         key: key.to_owned(),
         problem: problem.to_string(),
     }
+}
+
+/// A row of a table, of all its columns in their order.
+pub(super) fn model<E: EntityTrait>(row: Row<'_>) -> Result<E::Model>
+where
+    E::ActiveModel: TryIntoModel<E::Model>,
+{
+    let mut model = <E::ActiveModel as ActiveModelTrait>::default();
+    for (place, column) in E::Column::iter().enumerate() {
+        let value = match column.def().get_column_type() {
+            ColumnType::BigInteger => Value::BigInt(row.integer(place)),
+            _ => Value::String(row.text(place).map(str::to_owned)),
+        };
+        model.try_set(column, value)?;
+    }
+    Ok(model.try_into_model()?)
 }
 
 /// Values with their positions from 0.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::id::SkillId;
 use domain::skill::Skill;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::row::{corrupt, id, id_text};
 use super::{ROWS_PER_STATEMENT, Result, Transaction};
@@ -19,21 +19,11 @@ impl Transaction {
     ) -> Result<HashMap<String, SkillId>> {
         let mut skills = HashMap::new();
         for chunk in keys.chunks(ROWS_PER_STATEMENT) {
-            let found: Vec<(i64, String, String)> = skill::Entity::find()
-                .select_only()
-                .columns([
-                    skill::Column::Id,
-                    skill::Column::SortName,
-                    skill::Column::Uuid,
-                ])
-                .filter(skill::Column::SortName.is_in(chunk))
-                .into_tuple()
-                .all(&self.inner)
-                .await?;
-            for (row, key, skill) in found {
-                let skill: SkillId = id("skill", &skill)?;
-                self.keys.insert(skill, row);
-                skills.insert(key, skill);
+            let found = skill::Entity::find().filter(skill::Column::SortName.is_in(chunk));
+            for row in self.all(found).await? {
+                let skill: SkillId = id("skill", &row.uuid)?;
+                self.keys.insert(skill, row.id);
+                skills.insert(row.sort_name, skill);
             }
         }
         Ok(skills)

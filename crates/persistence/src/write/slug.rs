@@ -57,16 +57,14 @@ impl Transaction {
     ) -> Result<HashSet<Slug>> {
         let mut held = HashSet::new();
         for chunk in candidates.chunks(ROWS_PER_STATEMENT) {
-            let found: Vec<String> = rows
+            let found = rows
                 .clone()
                 .select_only()
                 .column(column)
-                .filter(column.is_in(chunk.iter().map(Slug::as_str)))
-                .into_tuple()
-                .all(&self.inner)
-                .await?;
-            for slug in found {
-                held.insert(Slug::parse(&slug).map_err(|error| corrupt("slug", &slug, &error))?);
+                .filter(column.is_in(chunk.iter().map(Slug::as_str)));
+            let found = self.select(found).await?;
+            for slug in found.iter().filter_map(|row| row.text(0)) {
+                held.insert(Slug::parse(slug).map_err(|error| corrupt("slug", slug, &error))?);
             }
         }
         Ok(held)

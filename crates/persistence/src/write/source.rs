@@ -11,11 +11,10 @@ use crate::entity::source::{Column, Entity, Model};
 impl Transaction {
     /// The source with this name.
     pub async fn find_source_by_name(&mut self, name: &str) -> Result<Option<Source>> {
-        let found = Entity::find()
-            .filter(Column::Name.eq(name))
-            .one(&self.inner)
-            .await?;
-        let Some(row) = found else { return Ok(None) };
+        let found = self.one(Entity::find().filter(Column::Name.eq(name)));
+        let Some(row) = found.await? else {
+            return Ok(None);
+        };
         let key = row.id;
         let source = source(row)?;
         self.keys.insert(source.id, key);
@@ -31,12 +30,9 @@ impl Transaction {
     pub async fn update_source(&self, source: &Source) -> Result<()> {
         let mut row = row(source).into_active_model().reset_all();
         row.not_set(Column::Id);
-        Entity::update_many()
-            .set(row)
-            .filter(Column::Uuid.eq(id_text(source.id)))
-            .exec(&self.inner)
-            .await?;
-        Ok(())
+        let of_source = Column::Uuid.eq(id_text(source.id));
+        self.execute(Entity::update_many().set(row).filter(of_source))
+            .await
     }
 }
 

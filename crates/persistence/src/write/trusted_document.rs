@@ -18,11 +18,9 @@ impl Transaction {
     ) -> Result<HashMap<DocumentId, TrustedDocument>> {
         let mut documents = HashMap::new();
         for chunk in ids.chunks(ROWS_PER_STATEMENT) {
-            let found = Entity::find()
-                .filter(Column::Id.is_in(chunk.iter().map(DocumentId::as_str)))
-                .all(&self.inner)
-                .await?;
-            for row in found {
+            let ids = chunk.iter().map(DocumentId::as_str);
+            let found = Entity::find().filter(Column::Id.is_in(ids));
+            for row in self.all(found).await? {
                 let document = document(row)?;
                 documents.insert(document.id.clone(), document);
             }
@@ -43,9 +41,8 @@ impl Transaction {
     /// Deletes the trusted documents with these ids; ids that are not there are left out.
     pub async fn delete_trusted_documents(&self, ids: &[DocumentId]) -> Result<()> {
         for chunk in ids.chunks(ROWS_PER_STATEMENT) {
-            Entity::delete_many()
-                .filter(Column::Id.is_in(chunk.iter().map(DocumentId::as_str)))
-                .exec(&self.inner)
+            let ids = chunk.iter().map(DocumentId::as_str);
+            self.execute(Entity::delete_many().filter(Column::Id.is_in(ids)))
                 .await?;
         }
         Ok(())

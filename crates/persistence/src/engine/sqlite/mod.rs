@@ -1,9 +1,12 @@
 //! SQLite: one connection that writes and several that read, in WAL mode.
 
 mod group;
+mod line;
 mod readers;
+mod statement;
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, SqlxSqliteConnector};
@@ -11,7 +14,7 @@ use sqlx::pool::PoolOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Sqlite, SqlitePool};
 
-use super::{Pools, Reader, address};
+use super::{Finish, Pools, Reader, address};
 use crate::error::sqlite::{BUSY, CANNOT_OPEN};
 use crate::{DatabaseSettings, PersistenceError};
 
@@ -47,6 +50,7 @@ pub(super) fn path(url: &str) -> Result<Option<&Path>, PersistenceError> {
 pub(super) async fn connect(
     path: &Path,
     settings: &DatabaseSettings,
+    finish: Finish,
 ) -> Result<Pools, PersistenceError> {
     create_file(path, &settings.url).await?;
     let writer = connect_writer(path, settings).await?;
@@ -58,8 +62,15 @@ pub(super) async fn connect(
     let reading = connection(path, settings).pragma("query_only", "ON");
     let watcher = pool(settings, 1).connect_lazy_with(reading);
     let writer = SqlxSqliteConnector::from_sqlx_sqlite_pool(writer);
+    let commits = Arc::default();
     Ok(Pools {
-        writers: Some(Writers::start(writer.clone(), settings)),
+        writers: Some(Writers::start(
+            path,
+            settings,
+            Arc::clone(&commits),
+            finish,
+        )?),
+        commits,
         writer,
         reader: Reader::Sqlite(readers),
         watcher: SqlxSqliteConnector::from_sqlx_sqlite_pool(watcher),
@@ -199,7 +210,11 @@ fn is_safe(version: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use sea_orm::Statement;
+
     use super::*;
+    use crate::engine::Rows;
+    use crate::write::finish;
 
     #[test]
     fn versions_compare_by_number() {
@@ -227,29 +242,41 @@ mod tests {
         }
     }
 
-    async fn pragma(reader: &Reader, name: &str) -> i64 {
-        let rows = reader.ask(&format!("PRAGMA {name}")).await.unwrap();
+    fn pragma(name: &str) -> Statement {
+        Statement::from_sql_and_values(DbBackend::Sqlite, format!("PRAGMA {name}"), [])
+    }
+
+    fn number(rows: &Rows) -> i64 {
         let first = rows.iter().next().unwrap();
         first.integer(0).unwrap()
+    }
+
+    async fn of_writer(pools: &Pools, name: &str) -> i64 {
+        let turn = pools.begin().await.unwrap();
+        number(&turn.rows(pragma(name)).await.unwrap())
+    }
+
+    async fn of_reader(pools: &Pools, name: &str) -> i64 {
+        number(&pools.reader.rows(pragma(name)).await.unwrap())
     }
 
     async fn open(folder: &tempfile::TempDir) -> Pools {
         let file = folder.path().join("roles.db");
         let settings = DatabaseSettings::new(format!("sqlite://{}", file.display()));
-        connect(&file, &settings).await.unwrap()
+        connect(&file, &settings, finish).await.unwrap()
     }
 
     #[tokio::test]
     async fn the_writer_keeps_acknowledged_writes_and_a_small_log() {
         let folder = tempfile::tempdir().unwrap();
-        let writer = Reader::Pool(open(&folder).await.writer);
+        let pools = open(&folder).await;
         for (name, wanted) in [
             ("synchronous", 2),
             ("wal_autocheckpoint", 4_000),
             ("journal_size_limit", 64 << 20),
             ("query_only", 0),
         ] {
-            assert_eq!(pragma(&writer, name).await, wanted, "{name}");
+            assert_eq!(of_writer(&pools, name).await, wanted, "{name}");
         }
     }
 
@@ -257,23 +284,21 @@ mod tests {
     async fn all_connections_are_strict_and_patient() {
         let folder = tempfile::tempdir().unwrap();
         let pools = open(&folder).await;
-        let writer = Reader::Pool(pools.writer);
-        for reader in [&writer, &pools.reader] {
-            for (name, wanted) in [
-                ("busy_timeout", 2_000),
-                ("cache_size", -32_000),
-                ("temp_store", 2),
-                ("trusted_schema", 0),
-            ] {
-                assert_eq!(pragma(reader, name).await, wanted, "{name}");
-            }
+        for (name, wanted) in [
+            ("busy_timeout", 2_000),
+            ("cache_size", -32_000),
+            ("temp_store", 2),
+            ("trusted_schema", 0),
+        ] {
+            assert_eq!(of_writer(&pools, name).await, wanted, "{name}");
+            assert_eq!(of_reader(&pools, name).await, wanted, "{name}");
         }
         for name in ["foreign_keys", "cell_size_check"] {
-            assert_eq!(pragma(&writer, name).await, 1, "{name}");
+            assert_eq!(of_writer(&pools, name).await, 1, "{name}");
         }
         // Readers map the whole file; what a writer maps would stay with an import until its end.
-        assert_eq!(pragma(&pools.reader, "mmap_size").await, 1 << 40);
-        assert_eq!(pragma(&writer, "mmap_size").await, 0);
+        assert_eq!(of_reader(&pools, "mmap_size").await, 1 << 40);
+        assert_eq!(of_writer(&pools, "mmap_size").await, 0);
     }
 
     #[tokio::test]

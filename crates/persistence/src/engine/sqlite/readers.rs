@@ -13,18 +13,17 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender};
 use rusqlite::config::DbConfig;
-use rusqlite::types::{self, ToSqlOutput, ValueRef};
-use rusqlite::{Connection, OpenFlags, Row};
-use sea_orm::{DbErr, Statement, Value};
+use rusqlite::{Connection, OpenFlags};
+use sea_orm::Statement;
 use tokio::sync::oneshot;
+
+use super::statement::{PREPARED, rows};
 
 use crate::engine::Rows;
 use crate::{DatabaseSettings, PersistenceError};
 
 /// Jobs that may wait for a thread; more are refused.
 const QUEUE: usize = 1_024;
-/// Statements that a connection keeps prepared.
-const PREPARED: usize = 256;
 /// Steps of the virtual machine between two looks at the clock: some tenths of a millisecond.
 const STEPS: c_int = 4_000;
 
@@ -103,7 +102,8 @@ impl Readers {
 
     /// Runs a statement, which stays prepared on its connection.
     pub(crate) async fn rows(&self, statement: Statement) -> Result<Rows, PersistenceError> {
-        self.run(|connection| rows(connection, statement)).await
+        self.run(|connection| Ok(rows(connection, statement)?))
+            .await
     }
 
     /// A connection that keeps to the state of its first read, until the session is dropped.
@@ -183,7 +183,7 @@ pub(crate) struct Session {
 impl Session {
     /// Runs a statement, which stays prepared on its connection.
     pub(crate) async fn rows(&self, statement: Statement) -> Result<Rows, PersistenceError> {
-        let (work, answer) = work(|connection| rows(connection, statement));
+        let (work, answer) = work(|connection| Ok(rows(connection, statement)?));
         // When the session has ended the work is dropped, and the answer with it.
         let _ = self.queue.send(work);
         let answer = answer.await;
@@ -304,50 +304,6 @@ impl Running {
     }
 }
 
-/// Runs a statement and copies what comes back.
-fn rows(connection: &Connection, statement: Statement) -> Result<Rows, PersistenceError> {
-    let Statement { sql, values, .. } = statement;
-    let mut prepared = connection.prepare_cached(&sql)?;
-    let values = values.map_or_else(Vec::new, |values| values.0);
-    for (i, value) in values.into_iter().enumerate() {
-        prepared.raw_bind_parameter(i + 1, bound(value)?)?;
-    }
-    let columns = prepared.column_count();
-    let mut rows = Rows::new(columns);
-    let mut found = prepared.raw_query();
-    while let Some(row) = found.next()? {
-        copy(row, &mut rows, columns)?;
-    }
-    Ok(rows)
-}
-
-/// A value in the words of SQLite.
-fn bound(value: Value) -> Result<ToSqlOutput<'static>, PersistenceError> {
-    Ok(ToSqlOutput::Owned(match value {
-        Value::String(Some(text)) => types::Value::Text(text),
-        Value::BigInt(Some(number)) => types::Value::Integer(number),
-        Value::Int(Some(number)) => types::Value::Integer(number.into()),
-        Value::String(None) | Value::BigInt(None) | Value::Int(None) => types::Value::Null,
-        other => {
-            let problem = format!("a read cannot bind {other:?}");
-            return Err(PersistenceError::Statement(DbErr::Custom(problem)));
-        }
-    }))
-}
-
-/// Adds a row that SQLite stands at.
-fn copy(row: &Row<'_>, rows: &mut Rows, columns: usize) -> Result<(), PersistenceError> {
-    for column in 0..columns {
-        match row.get_ref(column)? {
-            ValueRef::Null => rows.push_null(),
-            ValueRef::Integer(number) => rows.push_integer(number),
-            ValueRef::Blob(bytes) => rows.push_bytes(bytes),
-            text => rows.push_text(text.as_str().map_err(rusqlite::Error::from)?),
-        }
-    }
-    Ok(())
-}
-
 /// The value behind a lock, also after a panic: no job leaves one half changed.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -355,6 +311,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
+    use sea_orm::Value;
+
     use super::*;
 
     /// Never ends by itself.

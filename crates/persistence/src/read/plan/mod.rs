@@ -68,7 +68,12 @@ async fn explained(reads: &Reads, path: &Path, explain: &str, column: usize) -> 
 
 async fn reads(url: String) -> Reads {
     let settings = DatabaseSettings::new(url);
-    Reads::new(Pools::connect(&settings).await.unwrap().reader)
+    Reads::new(
+        Pools::connect(&settings, crate::write::finish)
+            .await
+            .unwrap()
+            .reader,
+    )
 }
 
 /// How SQLite says that it looks up words in a full-text table, which is `source` everywhere.

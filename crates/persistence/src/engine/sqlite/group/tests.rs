@@ -2,9 +2,13 @@
 
 use super::super::super::{Pools, Writing};
 use super::super::connect;
-use crate::DatabaseSettings;
+use std::collections::BTreeSet;
+
+use sea_orm::ConnectionTrait as _;
+use tokio::task::JoinHandle;
 
 use super::*;
+use crate::write::finish;
 
 /// A file with a table of names, which no name may be in twice.
 struct File {
@@ -26,7 +30,7 @@ impl File {
             transactions_per_commit,
             ..DatabaseSettings::new(format!("sqlite://{}", file.display()))
         };
-        let pools = connect(&file, &settings).await.unwrap();
+        let pools = connect(&file, &settings, finish).await.unwrap();
         let tables = "CREATE TABLE name (text TEXT PRIMARY KEY); \
                       CREATE TABLE nick (text TEXT, name TEXT REFERENCES name (text) \
                       DEFERRABLE INITIALLY DEFERRED)";
@@ -59,14 +63,27 @@ impl File {
     }
 }
 
+/// Nothing to be done around a commit.
+fn nothing() -> Left {
+    leaving(|| ())
+}
+
+/// Something to be done when a commit is durable.
+fn leaving(durable: impl FnOnce() + Send + 'static) -> Left {
+    Left {
+        roles: BTreeSet::new(),
+        durable: Box::new(durable),
+    }
+}
+
 async fn add(turn: &Writing, name: &str) {
     let insert = format!("INSERT INTO name VALUES ('{name}')");
-    turn.execute_unprepared(&insert).await.unwrap();
+    turn.batch(&insert).await.unwrap();
 }
 
 /// Commits; when this returns, the turn is over.
 async fn commit(turn: Writing) -> JoinHandle<Result<()>> {
-    let committed = tokio::spawn(turn.commit(|| ()));
+    let committed = tokio::spawn(turn.commit(nothing()));
     tokio::task::yield_now().await;
     committed
 }
@@ -77,7 +94,7 @@ async fn who_is_alone_is_told_at_once() {
     let turn = file.begin().await;
     add(&turn, "one").await;
     assert!(file.names().await.is_empty());
-    turn.commit(|| ()).await.unwrap();
+    turn.commit(nothing()).await.unwrap();
     assert_eq!(file.names().await, ["one"]);
 }
 
@@ -110,10 +127,10 @@ async fn a_full_group_is_committed_while_others_wait() {
     let first = commit(first).await;
     let second = second.await.unwrap();
     add(&second, "two").await;
-    second.commit(|| ()).await.unwrap();
+    second.commit(nothing()).await.unwrap();
     first.await.unwrap().unwrap();
     assert_eq!(file.names().await, ["two"]);
-    third.await.unwrap().commit(|| ()).await.unwrap();
+    third.await.unwrap().commit(nothing()).await.unwrap();
 }
 
 #[tokio::test]
@@ -122,7 +139,7 @@ async fn what_is_left_for_the_commit_is_done_in_the_order_of_the_group_before_an
     let done = Arc::new(Mutex::new(Vec::new()));
     let commit = |turn: Writing, number: u32| {
         let done = Arc::clone(&done);
-        tokio::spawn(turn.commit(move || lock(&done).push(number)))
+        tokio::spawn(turn.commit(leaving(move || lock(&done).push(number))))
     };
     let first = file.begin().await;
     let second = file.ask().await;
@@ -148,14 +165,14 @@ async fn who_gives_up_takes_back_only_what_is_its_own() {
 
     let failed = third.await.unwrap();
     add(&failed, "three").await;
-    let twice = failed.execute_unprepared("INSERT INTO name VALUES ('one')");
+    let twice = failed.batch("INSERT INTO name VALUES ('one')");
     twice.await.unwrap_err();
     // What came of the failed statement is not trusted, whoever overlooks it.
-    failed.commit(|| ()).await.unwrap_err();
+    failed.commit(nothing()).await.unwrap_err();
 
     let last = fourth.await.unwrap();
     add(&last, "four").await;
-    last.commit(|| ()).await.unwrap();
+    last.commit(nothing()).await.unwrap();
     first.await.unwrap().unwrap();
     assert_eq!(file.names().await, ["one", "four"]);
 }
@@ -199,7 +216,7 @@ async fn who_stops_waiting_for_a_turn_or_for_the_commit_is_not_waited_for() {
     first.abort();
     let third = third.await.unwrap();
     add(&third, "three").await;
-    third.commit(|| ()).await.unwrap();
+    third.commit(nothing()).await.unwrap();
     // The commit was asked for, and then nobody wanted to know.
     assert_eq!(file.names().await, ["one", "three"]);
 }
@@ -213,9 +230,9 @@ async fn a_commit_that_fails_fails_for_the_whole_group_and_leaves_nothing() {
     let first = commit(first).await;
     let second = second.await.unwrap();
     let nobody = "INSERT INTO nick VALUES ('two', 'nobody')";
-    second.execute_unprepared(nobody).await.unwrap();
+    second.batch(nobody).await.unwrap();
     for refused in [
-        second.commit(|| panic!("not durable")).await,
+        second.commit(leaving(|| panic!("not durable"))).await,
         first.await.unwrap(),
     ] {
         let refused = refused.unwrap_err();
@@ -227,23 +244,22 @@ async fn a_commit_that_fails_fails_for_the_whole_group_and_leaves_nothing() {
     assert!(file.names().await.is_empty());
     let next = file.begin().await;
     add(&next, "next").await;
-    next.commit(|| ()).await.unwrap();
+    next.commit(nothing()).await.unwrap();
     assert_eq!(file.names().await, ["next"]);
 }
 
 #[tokio::test]
 async fn a_full_disk_fails_the_whole_group_when_sqlite_takes_back_everything() {
     let file = File::new().await;
-    let pages = "PRAGMA max_page_count = 20";
-    file.pools.writer.execute_unprepared(pages).await.unwrap();
     let first = file.begin().await;
+    let pages = "PRAGMA max_page_count = 20";
+    first.batch(pages).await.unwrap();
     add(&first, "one").await;
     let (second, third) = (file.ask().await, file.ask().await);
     let first = commit(first).await;
     let second = second.await.unwrap();
     let much = "INSERT INTO nick (text) VALUES (HEX(ZEROBLOB(100000)))";
-    let full = second.execute_unprepared(much).await.unwrap_err();
-    let full = PersistenceError::from(full);
+    let full = second.batch(much).await.unwrap_err();
     assert!(matches!(full, PersistenceError::StorageFull(_)), "{full:?}");
     drop(second);
     let told = first.await.unwrap().unwrap_err();
@@ -251,7 +267,7 @@ async fn a_full_disk_fails_the_whole_group_when_sqlite_takes_back_everything() {
     // Whoever waits gets a transaction of its own, and small writes go on.
     let third = third.await.unwrap();
     add(&third, "three").await;
-    third.commit(|| ()).await.unwrap();
+    third.commit(nothing()).await.unwrap();
     assert_eq!(file.names().await, ["three"]);
 }
 
@@ -262,7 +278,7 @@ async fn closing_waits_for_those_who_have_asked() {
     add(&turn, "one").await;
     let closing = tokio::spawn(file.pools.clone().close());
     tokio::task::yield_now().await;
-    turn.commit(|| ()).await.unwrap();
+    turn.commit(nothing()).await.unwrap();
     closing.await.unwrap().unwrap();
     let refused = file.pools.begin().await.unwrap_err();
     assert!(

@@ -1,0 +1,63 @@
+//! Connections that are lost while a role is written.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use app::{RoleWrite, StoreOptions};
+use domain::role::RoleDraft;
+use testkit::Engine;
+
+use crate::board::{TestBoard, run_on};
+use crate::document::empty;
+
+/// Ends all connections to the database but its own, as a server does that is about to stop.
+const TERMINATE: &str = "SELECT CAST(COUNT(pg_terminate_backend(pid)) AS TEXT) \
+    FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+
+/// Runs a statement from within a transaction that cannot wait for it.
+fn terminate(url: &str) {
+    let url = url.to_owned();
+    let elsewhere = std::thread::spawn(move || {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        runtime.block_on(testkit::texts(&url, TERMINATE))
+    });
+    assert_ne!(elsewhere.join().unwrap(), ["0"]);
+}
+
+/// Edits a role while its connection is lost so many times; tells how often that was tried and
+/// whether it was done.
+async fn edit(board: &TestBoard, losses: u32) -> (u32, bool) {
+    let stored = board.store(&empty("pilot")).await;
+    let tries = AtomicU32::new(0);
+    let edit = |draft: &mut RoleDraft| {
+        "Flies.".clone_into(draft.summary.get_or_insert_default());
+        if tries.fetch_add(1, Ordering::Relaxed) < losses {
+            terminate(board.url());
+        }
+        Vec::new()
+    };
+    let edit = RoleWrite::Edit {
+        role: stored.id,
+        expected: None,
+        slug: None,
+        edit: &edit,
+    };
+    let options = StoreOptions::new("test");
+    let written = board.catalogue().write_roles(&[edit], options, None).await;
+    (tries.load(Ordering::Relaxed), written.is_ok())
+}
+
+#[tokio::test]
+async fn a_write_whose_connection_is_lost_once_is_tried_again() {
+    run_on(Engine::Postgres, async |board| {
+        assert_eq!(edit(&board, 1).await, (2, true));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_write_whose_connection_is_lost_twice_is_not() {
+    run_on(Engine::Postgres, async |board| {
+        assert_eq!(edit(&board, 2).await, (2, false));
+    })
+    .await;
+}
