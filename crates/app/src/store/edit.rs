@@ -185,13 +185,11 @@ impl Store<'_> {
         limits: &ContentLimits,
     ) -> Result<Edited, AppError> {
         let kept = self.transaction.find_role_revision(id, revision).await?;
-        let kept = kept.map(|tree| tree.to_draft()).transpose()?;
+        let kept = kept.map(|tree| tree.to_identified()).transpose()?;
         let restore = |role: &mut IdentifiedDraft, _: &dyn IdSource| {
-            let kept = kept.clone();
+            let kept = kept.as_ref();
             let kept = kept.ok_or_else(|| vec![never_published(id, revision)])?;
-            let mut restored = role.draft().clone();
-            restored.restore(kept);
-            role.replace(restored);
+            role.restore(kept);
             Ok(None)
         };
         self.edit(id, expected, None, &restore, limits).await

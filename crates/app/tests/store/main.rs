@@ -9,6 +9,7 @@ mod access;
 mod audit;
 mod board;
 mod category_edit;
+mod category_model;
 mod change;
 mod child;
 mod company;

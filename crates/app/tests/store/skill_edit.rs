@@ -2,17 +2,17 @@
 
 use app::{EditAction, Edited, RefusalCode, RoleWrite, SkillWrite, StoreAction, StoreOptions};
 use domain::id::{EntityId, Id as _, SkillId};
-use domain::read::{Connection, RoleParts};
-use domain::read::{RoleBy, RoleFilter, RolesRequest, SkillBy, SkillParts, SkillTree};
+use domain::read::{
+    Connection, RoleBy, RoleFilter, RoleParts, RolesRequest, SkillBy, SkillParts, SkillTree,
+};
 use domain::role::RoleDraft;
 use domain::role::salary::Origin;
 use domain::skill::{Requirement, RoleSkill, SkillKind, SkillPatch, SkillTerm};
-use testkit::search_index;
 
 use crate::board::TestBoard;
 use crate::document::{duty, empty, slug, term};
 use crate::identity::read;
-use crate::index::reindex;
+use crate::index::check_index;
 use crate::on_both_engines;
 use crate::rows::{changes, texts};
 
@@ -76,13 +76,6 @@ async fn skills(board: &TestBoard, role: &str) -> (Vec<String>, Vec<String>) {
     let named = duties.flat_map(|duty| &duty.skills);
     let named = named.map(|skill| skill.skill.slug.to_string()).collect();
     (texts(board, &stated).await, named)
-}
-
-/// The index is what it would be if it was built anew.
-async fn check_index(board: &TestBoard) {
-    let kept = search_index(board.url()).await;
-    reindex(board).await;
-    assert_eq!(search_index(board.url()).await, kept);
 }
 
 on_both_engines! {

@@ -79,6 +79,13 @@ impl IdentifiedDraft {
         self.draft = draft;
     }
 
+    /// Says what a former draft of the same role said, in parts with the ids that they had then.
+    pub fn restore(&mut self, former: &Self) {
+        let Self { draft, ids } = former.clone();
+        self.draft.restore(draft);
+        self.ids = ids;
+    }
+
     /// Changes the skills of the draft, which have no ids. Nothing else may change.
     pub fn with_skills(&mut self, change: impl FnOnce(&mut RoleDraft)) {
         change(&mut self.draft);

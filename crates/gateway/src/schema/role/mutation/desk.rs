@@ -134,7 +134,9 @@ impl<'c> Desk<'c> {
             slug: None,
             edit: &edit,
         };
-        self.write(&[edit]).await
+        let mut receipt = self.write(&[edit]).await?;
+        receipt.edited.iter_mut().for_each(name_the_role);
+        Ok(receipt)
     }
 
     pub(super) async fn to_state<M>(
@@ -245,6 +247,17 @@ fn unread(role: RoleId, refusals: Vec<Refusal>) -> Receipt {
     Receipt {
         edited: vec![edited],
         ..Receipt::default()
+    }
+}
+
+/// The argument `id` names a part, and `role` the role, where a part is edited.
+fn name_the_role(edited: &mut Edited) {
+    if edited.subject.is_none() {
+        let mut refusals = edited.refusals.iter_mut();
+        let of_role = refusals.find(|refusal| refusal.code == RefusalCode::NotFound);
+        if let Some(refusal) = of_role {
+            refusal.path = vec!["role".to_owned()];
+        }
     }
 }
 

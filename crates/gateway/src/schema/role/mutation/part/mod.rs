@@ -10,6 +10,7 @@ use std::marker::PhantomData;
 
 use app::Receipt;
 use async_graphql::{Context, Description, ID, MergedObject, Object, TypeName};
+use domain::id::PartId;
 use domain::role::part::{Part, PartEdit};
 use gateway_macros::described;
 
@@ -59,10 +60,15 @@ macro_rules! part_payload {
         }
 
         impl<M: Named> $payload<M> {
-            /// What a receipt tells to the mutation of a field.
-            pub(super) async fn of(ctx: &Context<'_>, receipt: Receipt) -> Result<Self, ApiError> {
+            /// What a receipt tells to the mutation of a field, which is about `part` if that is
+            /// known.
+            pub(super) async fn of(
+                ctx: &Context<'_>,
+                receipt: Receipt,
+                part: Option<PartId>,
+            ) -> Result<Self, ApiError> {
                 Ok(Self {
-                    outcome: Outcome::of::<M>(ctx, receipt).await?,
+                    outcome: Outcome::of::<M>(ctx, receipt, part).await?,
                     mutation: PhantomData,
                 })
             }
@@ -161,7 +167,7 @@ macro_rules! part_mutations {
                 let desk = Desk::of(ctx, idempotency_key.as_deref())?;
                 let add = added(input, (), position);
                 let receipt = desk.edit_part(parse_id(&role)?, expected_revision, add);
-                $payload::of(ctx, receipt.await?).await
+                $payload::of(ctx, receipt.await?, None).await
             }
 
             #[doc = concat!("Changes a ", $what, ", which keeps its id and its place. What the input leaves out stays as it is, and null clears.")]
@@ -175,11 +181,11 @@ macro_rules! part_mutations {
                 expected_revision: Option<i32>,
                 idempotency_key: Option<String>,
             ) -> Result<$payload<$updated>, ApiError> {
-                let desk = Desk::of(ctx, idempotency_key.as_deref())?;
+                let (desk, id) = (Desk::of(ctx, idempotency_key.as_deref())?, parse_id(&id)?);
                 let change = |part: &mut _| input.change(part);
-                let edit = readable(&input, PartEdit::Change { id: parse_id(&id)?, change: &change });
+                let edit = readable(&input, PartEdit::Change { id, change: &change });
                 let receipt = desk.edit_part(parse_id(&role)?, expected_revision, edit);
-                $payload::of(ctx, receipt.await?).await
+                $payload::of(ctx, receipt.await?, Some(id.into())).await
             }
 
             #[doc = concat!("Puts a ", $what, " at another place of its list; it keeps its id.")]
@@ -193,14 +199,14 @@ macro_rules! part_mutations {
                 expected_revision: Option<i32>,
                 idempotency_key: Option<String>,
             ) -> Result<$payload<$moved>, ApiError> {
-                let desk = Desk::of(ctx, idempotency_key.as_deref())?;
+                let (desk, id) = (Desk::of(ctx, idempotency_key.as_deref())?, parse_id(&id)?);
                 let edit: PartEdit<'_, <$input as PartInput>::Part> = PartEdit::Move {
-                    id: parse_id(&id)?,
+                    id,
                     holder: None,
                     position: place(position),
                 };
                 let receipt = desk.edit_part(parse_id(&role)?, expected_revision, Ok(edit));
-                $payload::of(ctx, receipt.await?).await
+                $payload::of(ctx, receipt.await?, Some(id.into())).await
             }
 
             #[doc = concat!("Takes a ", $what, " out of a role.")]
@@ -213,10 +219,10 @@ macro_rules! part_mutations {
                 expected_revision: Option<i32>,
                 idempotency_key: Option<String>,
             ) -> Result<$payload<$removed>, ApiError> {
-                let desk = Desk::of(ctx, idempotency_key.as_deref())?;
-                let edit: PartEdit<'_, <$input as PartInput>::Part> = PartEdit::Remove { id: parse_id(&id)? };
+                let (desk, id) = (Desk::of(ctx, idempotency_key.as_deref())?, parse_id(&id)?);
+                let edit: PartEdit<'_, <$input as PartInput>::Part> = PartEdit::Remove { id };
                 let receipt = desk.edit_part(parse_id(&role)?, expected_revision, Ok(edit));
-                $payload::of(ctx, receipt.await?).await
+                $payload::of(ctx, receipt.await?, Some(id.into())).await
             }
         }
     };

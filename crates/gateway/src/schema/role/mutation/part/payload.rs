@@ -26,12 +26,14 @@ pub(super) struct Outcome {
 }
 
 impl Outcome {
-    /// What a receipt tells to the mutation of a field.
+    /// What a receipt tells to the mutation of a field, which is about `part` if that is known.
     pub(super) async fn of<M: Named>(
         ctx: &Context<'_>,
         receipt: Receipt,
+        part: Option<PartId>,
     ) -> Result<Self, ApiError> {
-        let edited = only(receipt);
+        let mut edited = only(receipt);
+        edited.part = edited.part.or(part);
         let call = ctx.call();
         let parts = plan::role_and_part(call.field(), M::PAYLOAD);
         let role = match edited.role() {

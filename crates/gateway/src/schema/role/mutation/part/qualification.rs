@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use app::Receipt;
 use async_graphql::{Context, Description, ID, Object, TypeName};
+use domain::id::PartId;
 use domain::role::Qualification as Item;
 use domain::role::part::PartEdit;
 use domain::skill::SkillTerm;
@@ -74,7 +75,7 @@ impl QualificationMutation {
             position: position.map(place),
         };
         let receipt = desk.edit_part(parse_id(&role)?, expected_revision, Ok(add));
-        QualificationPayload::of(ctx, receipt.await?).await
+        QualificationPayload::of(ctx, receipt.await?, None).await
     }
 
     /// Changes a qualification, which keeps its id and its place.
@@ -88,15 +89,15 @@ impl QualificationMutation {
         expected_revision: Option<i32>,
         idempotency_key: Option<String>,
     ) -> Result<QualificationPayload<Updated>, ApiError> {
-        let desk = Desk::of(ctx, idempotency_key.as_deref())?;
+        let (desk, id) = (Desk::of(ctx, idempotency_key.as_deref())?, parse_id(&id)?);
         let change = |item: &mut Item<SkillTerm>| input.change(item);
         let edit = PartEdit::Change {
-            id: parse_id(&id)?,
+            id,
             change: &change,
         };
         let edit = readable(&input, edit);
         let receipt = desk.edit_part(parse_id(&role)?, expected_revision, edit);
-        QualificationPayload::of(ctx, receipt.await?).await
+        QualificationPayload::of(ctx, receipt.await?, Some(id.into())).await
     }
 
     #[expect(
@@ -119,14 +120,14 @@ impl QualificationMutation {
         expected_revision: Option<i32>,
         idempotency_key: Option<String>,
     ) -> Result<QualificationPayload<Moved>, ApiError> {
-        let desk = Desk::of(ctx, idempotency_key.as_deref())?;
+        let (desk, id) = (Desk::of(ctx, idempotency_key.as_deref())?, parse_id(&id)?);
         let edit: PartEdit<'_, Item<SkillTerm>> = PartEdit::Move {
-            id: parse_id(&id)?,
+            id,
             holder: group.as_ref().map(parse_id).transpose()?,
             position: place(position),
         };
         let receipt = desk.edit_part(parse_id(&role)?, expected_revision, Ok(edit));
-        QualificationPayload::of(ctx, receipt.await?).await
+        QualificationPayload::of(ctx, receipt.await?, Some(id.into())).await
     }
 
     /// Takes a qualification out of a role.
@@ -139,9 +140,9 @@ impl QualificationMutation {
         expected_revision: Option<i32>,
         idempotency_key: Option<String>,
     ) -> Result<QualificationPayload<Removed>, ApiError> {
-        let desk = Desk::of(ctx, idempotency_key.as_deref())?;
-        let edit: PartEdit<'_, Item<SkillTerm>> = PartEdit::Remove { id: parse_id(&id)? };
+        let (desk, id) = (Desk::of(ctx, idempotency_key.as_deref())?, parse_id(&id)?);
+        let edit: PartEdit<'_, Item<SkillTerm>> = PartEdit::Remove { id };
         let receipt = desk.edit_part(parse_id(&role)?, expected_revision, Ok(edit));
-        QualificationPayload::of(ctx, receipt.await?).await
+        QualificationPayload::of(ctx, receipt.await?, Some(id.into())).await
     }
 }
