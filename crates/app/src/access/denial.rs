@@ -117,12 +117,12 @@ impl Denials {
         let written = self.try_write(&entries).await;
         if written.is_err() {
             let mut waiting = self.waiting();
-            kinds
-                .into_iter()
-                .for_each(|(kind, noted)| waiting.add(kind, noted));
-            others
-                .into_iter()
-                .for_each(|noted| waiting.add_other(noted));
+            for (kind, noted) in kinds {
+                waiting.add(kind, noted);
+            }
+            if let Some(noted) = others {
+                waiting.add_other(noted);
+            }
         }
         written
     }

@@ -200,7 +200,7 @@ on_both_engines! {
         let (catalogue, author) = (board.catalogue(), Author::named("operator"));
         let [one, two] = ["one", "two"].map(document);
         catalogue.push_documents(&[one.clone(), two.clone()], author).await.unwrap();
-        catalogue.push_documents(&[one.clone()], author).await.unwrap();
+        catalogue.push_documents(std::slice::from_ref(&one), author).await.unwrap();
         catalogue.remove_documents(&[two.id, DocumentId::parse("three").unwrap()], author).await.unwrap();
         let entries = entries(&board).await;
         let said: Vec<(&str, Option<&str>)> = entries.iter()

@@ -219,7 +219,9 @@ impl Gateway {
             },
         };
         answer.replayed = asking.repetition.is_replayed();
-        self.note_denied(&answer.outcome, asking, &facts);
+        for error in answer.outcome.errors() {
+            self.note_denied(asking, facts.kind.unwrap_or("none"), error);
+        }
         self.count(&answer.outcome, &facts, started.elapsed());
         Started::Answered(Box::new(Answered { answer, facts }))
     }
@@ -300,17 +302,12 @@ impl Gateway {
         }
     }
 
-    /// Notes for the audit log that somebody has asked for something that they may not do.
-    fn note_denied(&self, outcome: &Outcome, asking: &Asking, facts: &Facts) {
-        let (Outcome::Refused { errors, .. } | Outcome::Executed { errors, .. }) = outcome else {
-            return;
-        };
-        let Some(access) = &self.inner.access else {
-            return;
-        };
-        let denied = |error: &&GraphError| error.code() == ErrorCode::Forbidden;
-        for error in errors.iter().filter(denied) {
-            let detail = format!("{}: {}", facts.kind.unwrap_or("none"), error.message());
+    /// Notes for the audit log what somebody may not do, when that is why `what` failed.
+    pub(crate) fn note_denied(&self, asking: &Asking, what: &str, error: &GraphError) {
+        if let Some(access) = &self.inner.access
+            && error.code() == ErrorCode::Forbidden
+        {
+            let detail = format!("{what}: {}", error.message());
             let author = asking.caller().author();
             access.denials.note(author, AccessAction::Denied, &detail);
         }

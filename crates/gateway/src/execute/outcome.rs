@@ -85,6 +85,14 @@ impl Outcome {
         }
     }
 
+    /// Everything that went wrong.
+    pub(crate) fn errors(&self) -> &[GraphError] {
+        match self {
+            Self::Refused { errors, .. } | Self::Executed { errors, .. } => errors,
+            Self::Kept(_) => &[],
+        }
+    }
+
     /// In one word what became of the request, for logs and metrics.
     pub(crate) fn word(&self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! Tokens of people, which an OpenID provider makes and signs.
+//! Tokens of people, which a provider of `OpenID` makes and signs.
 //!
 //! A token is believed when one of the keys of the provider has signed it, by one of two
 //! algorithms, and when it says that it is from this provider, for us, and for now. Nothing that a

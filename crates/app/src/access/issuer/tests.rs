@@ -346,7 +346,7 @@ fn people_are_called_by_an_address_only_when_it_is_theirs() {
         person.principal.name.clone()
     };
     let email = ("email", json!("ann@example.com"));
-    assert_eq!(name(&[email.clone()]), "user:7");
+    assert_eq!(name(std::slice::from_ref(&email)), "user:7");
     assert_eq!(
         name(&[email.clone(), ("email_verified", json!(false))]),
         "user:7"
@@ -406,7 +406,7 @@ fn sets_without_a_key_that_can_be_used_are_refused() {
         json!({ "kty": "oct", "kid": "secret", "k": "c2VjcmV0" }),
     ] {
         let clock = Arc::new(Standing(Arc::new(Mutex::new(NOW))));
-        let opened = Issuer::open(settings(), Shelf::with(&[key.clone()]), clock);
+        let opened = Issuer::open(settings(), Shelf::with(std::slice::from_ref(&key)), clock);
         assert!(matches!(opened, Err(UnusableKeySet::Empty)), "{key}");
     }
     let clock = Arc::new(Standing(Arc::new(Mutex::new(NOW))));

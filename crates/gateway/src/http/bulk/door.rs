@@ -154,7 +154,10 @@ impl<'r> Door<'r> {
             ApiError::Unavailable(_) | ApiError::Timeout(_) => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        self.closed(status, GraphError::of_failure(error))
+        let error = GraphError::of_failure(error);
+        let gateway = &self.shared.gateway;
+        gateway.note_denied(&self.asking, self.request.path(), &error);
+        self.closed(status, error)
     }
 
     /// A refusal of ours, which is counted.

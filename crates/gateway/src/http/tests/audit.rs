@@ -1,6 +1,7 @@
 //! What the audit log says of callers that were refused.
 
 use actix_web::http::{StatusCode, header};
+use actix_web::test::TestRequest;
 use domain::access::{KeyDraft, KeyKind, KeyLimits, Principal, Scopes};
 use domain::audit::SealedEntry;
 use serde_json::{Value, json};
@@ -103,6 +104,23 @@ async fn whoever_is_refused_stands_in_the_log_with_where_that_was() {
 }
 
 #[actix_web::test]
+async fn whole_catalogues_are_no_way_around_the_log() {
+    let board = Board::new().await;
+    let (_, key) = reader(&board).await;
+    let request = TestRequest::post()
+        .uri("/import")
+        .insert_header((header::AUTHORIZATION, format!("Bearer {key}")))
+        .insert_header((header::CONTENT_TYPE, "application/x-ndjson"));
+    let refused = board.send(request.set_payload("{}\n")).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let told = "/import: this needs a key with the scope roles:write";
+    assert_eq!(
+        said(&board).await[1..],
+        [entry("authz_fail", "reader", 1, told)]
+    );
+}
+
+#[actix_web::test]
 async fn keys_that_do_not_hold_stand_in_the_log_and_what_was_shown_does_not() {
     let board = Board::new().await;
     let (_, key) = reader(&board).await;
@@ -160,7 +178,7 @@ async fn sockets_are_no_way_around_the_log() {
     let mut board = Board::new().await;
     let (denials, gateway) = (board.denials.clone(), board.state.gateway.clone());
     // The database is asked after the server has gone.
-    let _kept = std::mem::replace(&mut board._folder, tempfile::tempdir().unwrap());
+    let _kept = std::mem::replace(&mut board.folder, tempfile::tempdir().unwrap());
     let code = serving(board, |address, _switches| {
         let mut socket = Socket::open(address, "").unwrap();
         let payload = json!({ "authorization": "Bearer rg_live_x" });

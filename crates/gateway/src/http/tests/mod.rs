@@ -72,7 +72,7 @@ struct Board {
     ring: KeyRing,
     denials: Denials,
     clock: Arc<ManualClock>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// What stands behind a gateway.
@@ -128,7 +128,7 @@ impl Board {
             ring: behind.ring,
             denials: behind.denials,
             clock: behind.clock,
-            _folder: behind.folder,
+            folder: behind.folder,
         }
     }
 
