@@ -55,7 +55,8 @@ async fn patch(board: &TestBoard, role: RoleId, patch: RolePatch) -> Edited {
     write(board, edit).await
 }
 
-fn patched(
+/// An edit that puts a patch on a role.
+pub(crate) fn patched(
     patch: RolePatch,
 ) -> impl Fn(&mut IdentifiedDraft, &dyn IdSource) -> EditOutcome + Send + Sync {
     move |role, _| {
@@ -65,7 +66,7 @@ fn patched(
     }
 }
 
-fn titled(title: &str) -> RolePatch {
+pub(crate) fn titled(title: &str) -> RolePatch {
     RolePatch {
         title: Some(title.to_owned()),
         ..RolePatch::default()

@@ -5,12 +5,13 @@ use domain::id::{EntityId, Id as _, SkillId};
 use domain::read::{
     Connection, RoleBy, RoleFilter, RoleParts, RolesRequest, SkillBy, SkillParts, SkillTree,
 };
-use domain::role::RoleDraft;
 use domain::role::salary::Origin;
+use domain::role::{RoleDraft, RolePatch};
 use domain::skill::{Requirement, RoleSkill, SkillKind, SkillPatch, SkillTerm};
 
 use crate::board::TestBoard;
 use crate::document::{duty, empty, slug, term};
+use crate::edit::patched;
 use crate::identity::read;
 use crate::index::check_index;
 use crate::on_both_engines;
@@ -217,5 +218,30 @@ on_both_engines! {
         check_index(&board).await;
         let made = write(&board, create(&term("Sawing"))).await;
         assert_ne!(id(&made), sawing);
+    }
+
+    async fn a_skill_that_goes_among_other_writes_leaves_nothing_in_the_index(board) {
+        let role = board.store(&with_skills("cooper", &["Sawing"])).await.id;
+        let skill = find(&board, "sawing").await.unwrap().skill.id;
+        let (catalogue, options) = (board.catalogue(), StoreOptions::new("partner"));
+        let emptied = patched(RolePatch {
+            duties: Some(Vec::new()),
+            skills: Some(Vec::new()),
+            ..RolePatch::default()
+        });
+        let edit = [RoleWrite::Edit { role, expected: None, slug: None, edit: &emptied }];
+        let (hewing, carpenter) = (term("Hewing"), with_skills("carpenter", &["Hewing"]));
+        // On SQLite they share a commit, and the key of the skill is given out again.
+        let all = tokio::join!(
+            catalogue.write_roles(&edit, options, None),
+            catalogue.write_skill(SkillWrite::Delete { skill }, options, None),
+            catalogue.write_skill(create(&hewing), options, None),
+            catalogue.store_role(&carpenter, options),
+        );
+        all.0.unwrap();
+        all.1.unwrap();
+        all.2.unwrap();
+        all.3.unwrap();
+        check_index(&board).await;
     }
 }
