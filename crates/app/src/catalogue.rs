@@ -102,6 +102,12 @@ impl Catalogue {
         &self.database
     }
 
+    /// What one role may hold.
+    #[must_use]
+    pub fn limits(&self) -> &ContentLimits {
+        &self.limits
+    }
+
     /// Stores what a document says about a role.
     ///
     /// Source, locale and slug name the document: storing it again updates its role, and a

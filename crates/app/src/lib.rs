@@ -21,6 +21,7 @@ pub use access::{
 };
 pub use audit::{AuditDamage, AuditLog, AuditReport};
 pub use catalogue::{Catalogue, StoreAction, StoreOptions, StoredRole};
+pub use content_hash::content_hash;
 pub use edit::{
     CategoryWrite, Edit, EditAction, EditOutcome, Edited, OUTCOMES_KEPT, Receipt, Refusal,
     RefusalCode, RoleWrite, SkillWrite,

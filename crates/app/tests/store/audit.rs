@@ -6,6 +6,7 @@ use app::{AuditLog, AuditReport, Denials, StoreOptions};
 use domain::Slug;
 use domain::access::{Author, Caller, KeyDraft, KeyKind, KeyLimits, Principal, Scopes};
 use domain::audit::{AccessAction, SealedEntry};
+use domain::document::{DocumentId, TrustedDocument};
 use domain::id::{Id as _, KeyId};
 use domain::role::RoleDraft;
 use sqlx::{Connection as _, PgConnection, SqliteConnection};
@@ -187,6 +188,29 @@ on_both_engines! {
             let secret = token.reveal().get(20..63).unwrap();
             assert!(entries.iter().all(|sealed| !sealed.to_line().contains(secret)));
         }
+        assert_eq!(verified(&board).await.damage, None);
+    }
+
+    async fn trusted_documents_leave_entries(board) {
+        let document = |id: &str| TrustedDocument {
+            id: DocumentId::parse(id).unwrap(),
+            name: None,
+            text: "{ __typename }".to_owned(),
+        };
+        let (catalogue, author) = (board.catalogue(), Author::named("operator"));
+        let [one, two] = ["one", "two"].map(document);
+        catalogue.push_documents(&[one.clone(), two.clone()], author).await.unwrap();
+        catalogue.push_documents(&[one.clone()], author).await.unwrap();
+        catalogue.remove_documents(&[two.id, DocumentId::parse("three").unwrap()], author).await.unwrap();
+        let entries = entries(&board).await;
+        let said: Vec<(&str, Option<&str>)> = entries.iter()
+            .map(|sealed| (sealed.entry.action.as_str(), sealed.entry.entity_id.as_deref()))
+            .collect();
+        assert_eq!(said, [
+            ("document_created", Some("one")),
+            ("document_created", Some("two")),
+            ("document_deleted", Some("two")),
+        ]);
         assert_eq!(verified(&board).await.damage, None);
     }
 

@@ -55,7 +55,6 @@ async fn patch(board: &TestBoard, role: RoleId, patch: RolePatch) -> Edited {
     write(board, edit).await
 }
 
-/// An edit that puts a patch on a role.
 pub(crate) fn patched(
     patch: RolePatch,
 ) -> impl Fn(&mut IdentifiedDraft, &dyn IdSource) -> EditOutcome + Send + Sync {
@@ -66,7 +65,7 @@ pub(crate) fn patched(
     }
 }
 
-pub(crate) fn titled(title: &str) -> RolePatch {
+fn titled(title: &str) -> RolePatch {
     RolePatch {
         title: Some(title.to_owned()),
         ..RolePatch::default()

@@ -4,7 +4,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use app::{RoleWrite, StoreOptions};
 use domain::id::IdSource;
-use domain::role::{IdentifiedDraft, RolePatch};
+use domain::role::RolePatch;
+use domain::role::part::IdentifiedDraft;
 use testkit::Engine;
 
 use crate::board::{TestBoard, run_on};
@@ -30,16 +31,15 @@ fn terminate(url: &str) {
 async fn edit(board: &TestBoard, losses: u32) -> (u32, bool) {
     let stored = board.store(&empty("pilot")).await;
     let tries = AtomicU32::new(0);
-    let summary = RolePatch {
+    let flies = patched(RolePatch {
         summary: Some(Some("Flies.".to_owned())),
         ..RolePatch::default()
-    };
-    let edit = patched(summary);
+    });
     let edit = |role: &mut IdentifiedDraft, ids: &dyn IdSource| {
         if tries.fetch_add(1, Ordering::Relaxed) < losses {
             terminate(board.url());
         }
-        edit(role, ids)
+        flies(role, ids)
     };
     let edit = RoleWrite::Edit {
         role: stored.id,

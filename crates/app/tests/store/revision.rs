@@ -6,13 +6,13 @@ use domain::id::RoleId;
 use domain::read::{
     AsOf, Connection, PageRequest, RevisionParts, RevisionTree, RoleBy, RoleParts, RoleTree,
 };
-use domain::role::diff::DifferenceKind;
+use domain::role::diff::{Difference, DifferenceKind};
 use domain::role::{PublicationState, RoleDiff, RoleDraft, RolePatch};
 use persistence::{DatabaseSettings, Schema};
 
 use crate::board::TestBoard;
 use crate::document::{empty, full, related, slug, term};
-use crate::edit::{patched, titled};
+use crate::edit::patched;
 use crate::identity::read;
 use crate::on_both_engines;
 use crate::rows::{meddle, texts};
@@ -76,6 +76,13 @@ fn restore(role: RoleId, revision: u32) -> RoleWrite<'static> {
         role,
         revision,
         expected: None,
+    }
+}
+
+fn titled(title: &str) -> RolePatch {
+    RolePatch {
+        title: Some(title.to_owned()),
+        ..RolePatch::default()
     }
 }
 
@@ -333,7 +340,7 @@ on_both_engines! {
         assert_eq!((forth.from, forth.to), (1, 2));
         assert_eq!(forth.diff, RoleDiff::between(&draft, &after));
         assert_eq!(back.diff, RoleDiff::between(&after, &draft));
-        let kinds = forth.diff.differences.iter().map(|difference| difference.kind());
+        let kinds = forth.diff.differences.iter().map(Difference::kind);
         assert_eq!(kinds.collect::<Vec<_>>(), [DifferenceKind::Changed]);
         assert!(same.diff.differences.is_empty());
     }

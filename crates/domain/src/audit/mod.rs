@@ -13,6 +13,7 @@ use std::fmt;
 use crate::Timestamp;
 use crate::access::Author;
 use crate::change::{ChangeEntity, ChangeOp, NewChange};
+use crate::document::DocumentId;
 use crate::id::KeyId;
 use crate::text_enum::text_enum;
 
@@ -35,6 +36,9 @@ text_enum! {
     }
 }
 
+/// What trusted documents are called here.
+const DOCUMENT: &str = "DOCUMENT";
+
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
@@ -42,6 +46,8 @@ pub enum Action {
     Access(AccessAction),
     /// The catalogue changed, which is called `role_created`, `category_updated` and so on.
     Change(ChangeEntity, ChangeOp),
+    /// A trusted document was stored or removed, which is called `document_created` and so on.
+    Document(ChangeOp),
 }
 
 impl fmt::Display for Action {
@@ -52,6 +58,10 @@ impl fmt::Display for Action {
                 let name = format!("{entity}_{op}");
                 f.write_str(&name.to_ascii_lowercase())
             }
+            Self::Document(op) => {
+                let name = format!("{DOCUMENT}_{op}");
+                f.write_str(&name.to_ascii_lowercase())
+            }
         }
     }
 }
@@ -59,7 +69,7 @@ impl fmt::Display for Action {
 /// What an entry is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
-    /// What kind of thing: `KEY`, or that of a change.
+    /// What kind of thing: `KEY`, `DOCUMENT`, or that of a change.
     pub entity: &'static str,
     /// Its id as clients know it.
     pub id: String,
@@ -96,18 +106,40 @@ pub struct NewEntry<'a> {
 }
 
 impl<'a> NewEntry<'a> {
-    /// Something that happened to access, once.
-    #[must_use]
-    pub const fn of_access(at: Timestamp, author: Author<'a>, action: AccessAction) -> Self {
+    /// Something that happened once.
+    const fn of(at: Timestamp, author: Author<'a>, action: Action) -> Self {
         Self {
             at,
             author,
-            action: Action::Access(action),
+            action,
             subject: None,
             revision: None,
             change: None,
             count: 1,
             detail: None,
+        }
+    }
+
+    /// Something that happened to access, once.
+    #[must_use]
+    pub const fn of_access(at: Timestamp, author: Author<'a>, action: AccessAction) -> Self {
+        Self::of(at, author, Action::Access(action))
+    }
+
+    /// A trusted document that was stored or removed.
+    #[must_use]
+    pub fn of_document(
+        at: Timestamp,
+        author: Author<'a>,
+        op: ChangeOp,
+        document: &DocumentId,
+    ) -> Self {
+        Self {
+            subject: Some(Subject {
+                entity: DOCUMENT,
+                id: document.to_string(),
+            }),
+            ..Self::of(at, author, Action::Document(op))
         }
     }
 
@@ -124,17 +156,13 @@ impl<'a> NewEntry<'a> {
             author,
         } = change;
         Self {
-            at: *at,
-            author: *author,
-            action: Action::Change(*entity, *op),
             subject: Some(Subject {
                 entity: entity.as_str(),
                 id: entity.id(*id),
             }),
             revision: Some(*revision),
             change: Some(number),
-            count: 1,
-            detail: None,
+            ..Self::of(*at, *author, Action::Change(*entity, *op))
         }
     }
 }

@@ -66,6 +66,8 @@ struct Inner {
     sdl: Option<Bytes>,
     anonymous: Arc<Principal>,
     access: Option<Access>,
+    catalogue: Catalogue,
+    dictionary: Arc<Dictionary>,
 }
 
 /// Who makes an answer.
@@ -139,7 +141,7 @@ impl Gateway {
         let known = access.clone();
         let engine = Engine::new(
             catalogue,
-            dictionary,
+            Arc::clone(&dictionary),
             known,
             settings,
             library.gate().shape(),
@@ -156,6 +158,8 @@ impl Gateway {
                 sdl: introspection.then(|| sdl.into()),
                 anonymous: Arc::new(Principal::anonymous()),
                 access,
+                catalogue: catalogue.clone(),
+                dictionary,
             }),
         })
     }
@@ -317,8 +321,17 @@ impl Gateway {
         self.inner.database.write_figures()
     }
 
-    /// The catalogue.
-    #[cfg(test)]
+    /// Everything that changes the catalogue.
+    pub(crate) fn catalogue(&self) -> &Catalogue {
+        &self.inner.catalogue
+    }
+
+    /// The skills that are found in texts.
+    pub(crate) fn dictionary(&self) -> &Arc<Dictionary> {
+        &self.inner.dictionary
+    }
+
+    /// The database of the catalogue.
     pub(crate) fn database(&self) -> &Database {
         &self.inner.database
     }
@@ -335,11 +348,27 @@ impl Gateway {
 
     /// Takes the smallest price out of the caller's budget, before anything is read for it.
     pub(crate) fn admit(&self, asking: &Asking) -> Result<(), Outcome> {
-        let charged = self.inner.accounts.charge(asking, SMALLEST_PRICE);
+        self.charge(asking, SMALLEST_PRICE)
+    }
+
+    /// Takes points out of the caller's budget.
+    pub(crate) fn charge(&self, asking: &Asking, points: u64) -> Result<(), Outcome> {
+        let charged = self.inner.accounts.charge(asking, points);
         if charged.is_err() {
             self.inner.metrics.rejected(ErrorCode::RateLimited);
         }
         charged.map(|_budget| ())
+    }
+
+    /// Takes points out of the caller's budget, and waits until they are there.
+    pub(crate) async fn pay(&self, asking: &Asking, points: u64) {
+        while let Err(Outcome::Refused {
+            stage: Stage::Rate(wait),
+            ..
+        }) = self.inner.accounts.charge(asking, points)
+        {
+            tokio::time::sleep(wait).await;
+        }
     }
 
     /// Whether the catalogue can be read.

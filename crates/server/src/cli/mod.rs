@@ -18,7 +18,9 @@ pub(crate) use catalogue::{
     ExportArguments, ExportFormat, ImportArguments, ImportFormat, OnError, ReportFormat,
 };
 pub(crate) use document::DocumentsCommand;
-pub(crate) use key::{CreateArguments, KeyCommand, ListArguments, RotateArguments};
+pub(crate) use key::{
+    CreateArguments, KeyCommand, ListArguments, RotateArguments, StoredKeyCommand,
+};
 pub(crate) use operation::{CompletionsArguments, MigrateCommand, SchemaCommand, ServeArguments};
 pub(crate) use search::{ReindexArguments, ResolveTitleArguments};
 

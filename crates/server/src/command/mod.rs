@@ -5,6 +5,7 @@ mod completions;
 mod doctor;
 mod documents;
 mod export;
+mod export_lines;
 mod import;
 mod key;
 mod migrate;

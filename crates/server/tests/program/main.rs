@@ -6,7 +6,9 @@
 )]
 
 mod audit;
+mod bulk;
 mod canary;
+mod chunk;
 mod doctor;
 mod documents;
 mod export;
@@ -16,6 +18,7 @@ mod import;
 mod key;
 mod load;
 mod migrate;
+mod mirror;
 mod program;
 mod reindex;
 mod resolve_title;

@@ -3,6 +3,7 @@
 mod admission;
 mod answer;
 mod audit;
+mod bulk;
 mod cors;
 mod cost;
 mod document;

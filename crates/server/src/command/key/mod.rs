@@ -14,7 +14,7 @@ use domain::{Clock as _, Timestamp};
 
 use super::open;
 use crate::Console;
-use crate::cli::{CreateArguments, KeyCommand, ListArguments, RotateArguments};
+use crate::cli::{CreateArguments, KeyCommand, ListArguments, RotateArguments, StoredKeyCommand};
 use crate::clock::{SystemClock, SystemIds, SystemSecrets};
 use crate::failure::Outcome;
 use crate::settings::Settings;
@@ -24,18 +24,25 @@ pub(super) async fn execute(
     settings: &Settings,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
-    if let KeyCommand::Generate = command {
-        return generate(console);
+    match command {
+        KeyCommand::Generate => generate(console),
+        KeyCommand::Stored(command) => stored(command, settings, console).await,
     }
+}
+
+async fn stored(
+    command: StoredKeyCommand,
+    settings: &Settings,
+    console: &mut Console<'_>,
+) -> anyhow::Result<Outcome> {
     let database = open(settings).await?;
     let (ids, secrets) = (Arc::new(SystemIds), Arc::new(SystemSecrets));
     let keys = Keys::new(database.clone(), Arc::new(SystemClock), ids, secrets);
     let outcome = match command {
-        KeyCommand::Generate => generate(console),
-        KeyCommand::Create(arguments) => create(&keys, arguments, console).await,
-        KeyCommand::List(arguments) => list(&keys, &arguments, console).await,
-        KeyCommand::Rotate(arguments) => rotate(&keys, &arguments, console).await,
-        KeyCommand::Revoke { ids } => revoke(&keys, &ids, console).await,
+        StoredKeyCommand::Create(arguments) => create(&keys, arguments, console).await,
+        StoredKeyCommand::List(arguments) => list(&keys, &arguments, console).await,
+        StoredKeyCommand::Rotate(arguments) => rotate(&keys, &arguments, console).await,
+        StoredKeyCommand::Revoke { ids } => revoke(&keys, &ids, console).await,
     };
     let closed = database.close().await;
     closed.context("cannot close the database")?;
