@@ -1,12 +1,12 @@
 //! Skills that are written by hand.
 
 use app::{EditAction, Edited, RefusalCode, RoleWrite, SkillWrite, StoreAction, StoreOptions};
-use domain::id::{EntityId, Id as _, SkillId};
+use domain::id::{EntityId, Id as _, IdSource, SkillId};
 use domain::read::{
     Connection, RoleBy, RoleFilter, RoleParts, RolesRequest, SkillBy, SkillParts, SkillTree,
 };
 use domain::role::salary::Origin;
-use domain::role::{RoleDraft, RolePatch};
+use domain::role::{IdentifiedDraft, RoleDraft, RolePatch};
 use domain::skill::{Requirement, RoleSkill, SkillKind, SkillPatch, SkillTerm};
 
 use crate::board::TestBoard;
@@ -243,5 +243,28 @@ on_both_engines! {
         all.2.unwrap();
         all.3.unwrap();
         check_index(&board).await;
+    }
+
+    async fn an_edit_that_means_a_skill_by_another_name_changes_nothing(board) {
+        let role = board.store(&with_skills("cooper", &["Sawing"])).await.id;
+        let skill = find(&board, "sawing").await.unwrap().skill.id;
+        let patch = SkillPatch {
+            name: Some("Cutting".into()),
+            kind: Some(SkillKind::Ability),
+            aliases: None,
+        };
+        write(&board, SkillWrite::Update { skill, patch: &patch, slug: None }).await;
+        let edit = |role: &mut IdentifiedDraft, _: &dyn IdSource| {
+            let found = with_skills("cooper", &["Sawing"]);
+            role.with_skills(|draft| {
+                draft.duties.clone_from(&found.duties);
+                draft.skills.extend(found.skills);
+            });
+            Ok(None)
+        };
+        let edit = RoleWrite::Edit { role, expected: None, slug: None, edit: &edit };
+        let options = StoreOptions::new("partner");
+        let receipt = board.catalogue().write_roles(&[edit], options, None).await.unwrap();
+        assert_eq!(receipt.edited, [Edited::done(role, EditAction::Unchanged, 1)]);
     }
 }
