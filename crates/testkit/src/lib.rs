@@ -22,6 +22,7 @@ mod mirror;
 mod shared_file;
 mod socket;
 mod time;
+mod token;
 mod tool;
 
 pub use board::{TestBoard, catalogue, demo_drafts, dictionary, gateway};
@@ -34,4 +35,5 @@ pub use mirror::{Copied, example, whole_copy};
 pub use shared_file::shared_file;
 pub use socket::{Said, Socket};
 pub use time::{ManualClock, SequentialIds, SequentialSecrets};
+pub use token::{TOKEN_AUDIENCE, TOKEN_ISSUER, issuer, signed_token, token, token_keys};
 pub use tool::has_tool;

@@ -67,6 +67,7 @@ impl Store<'_> {
             faqs: &draft.faqs,
             salaries: &draft.salaries,
             titles: &draft.titles,
+            ids: document.ids,
         };
         let links = RoleLinks {
             categories,
@@ -91,7 +92,7 @@ impl Store<'_> {
 
     /// Keeps what everyone sees of a role that was written, or until when they saw it.
     async fn keep(&mut self, before: Option<&Role>, after: &Role) -> Result<(), AppError> {
-        let (db, actor) = (&mut self.transaction, self.actor);
+        let (db, actor) = (&mut self.transaction, self.author.name);
         match before {
             _ if is_public(after) => db.keep_revision(after.id, actor).await?,
             Some(before) if is_public(before) => {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use app::{AppError, Catalogue, EditAction, Edited, Refusal, RefusalCode, RoleWrite, StoreOptions};
+use domain::access::Author;
 use domain::id::RoleId;
 use domain::read::RoleParts;
 use domain::role::RoleDraft;
@@ -27,8 +28,6 @@ pub struct Importer {
     pub catalogue: Catalogue,
     /// The skills that are found in texts; `None` leaves those that the lines name.
     pub dictionary: Option<Arc<Dictionary>>,
-    /// Who imports; also the name of the source of lines that name none.
-    pub actor: String,
     /// Say what would happen and write nothing.
     pub dry_run: bool,
     /// Whether the first line that is refused ends the import.
@@ -179,11 +178,16 @@ enum Prepared {
 
 impl Importer {
     /// Stores a batch in one transaction and tells what became of each line. What is told is on the
-    /// disk. With `stops`, nothing is told of the lines behind the first that is refused.
-    pub async fn store(&self, batch: Batch) -> Result<Vec<LineResult>, AppError> {
+    /// disk. With `stops`, nothing is told of the lines behind the first that is refused. Lines that
+    /// name no source have one that is called after the author.
+    pub async fn store(
+        &self,
+        batch: Batch,
+        author: Author<'_>,
+    ) -> Result<Vec<LineResult>, AppError> {
         let mut lines = Vec::with_capacity(batch.len());
         for cut in batch.cuts {
-            let (place, prepared) = self.prepare(cut);
+            let (place, prepared) = self.prepare(cut, author);
             let is_last = self.stops && matches!(prepared, Prepared::Refused(_));
             lines.push((place, prepared));
             if is_last {
@@ -195,7 +199,7 @@ impl Importer {
             Prepared::Nothing | Prepared::Refused(_) => None,
         });
         let drafts: Vec<&RoleDraft> = drafts.collect();
-        let written = self.write(&drafts).await?;
+        let written = self.write(&drafts, author).await?;
         let slugs = self.slugs(&written).await?;
         let mut written = written.into_iter();
         let results = lines.into_iter().map(|(place, prepared)| match prepared {
@@ -213,21 +217,21 @@ impl Importer {
         Ok(results.collect())
     }
 
-    fn prepare(&self, cut: Cut) -> (Place, Prepared) {
+    fn prepare(&self, cut: Cut, author: Author<'_>) -> (Place, Prepared) {
         match cut {
             Cut::TooLong(place) => (place, Prepared::Refused(vec![LineError::too_long()])),
-            Cut::Line(place, text) => (place, self.read(&text)),
+            Cut::Line(place, text) => (place, self.read(&text, author)),
         }
     }
 
-    fn read(&self, text: &[u8]) -> Prepared {
+    fn read(&self, text: &[u8], author: Author<'_>) -> Prepared {
         let document = match read(text) {
             Ok(Entry::Role(document)) => document,
             Ok(Entry::Other) => return Prepared::Nothing,
             Err(error) => return Prepared::Refused(vec![error]),
         };
         let mut draft = document.into_draft(&SourceName {
-            name: self.actor.clone(),
+            name: author.name.to_owned(),
             licence: None,
             attribution: None,
         });
@@ -247,9 +251,10 @@ impl Importer {
     async fn write(
         &self,
         drafts: &[&RoleDraft],
+        author: Author<'_>,
     ) -> Result<Vec<Result<Edited, Vec<Violation>>>, AppError> {
         let options = StoreOptions {
-            actor: &self.actor,
+            author,
             dry_run: self.dry_run,
         };
         let mut written = Vec::with_capacity(drafts.len());
@@ -275,7 +280,7 @@ impl Importer {
         &self,
         written: &[Result<Edited, Vec<Violation>>],
     ) -> Result<HashMap<RoleId, Slug>, AppError> {
-        let ids = written.iter().flatten().filter_map(|edited| edited.role);
+        let ids = written.iter().flatten().filter_map(|edited| edited.role());
         let ids: Vec<RoleId> = ids.collect();
         let reads = self.catalogue.database().reads();
         let trees = reads.roles_of_ids(&ids, &RoleParts::default()).await?;
@@ -312,7 +317,7 @@ impl LineResult {
             Some(EditAction::Unchanged) => ImportAction::Unchanged,
             None => ImportAction::Refused,
         };
-        let slug = edited.role.and_then(|role| slugs.get(&role));
+        let slug = edited.role().and_then(|role| slugs.get(&role));
         let errors = edited.refusals.iter().map(|refusal| LineError {
             code: refusal.code,
             message: refusal.message.clone(),
@@ -320,7 +325,7 @@ impl LineResult {
             column: None,
         });
         Self {
-            id: edited.role.map(|role| role.to_string()),
+            id: edited.role().map(|role| role.to_string()),
             slug: slug.map(Slug::to_string),
             revision: edited.revision,
             errors: errors.collect(),

@@ -5,6 +5,7 @@
     reason = "a failed step is a failed test"
 )]
 
+mod audit;
 mod bulk;
 mod canary;
 mod chunk;
@@ -25,5 +26,6 @@ mod restart;
 mod schema;
 mod serve;
 mod setting;
+mod token;
 #[cfg(feature = "otlp")]
 mod traces;

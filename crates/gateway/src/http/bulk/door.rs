@@ -92,7 +92,7 @@ impl<'r> Door<'r> {
         }
         let place = self.entrance.enter()?;
         self.shared.gateway.admit(&self.asking)?;
-        self.entrance.check_key()?;
+        self.entrance.check_key(&self.shared.gateway)?;
         Ok(place)
     }
 

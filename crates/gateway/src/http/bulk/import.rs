@@ -99,7 +99,6 @@ fn begin(door: &Door<'_>, payload: Payload) -> Result<HttpResponse, Closed> {
         importer: Importer {
             catalogue: gateway.catalogue().clone(),
             dictionary: wanted.find_skills.then(|| gateway.dictionary().clone()),
-            actor: door.asking.principal.name.clone(),
             dry_run: wanted.dry_run,
             stops: wanted.on_error == OnError::Stop,
         },
@@ -216,7 +215,8 @@ impl Taking {
             let message = "the key does not hold any more";
             return Err(GraphError::new(ErrorCode::Unauthenticated, message));
         }
-        let results = self.importer.store(batch).await;
+        let author = self.asking.caller().author();
+        let results = self.importer.store(batch, author).await;
         let results = results.map_err(|error| GraphError::of_failure(&ApiError::from(error)))?;
         drop(turn);
         let mut text = Vec::new();
