@@ -69,9 +69,9 @@ const SQLITE_LINKS: &str = "
         FROM (SELECT category.id, category.uuid FROM role_category
             JOIN category ON category.id = role_category.category_id
             WHERE role_category.role_id = role.id ORDER BY role_category.position) AS link),
-    (SELECT json_group_array(json_object('u', link.uuid, 's', link.slug, 'n', link.name,
-            'k', link.kind, 'r', link.requirement, 'o', link.origin))
-        FROM (SELECT skill.uuid, skill.slug, skill.name, skill.kind, role_skill.requirement,
+    (SELECT json_group_array(json_object('u', link.uuid, 'n', link.name, 'k', link.kind,
+            'r', link.requirement, 'o', link.origin))
+        FROM (SELECT skill.uuid, skill.name, skill.kind, role_skill.requirement,
                 role_skill.origin
             FROM role_skill JOIN skill ON skill.id = role_skill.skill_id
             WHERE role_skill.role_id = role.id ORDER BY role_skill.position) AS link),
@@ -95,9 +95,9 @@ const POSTGRES_LINKS: &str = "
             ORDER BY role_category.position), '[]'::json)
         FROM role_category JOIN category ON category.id = role_category.category_id
         WHERE role_category.role_id = role.id)::text,
-    (SELECT COALESCE(json_agg(json_build_object('u', skill.uuid, 's', skill.slug,
-            'n', skill.name, 'k', skill.kind, 'r', role_skill.requirement,
-            'o', role_skill.origin) ORDER BY role_skill.position), '[]'::json)
+    (SELECT COALESCE(json_agg(json_build_object('u', skill.uuid, 'n', skill.name,
+            'k', skill.kind, 'r', role_skill.requirement, 'o', role_skill.origin)
+            ORDER BY role_skill.position), '[]'::json)
         FROM role_skill JOIN skill ON skill.id = role_skill.skill_id
         WHERE role_skill.role_id = role.id)::text,
     (SELECT COALESCE(json_agg(json_build_object('k', kind, 's', to_slug)

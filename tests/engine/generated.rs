@@ -297,17 +297,6 @@ impl<'g> QueryWriter<'g> {
                 "{id: \"odd\"}",
                 "{code: {scheme: \"onet-soc\" code: \"47-2152.00\"}}",
             ]),
-            ("role", "asOf") => self.one_of(&[
-                "",
-                "",
-                "{revision: 1}",
-                "{revision: 2}",
-                "{time: \"2100-01-01T00:00:00Z\"}",
-                "{revision: $size}",
-                "null",
-            ]),
-            ("diff", "from") => self.one_of(&["1", "2", "-1", "$size", "\"1\""]),
-            ("diff", "to") => self.one_of(&["", "", "1", "2", "null"]),
             ("category", "by") => self.one_of(&["{slug: \"skilled-trades\"}", "{slug: \"x\"}"]),
             ("skill", "by") => self.one_of(&["{slug: \"welding\"}", "{slug: \"x\"}"]),
             ("node", _) => self.one_of(&[
@@ -347,6 +336,24 @@ impl<'g> QueryWriter<'g> {
             ("roles", "filter") => {
                 self.one_of(&["", "{titleContains: \"e\"}", "{category: {slug: $slug}}", "{state: DRAFT}"])
             }
+            (_, _) => self.argument_of_past(field, name),
+        }
+    }
+
+    /// The value of an argument that leads to what was.
+    fn argument_of_past(&mut self, field: &str, name: &str) -> &'static str {
+        match (field, name) {
+            ("role", "asOf") => self.one_of(&[
+                "",
+                "",
+                "{revision: 1}",
+                "{revision: 2}",
+                "{time: \"2100-01-01T00:00:00Z\"}",
+                "{revision: $size}",
+                "null",
+            ]),
+            ("diff", "from") => self.one_of(&["1", "2", "-1", "$size", "\"1\""]),
+            ("diff", "to") => self.one_of(&["", "", "1", "2", "null"]),
             (_, _) => "",
         }
     }

@@ -217,19 +217,6 @@ impl Sql {
         }
     }
 
-    /// Adds a list as the text of one more column; see [`Self::list`].
-    pub(crate) fn stored_list(
-        &mut self,
-        item: impl FnOnce(&mut Self),
-        rows: impl FnOnce(&mut Self),
-    ) {
-        self.push(", ");
-        self.list(item, rows);
-        if self.backend == DbBackend::Postgres {
-            self.push("::text");
-        }
-    }
-
     /// Adds one of two JSON values. `SQLite` forgets behind a `CASE` that a text is JSON.
     pub(crate) fn case_of_json(
         &mut self,

@@ -23,11 +23,11 @@ pub(super) struct CategoryTree {
 
 impl Store<'_> {
     /// The categories that paths lead to, each once; what is missing of a path is created.
-    pub(super) async fn categories(
+    pub(super) async fn categories<'p>(
         &mut self,
-        paths: &[CategoryPath],
-    ) -> Result<Vec<CategoryId>, AppError> {
-        let mut categories = Vec::new();
+        paths: &'p [CategoryPath],
+    ) -> Result<Vec<(CategoryId, &'p CategoryPath)>, AppError> {
+        let mut categories: Vec<(CategoryId, &CategoryPath)> = Vec::new();
         for path in paths {
             let mut leaf = None;
             for name in path.names() {
@@ -39,7 +39,8 @@ impl Store<'_> {
                 self.categories.known.insert(place, category);
                 leaf = Some(category);
             }
-            categories.extend(leaf.filter(|leaf| !categories.contains(leaf)));
+            let is_new = |leaf: &CategoryId| categories.iter().all(|(known, _)| known != leaf);
+            categories.extend(leaf.filter(is_new).map(|leaf| (leaf, path)));
         }
         Ok(categories)
     }

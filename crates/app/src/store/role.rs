@@ -84,24 +84,17 @@ impl Store<'_> {
             aspects |= db.update_role(&record, &children, ids).await?;
             aspects |= db.update_links(record.role.id, &links).await?;
         }
-        self.keep(before, &record.role).await?;
+        let db = &mut self.transaction;
+        if is_public(&record.role) {
+            let (id, actor) = (record.role.id, self.author.name);
+            db.keep_revision(id, &children, &links, actor).await?;
+        } else if let Some(before) = before.filter(|role| is_public(role)) {
+            db.withdraw_revision(before.id, before.revision, self.now)
+                .await?;
+        }
         let op = operation(before, &record.role);
         self.revised(&record.role, op, aspects);
         Ok(record.role)
-    }
-
-    /// Keeps what everyone sees of a role that was written, or until when they saw it.
-    async fn keep(&mut self, before: Option<&Role>, after: &Role) -> Result<(), AppError> {
-        let (db, actor) = (&mut self.transaction, self.author.name);
-        match before {
-            _ if is_public(after) => db.keep_revision(after.id, actor).await?,
-            Some(before) if is_public(before) => {
-                db.withdraw_revision(before.id, before.revision, after.updated_at)
-                    .await?;
-            }
-            _ => {}
-        }
-        Ok(())
     }
 
     /// The role as the document makes it.

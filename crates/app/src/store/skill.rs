@@ -52,20 +52,23 @@ impl<'a> SkillBook<'a> {
         groups.collect()
     }
 
-    /// The skills of the role by id, each once.
-    pub(super) fn of_role(&mut self, draft: &'a RoleDraft) -> Vec<RoleSkill<SkillId>> {
-        let mut skills: Vec<RoleSkill<SkillId>> = Vec::with_capacity(draft.skills.len());
+    /// The skills of the role by id, each once, with what the document calls them.
+    pub(super) fn of_role(
+        &mut self,
+        draft: &'a RoleDraft,
+    ) -> Vec<RoleSkill<(SkillId, &'a SkillTerm)>> {
+        let mut skills = Vec::with_capacity(draft.skills.len());
         let mut seen = HashSet::new();
         for RoleSkill {
-            skill,
+            skill: term,
             requirement,
             origin,
         } in &draft.skills
         {
-            let skill = self.id(skill);
+            let skill = self.id(term);
             if seen.insert(skill) {
                 skills.push(RoleSkill {
-                    skill,
+                    skill: (skill, term),
                     requirement: *requirement,
                     origin: *origin,
                 });

@@ -6,7 +6,7 @@ use domain::id::RoleId;
 use domain::read::{
     AsOf, Connection, PageRequest, RevisionParts, RevisionTree, RoleBy, RoleParts, RoleTree,
 };
-use domain::role::diff::DifferenceKind;
+use domain::role::diff::{Difference, DifferenceKind};
 use domain::role::{PublicationState, RoleDiff, RoleDraft, RolePatch};
 use persistence::{DatabaseSettings, Schema};
 
@@ -340,7 +340,7 @@ on_both_engines! {
         assert_eq!((forth.from, forth.to), (1, 2));
         assert_eq!(forth.diff, RoleDiff::between(&draft, &after));
         assert_eq!(back.diff, RoleDiff::between(&after, &draft));
-        let kinds = forth.diff.differences.iter().map(|difference| difference.kind());
+        let kinds = forth.diff.differences.iter().map(Difference::kind);
         assert_eq!(kinds.collect::<Vec<_>>(), [DifferenceKind::Changed]);
         assert!(same.diff.differences.is_empty());
     }

@@ -40,7 +40,6 @@ use crate::engine::{Reader, Rows};
 use crate::sql::{Question, Sql};
 use crate::write::INDEX_VERSION;
 use decode::{CategoryRow, FaqRow, RoleRow, SkillRow};
-pub(crate) use past::keep;
 use record::{Answer, Record};
 
 type Result<T> = std::result::Result<T, PersistenceError>;

@@ -14,38 +14,9 @@ use domain::read::{
 
 use super::page::{Key, Listing};
 use super::record::Answer;
-use super::role::{fields_at, object_at, ordered};
+use super::role::{fields_at, object_at};
 use super::{Reads, Result, Visibility, category, first, role_filter, role_tree, skill};
 use crate::sql::{Fields, Sql};
-
-/// The columns that a revision has as its role had them.
-const COPIED: [&str; 25] = [
-    "id",
-    "revision",
-    "uuid",
-    "slug",
-    "locale",
-    "title",
-    "state",
-    "created_at",
-    "updated_at",
-    "published_at",
-    "last_reviewed",
-    "translation_group_id",
-    "source_id",
-    "document_slug",
-    "content_hash",
-    "summary",
-    "duties",
-    "faqs",
-    "qualification_groups",
-    "sections",
-    "facts",
-    "salaries",
-    "titles",
-    "cover_letter",
-    "outline",
-];
 
 /// The row of a role in a statement, by its alias.
 #[derive(Clone, Copy, Debug)]
@@ -133,87 +104,6 @@ impl Links {
     }
 }
 
-/// Writes the statement that keeps the present revisions of those of the roles with these keys that
-/// are published.
-pub(crate) fn keep(sql: &mut Sql, roles: &[i64], actor: &str) {
-    sql.push("INSERT INTO role_revision (");
-    sql.separated(&COPIED, |sql, column| sql.push(column));
-    sql.push(", actor, named_skills, categories, skills, relations, codes) SELECT ");
-    sql.separated(&COPIED, |sql, column| sql.push(&format!("r.{column}")));
-    sql.push(", ");
-    sql.bind(actor);
-    let role = RoleAt::Now("r");
-    sql.stored_list(named_entry, |sql| {
-        sql.push(" FROM ");
-        sql.numbers("r.named_skills", "named");
-        sql.push(" CROSS JOIN skill AS link WHERE link.id = named.value");
-    });
-    sql.stored_list(
-        |sql| {
-            let mut entry = sql.object();
-            entry.text("u", |sql| sql.push("link.uuid"));
-            entry.json("p", |sql| category::path(sql, "link.category_id"));
-            entry.end();
-        },
-        |sql| linked(sql, role, Links::Categories, "category", "category_id"),
-    );
-    sql.stored_list(skill_entry, |sql| {
-        linked(sql, role, Links::Skills, "skill", "skill_id");
-    });
-    sql.stored_list(
-        |sql| pairs(sql, &[("k", "kind"), ("s", "to_slug")]),
-        |sql| ordered(sql, Links::Relations, "link", role),
-    );
-    let code = [
-        ("s", "scheme"),
-        ("r", "release"),
-        ("c", "code"),
-        ("u", "uri"),
-        ("m", "match_kind"),
-    ];
-    sql.stored_list(
-        |sql| pairs(sql, &code),
-        |sql| ordered(sql, Links::Codes, "link", role),
-    );
-    sql.push(" FROM role AS r WHERE r.state = 'PUBLISHED' AND ");
-    sql.one_of_keys("r.id", roles);
-}
-
-/// Writes the links of a role with what they lead to, in order.
-fn linked(sql: &mut Sql, role: RoleAt<'_>, links: Links, target: &str, key: &str) {
-    let table = links.table(sql, role);
-    sql.push(&format!(
-        " FROM (SELECT {target}.*, of_role.* FROM {table} AS of_role CROSS JOIN {target} \
-         WHERE of_role.role_id = {role}.id AND {target}.id = of_role.{key} \
-         ORDER BY of_role.position) AS link"
-    ));
-}
-
-fn named_entry(sql: &mut Sql) {
-    pairs(sql, &[("i", "id"), ("u", "uuid")]);
-}
-
-fn skill_entry(sql: &mut Sql) {
-    let pairs_of_skill = [
-        ("u", "uuid"),
-        ("s", "slug"),
-        ("n", "name"),
-        ("k", "kind"),
-        ("r", "requirement"),
-        ("o", "origin"),
-    ];
-    pairs(sql, &pairs_of_skill);
-}
-
-/// Writes an object of columns of `link` under other names.
-fn pairs(sql: &mut Sql, pairs: &[(&'static str, &str)]) {
-    let mut entry = sql.object();
-    for (name, column) in pairs {
-        entry.text(name, |sql| sql.push(&format!("link.{column}")));
-    }
-    entry.end();
-}
-
 /// Writes the skills that texts of a role as it was name: their former keys, and the skills, NULL
 /// for those that are gone.
 pub(super) fn named(sql: &mut Sql, row: &str, parts: &SkillParts, visibility: Visibility) {
@@ -265,13 +155,14 @@ pub(super) fn document_lists(role: &mut Fields<'_>, row: &str) {
     });
     role.json("all_skills", |sql| {
         let link = sql.alias();
+        // Documents know skills by name: the slug of one that is gone is not kept.
         let elements = sql.elements(&format!("{row}.skills"), "kept");
         sql.list(
             |sql| skill::edge(sql, &link, |sql| skill::term(sql, &link)),
             |sql| {
                 sql.push(&format!(
                     " FROM (SELECT kept.value ->> 'u' AS uuid, \
-                     COALESCE(skill.slug, kept.value ->> 's') AS slug, \
+                     COALESCE(skill.slug, kept.value ->> 'u') AS slug, \
                      COALESCE(skill.name, kept.value ->> 'n') AS name, \
                      COALESCE(skill.kind, kept.value ->> 'k') AS kind, \
                      COALESCE(skill.aliases, '[]') AS aliases, \

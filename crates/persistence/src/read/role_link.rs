@@ -81,7 +81,7 @@ pub(super) fn skills_listing(wanted: &Connection<RoleSkillsRequest, SkillParts>)
         table: "role_skill".into(),
         keys: BY_POSITION,
         target: Some(Target {
-            table: "skill".into(),
+            table: "skill",
             column: "skill_id",
         }),
         descending: false,
@@ -143,7 +143,7 @@ pub(super) fn related_listing(wanted: &Connection<PageRequest, RoleParts>) -> Li
         table: "role_relation".into(),
         keys: BY_POSITION,
         target: Some(Target {
-            table: "role".into(),
+            table: "role",
             column: "to_id",
         }),
         descending: false,

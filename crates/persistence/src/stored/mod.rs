@@ -6,6 +6,7 @@
 
 pub(crate) mod child;
 pub(crate) mod outline;
+pub(crate) mod past;
 mod value;
 
 pub(crate) use value::{Key, Text, Value};

@@ -1,9 +1,10 @@
 //! What leads from a role elsewhere: categories, skills, related roles, codes.
 
+use domain::category::CategoryPath;
 use domain::change::{Aspects, ChangeEntity, ChangeOp, NewChange};
 use domain::id::{CategoryId, RoleId, SkillId};
 use domain::role::{ExternalCode, PublicationState, RelatedSlug};
-use domain::skill::RoleSkill;
+use domain::skill::{RoleSkill, SkillTerm};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, ModelTrait,
@@ -40,10 +41,10 @@ const PUBLISHED: &str = " AND role.state = 'PUBLISHED'";
 /// What leads from a role elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoleLinks<'a> {
-    /// The categories, the primary one first; each at most once.
-    pub categories: Vec<CategoryId>,
-    /// Skills in order; each at most once.
-    pub skills: Vec<RoleSkill<SkillId>>,
+    /// The categories as the document names them, the primary one first; each at most once.
+    pub categories: Vec<(CategoryId, &'a CategoryPath)>,
+    /// Skills in order as the document names them; each at most once.
+    pub skills: Vec<RoleSkill<(SkillId, &'a SkillTerm)>>,
     /// Related roles by slug; they are found when the transaction is committed.
     pub related: &'a [RelatedSlug],
     /// Codes in outside schemes.
@@ -269,7 +270,7 @@ impl LinkRows {
             related,
             codes,
         } = links;
-        let categories = numbered(categories).map(|(position, category)| {
+        let categories = numbered(categories).map(|(position, (category, _))| {
             Ok(role_category::Model {
                 role_id: NO_KEY,
                 position,
@@ -280,7 +281,7 @@ impl LinkRows {
             Ok(role_skill::Model {
                 role_id: NO_KEY,
                 position,
-                skill_id: keys.of("skill", skill.skill)?,
+                skill_id: keys.of("skill", skill.skill.0)?,
                 requirement: skill.requirement.as_str().to_owned(),
                 origin: skill.origin.as_str().to_owned(),
             })

@@ -1,10 +1,9 @@
 //! New roles, which wait to be added many at a time.
 
-use std::collections::BTreeMap;
-
 use domain::id::RoleId;
 
 use super::link::{LinkRows, OfRole as _};
+use super::revision::OwnValues;
 use super::{Result, Transaction};
 use crate::entity::{faq, role};
 
@@ -19,8 +18,8 @@ pub(super) struct NewRole {
     pub(super) row: role::Model,
     pub(super) faqs: Vec<faq::Model>,
     pub(super) links: LinkRows,
-    /// Who wrote it, when it is kept as a revision.
-    pub(super) kept_by: Option<String>,
+    /// What is kept of it as a revision.
+    pub(super) kept: Option<OwnValues>,
 }
 
 impl Transaction {
@@ -53,23 +52,21 @@ impl Transaction {
             row,
             faqs,
             links,
-            kept_by,
+            kept,
         } in std::mem::take(&mut self.pending)
         {
             rows.push(row);
-            below.push((id, faqs, links, kept_by));
+            below.push((id, faqs, links, kept));
         }
         self.insert_keyed(rows).await?;
         let mut faqs = Vec::new();
         let mut links = LinkRows::default();
         let mut keys = Vec::with_capacity(below.len());
-        let mut kept: BTreeMap<String, Vec<i64>> = BTreeMap::new();
-        for (id, own_faqs, own, kept_by) in below {
+        let mut kept = Vec::with_capacity(below.len());
+        for (id, own_faqs, own, values) in below {
             let key = self.keys.of("role", id)?;
             keys.push(key);
-            if let Some(actor) = kept_by {
-                kept.entry(actor).or_default().push(key);
-            }
+            kept.extend(values.map(|values| (key, values)));
             self.touch(key);
             faqs.extend(own_faqs.into_iter().map(|row| row.of(key)));
             links.append(own.of(key));

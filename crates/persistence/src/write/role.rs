@@ -136,7 +136,7 @@ impl Transaction {
             faqs: faq_rows(&columns, children.faqs),
             row: self.row(record, columns)?,
             links: LinkRows::new(links, &self.keys)?,
-            kept_by: None,
+            kept: None,
         };
         self.insert_later(role).await
     }

@@ -12,7 +12,7 @@ use domain::Slug;
 use domain::change::ChangeOp;
 use domain::id::{Id as _, IdSource, RoleId};
 use domain::read::{ChangesRequest, FeedPlace, RoleBy, RoleParts};
-use domain::role::{IdentifiedDraft, PublicationState, RolePatch};
+use domain::role::{IdentifiedDraft, PublicationState, RoleDraft, RolePatch};
 use proptest::prelude::*;
 use proptest::test_runner::{Config as ProptestConfig, TestRunner};
 use testkit::Engine;
@@ -113,6 +113,15 @@ impl Sequence<'_> {
         }
     }
 
+    fn draft(&self, slug: usize) -> RoleDraft {
+        RoleDraft {
+            slug: self.slug(slug),
+            state: PublicationState::Draft,
+            title: "Title 0".to_owned(),
+            ..empty("model")
+        }
+    }
+
     async fn write(&self, op: &Op, key: usize) -> Edited {
         let patch = match op {
             Op::Title { title, .. } => RolePatch {
@@ -133,18 +142,12 @@ impl Sequence<'_> {
             assert_eq!(role.patch(patch.clone()), []);
             Ok(None)
         };
-        let mut draft = empty("model");
-        draft.state = PublicationState::Draft;
-        "Title 0".clone_into(&mut draft.title);
-        let mut wanted = None;
+        let (mut draft, mut wanted) = (None, None);
         let write = match *op {
-            Op::Create { slug } => {
-                draft.slug = self.slug(slug);
-                RoleWrite::Create {
-                    draft: &draft,
-                    any_slug: false,
-                }
-            }
+            Op::Create { slug } => RoleWrite::Create {
+                draft: draft.insert(self.draft(slug)),
+                any_slug: false,
+            },
             Op::Delete { role } => RoleWrite::Delete {
                 role: self.ids[role],
                 expected: None,
