@@ -168,6 +168,10 @@ impl Store<'_> {
         Ok(Ok(Edited::written(id, EditAction::Updated)))
     }
 
+    #[expect(
+        clippy::option_option,
+        reason = "kept, the top of the tree, or a category"
+    )]
     async fn move_category(
         &mut self,
         id: CategoryId,

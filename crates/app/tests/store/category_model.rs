@@ -32,7 +32,7 @@ enum Op {
     },
     Move {
         category: usize,
-        parent: Option<Option<usize>>,
+        parent: Option<To>,
         position: Option<usize>,
     },
     Delete {
@@ -44,6 +44,9 @@ enum Op {
         category: usize,
     },
 }
+
+/// The parent that a category gets; the top of the tree without one.
+type To = Option<usize>;
 
 const ROLES: usize = 3;
 
@@ -93,30 +96,37 @@ impl Model {
             .any(|child| self.get(*child).is_some_and(|(_, known)| known == name))
     }
 
+    fn create(
+        &mut self,
+        name: usize,
+        parent: Option<usize>,
+        position: Option<usize>,
+    ) -> Result<EditAction, RefusalCode> {
+        self.categories.push(None);
+        let number = self.categories.len() - 1;
+        if parent.is_some_and(|parent| self.get(parent).is_none()) {
+            return Err(RefusalCode::NotFound);
+        }
+        if self.has(parent, name, None) {
+            return Err(RefusalCode::Taken);
+        }
+        let children = self.children.entry(parent).or_default();
+        let place = position.unwrap_or(children.len());
+        if place > children.len() {
+            return Err(RefusalCode::Invalid);
+        }
+        children.insert(place, number);
+        self.categories[number] = Some((parent, name));
+        Ok(EditAction::Created)
+    }
+
     fn write(&mut self, op: &Op) -> Result<EditAction, RefusalCode> {
         match *op {
             Op::Create {
                 name,
                 parent,
                 position,
-            } => {
-                self.categories.push(None);
-                let number = self.categories.len() - 1;
-                if parent.is_some_and(|parent| self.get(parent).is_none()) {
-                    return Err(RefusalCode::NotFound);
-                }
-                if self.has(parent, name, None) {
-                    return Err(RefusalCode::Taken);
-                }
-                let children = self.children.entry(parent).or_default();
-                let place = position.unwrap_or(children.len());
-                if place > children.len() {
-                    return Err(RefusalCode::Invalid);
-                }
-                children.insert(place, number);
-                self.categories[number] = Some((parent, name));
-                Ok(EditAction::Created)
-            }
+            } => self.create(name, parent, position),
             Op::Rename { category, name } => {
                 let (parent, known) = self.get(category).ok_or(RefusalCode::NotFound)?;
                 if known == name {
@@ -161,7 +171,7 @@ impl Model {
     fn move_to(
         &mut self,
         category: usize,
-        parent: Option<Option<usize>>,
+        parent: Option<To>,
         position: Option<usize>,
     ) -> Result<EditAction, RefusalCode> {
         let (former, name) = self.get(category).ok_or(RefusalCode::NotFound)?;

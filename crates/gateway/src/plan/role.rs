@@ -34,17 +34,19 @@ pub(crate) fn role_and_part(field: Field<'_>, parent: &str) -> RoleParts {
 
 /// The list that a part stands in, with what is selected of the part.
 fn part(name: &str, field: Field<'_>) -> RoleParts {
-    fn all<P>(item: P) -> Option<ListParts<P>> {
-        Some(ListParts { first: None, item })
+    fn all<P>(item: P) -> ListParts<P> {
+        ListParts { first: None, item }
     }
     let mut parts = RoleParts::default();
     match name {
         "fact" => parts.facts = true,
         "section" => parts.sections = true,
-        "duty" => parts.duties = all(skills(field, "Duty")),
-        "faq" => parts.faqs = all(faq(field)),
+        "duty" => parts.duties = Some(all(skills(field, "Duty"))),
+        "faq" => parts.faqs = Some(all(faq(field))),
         "qualificationGroup" => parts.qualification_groups = Some(groups(field)),
-        "qualification" => parts.qualification_groups = all(skills(field, "Qualification")),
+        "qualification" => {
+            parts.qualification_groups = Some(all(skills(field, "Qualification")));
+        }
         _ => {}
     }
     parts

@@ -7,7 +7,7 @@ mod expected;
 
 use std::collections::BTreeMap;
 
-use app::{Attempt, EditAction, Edited, RefusalCode, RoleWrite, StoreOptions};
+use app::{Attempt, EditAction, EditOutcome, Edited, RefusalCode, RoleWrite, StoreOptions};
 use domain::Slug;
 use domain::change::ChangeOp;
 use domain::id::{Id as _, IdSource, RoleId};
@@ -75,6 +75,31 @@ fn nobody() -> RoleId {
     RoleId::from_uuid(uuid::Uuid::nil())
 }
 
+/// The edit of a role that an operation is.
+fn edit_of(
+    op: &Op,
+) -> impl Fn(&mut IdentifiedDraft, &dyn IdSource) -> EditOutcome + Send + Sync + use<> {
+    let patch = match op {
+        Op::Title { title, .. } => RolePatch {
+            title: Some(format!("Title {title}")),
+            ..RolePatch::default()
+        },
+        Op::State { state, .. } => RolePatch::to_state(*state),
+        _ => RolePatch::default(),
+    };
+    let duty = match op {
+        Op::Duty { edit, .. } => Some(*edit),
+        _ => None,
+    };
+    move |role, ids| {
+        if let Some(duty) = duty {
+            return duty.in_role(role, ids);
+        }
+        assert_eq!(role.patch(patch.clone()), []);
+        Ok(None)
+    }
+}
+
 /// A board, and how far its feed was read.
 struct Real {
     board: TestBoard,
@@ -123,25 +148,7 @@ impl Sequence<'_> {
     }
 
     async fn write(&self, op: &Op, key: usize) -> Edited {
-        let patch = match op {
-            Op::Title { title, .. } => RolePatch {
-                title: Some(format!("Title {title}")),
-                ..RolePatch::default()
-            },
-            Op::State { state, .. } => RolePatch::to_state(*state),
-            _ => RolePatch::default(),
-        };
-        let duty = match op {
-            Op::Duty { edit, .. } => Some(*edit),
-            _ => None,
-        };
-        let edit = move |role: &mut IdentifiedDraft, ids: &dyn IdSource| {
-            if let Some(duty) = duty {
-                return duty.in_role(role, ids);
-            }
-            assert_eq!(role.patch(patch.clone()), []);
-            Ok(None)
-        };
+        let edit = edit_of(op);
         let (mut draft, mut wanted) = (None, None);
         let write = match *op {
             Op::Create { slug } => RoleWrite::Create {
