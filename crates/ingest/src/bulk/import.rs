@@ -280,7 +280,7 @@ impl Importer {
         &self,
         written: &[Result<Edited, Vec<Violation>>],
     ) -> Result<HashMap<RoleId, Slug>, AppError> {
-        let ids = written.iter().flatten().filter_map(|edited| edited.role());
+        let ids = written.iter().flatten().filter_map(Edited::role);
         let ids: Vec<RoleId> = ids.collect();
         let reads = self.catalogue.database().reads();
         let trees = reads.roles_of_ids(&ids, &RoleParts::default()).await?;

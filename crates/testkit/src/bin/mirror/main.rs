@@ -112,7 +112,7 @@ async fn run(options: &Options, board: &TestBoard, address: &str) {
         kill(board, &mirror, options, seed, &sent)
     );
     let mut last = mirror.start(&["--once"]);
-    let drained = tokio::task::spawn_blocking(move || last.wait());
+    let drained = tokio::task::spawn_blocking(move || last.0.wait());
     let drained = drained.await.expect("a thread").expect("the copy ends");
     assert!(drained.success(), "the copy takes in the rest: {drained}");
     let (copy, wanted) = (mirror.rows().await, whole_copy(board.database()).await);
@@ -161,7 +161,7 @@ async fn kill(
     let mut random = random_numbers(seed);
     let mut expired = 0;
     for kill in 1..=options.kills {
-        let mut child = mirror.start(&["--interval", "0.02"]);
+        let keeper = mirror.start(&["--interval", "0.02"]);
         tokio::time::sleep(Duration::from_millis(40 + random(700))).await;
         // Kills are spread over the writes.
         let due = options.writes * usize::try_from(kill).unwrap_or(usize::MAX)
@@ -169,8 +169,7 @@ async fn kill(
         while sent.load(Ordering::Relaxed) < due {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
-        child.kill().expect("the copy can be killed");
-        child.wait().expect("the copy was there");
+        drop(keeper);
         if kill % EXPIRE_EVERY == 0 {
             board.clock().advance(3_600);
             let pruned = board
@@ -184,6 +183,17 @@ async fn kill(
     expired
 }
 
+/// The process that keeps the copy; it ends with this value.
+struct Keeper(Child);
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 /// The copy.
 struct Mirror<'m> {
     address: &'m str,
@@ -192,14 +202,14 @@ struct Mirror<'m> {
 }
 
 impl Mirror<'_> {
-    fn start(&self, more: &[&str]) -> Child {
+    fn start(&self, more: &[&str]) -> Keeper {
         let child = Command::new("python3")
             .arg(example("mirror.py"))
             .args([self.address, &self.file.display().to_string()])
             .args(more)
             .env("ROLEGRAPH_KEY", &self.key)
             .spawn();
-        child.expect("the copy starts")
+        Keeper(child.expect("the copy starts"))
     }
 
     async fn rows(&self) -> Copied {

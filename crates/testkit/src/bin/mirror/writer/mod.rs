@@ -17,6 +17,9 @@ const ROLES: usize = 40;
 /// Different roles that a task upserts.
 const UPSERTED: u64 = 30;
 
+/// Failures of a busy machine.
+const PASSING: [&str; 3] = ["CONFLICT", "TIMEOUT", "UNAVAILABLE"];
+
 /// A task that writes.
 pub(crate) struct Writer {
     number: usize,
@@ -180,12 +183,16 @@ impl Writer {
         })
     }
 
-    /// The data of a mutation, which must not fail.
+    /// The data of a mutation, which may fail only because of what others do at the moment; then
+    /// there are none.
     async fn send(&self, mutation: &str, variables: Value) -> Value {
         let request = json!({ "query": mutation, "variables": variables });
         let principal = Principal::operator("writer");
         let mut answer = self.gateway.answer_to(principal, &request).await;
-        assert!(answer.get("errors").is_none(), "{request}: {answer}");
+        if let Some(errors) = answer.get("errors") {
+            let code = errors[0]["extensions"]["code"].as_str().unwrap_or_default();
+            assert!(PASSING.contains(&code), "{request}: {answer}");
+        }
         answer.get_mut("data").map(Value::take).unwrap_or_default()
     }
 }
