@@ -8,7 +8,7 @@ use app::{Attempt, EditAction, Edited, Refusal, RefusalCode, RoleWrite, StoreOpt
 use domain::Slug;
 use domain::change::ChangeOp;
 use domain::id::{Id as _, RoleId};
-use domain::read::{ChangesRequest, FeedPlace, RoleBy, RoleParts};
+use domain::read::{ChangesRequest, FeedPlace, RevisionParts, RoleBy, RoleParts};
 use domain::role::{PublicationState, RoleDraft, RolePatch};
 use proptest::prelude::*;
 use proptest::test_runner::{Config as ProptestConfig, TestRunner};
@@ -17,7 +17,7 @@ use tokio::runtime::Runtime;
 
 use crate::board::TestBoard;
 use crate::document::empty;
-use crate::revision::revisions;
+use crate::revision::history;
 
 /// Slugs that the roles of a sequence fight for.
 const SLUGS: usize = 4;
@@ -333,7 +333,8 @@ impl Sequence<'_> {
         }
         for (number, role) in model.roles.iter().enumerate() {
             let Some(role) = role else { continue };
-            let kept = revisions(self.board, self.ids[number]).await;
+            let parts = RevisionParts::default();
+            let kept = history(self.board, self.ids[number], parts).await;
             let kept = kept.into_iter().rev().map(|kept| {
                 let withdrawn = kept.withdrawn_at.is_some();
                 (kept.revision, kept.title, withdrawn)
