@@ -12,6 +12,7 @@ mod case;
 mod document;
 mod engine;
 mod feed;
+mod key;
 mod mutation;
 mod pagination;
 mod schema;

@@ -1,7 +1,9 @@
 //! Mutations as files: the operations of a file run in their order on a small catalogue, by
 //! somebody whose scopes the first line says, queries by everybody; their answers stand beside it in `snapshots/`.
 //!
-//! The catalogue has the roles `one` and `two`, whose ids the variables of these names hold.
+//! The catalogue has the roles `one` and `two`, whose ids the variables of these names hold. What an
+//! answer shows with its id can be named by the operations that follow: `duty { id }` is `$duty`, and
+//! the first of `duties { id }` is `$duties0`.
 
 use std::path::Path;
 
@@ -36,7 +38,7 @@ fn operations(text: &str) -> Vec<&str> {
 
 async fn answers(engine: Engine, file: &Path) -> Vec<Value> {
     let text = workspace::read(file);
-    let (board, ids) = board(engine).await;
+    let (board, mut ids) = board(engine).await;
     let mut answers = Vec::new();
     for name in operations(&text) {
         let request = json!({ "query": text, "operationName": name, "variables": ids });
@@ -48,9 +50,29 @@ async fn answers(engine: Engine, file: &Path) -> Vec<Value> {
             Principal::anonymous()
         };
         let answer = gateway.answer_to(by, &request).await;
+        note_ids("data", &answer["data"], &mut ids);
         answers.push(json!({ name: answer }));
     }
     answers
+}
+
+/// Notes the ids that an answer shows, by the names of what has them.
+fn note_ids(name: &str, value: &Value, ids: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            if let Some(id @ Value::String(_)) = fields.get("id") {
+                ids[name] = id.clone();
+            }
+            fields
+                .iter()
+                .for_each(|(name, value)| note_ids(name, value, ids));
+        }
+        Value::Array(items) => {
+            let items = items.iter().enumerate();
+            items.for_each(|(place, item)| note_ids(&format!("{name}{place}"), item, ids));
+        }
+        _ => {}
+    }
 }
 
 #[test]

@@ -18,15 +18,21 @@ use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 
 /// Runs statements separated by `;` in order.
 pub(crate) async fn run(manager: &SchemaManager<'_>, statements: &str) -> Result<(), DbErr> {
-    let db = manager.get_connection();
     for statement in statements
         .split(';')
         .map(str::trim)
         .filter(|text| !text.is_empty())
     {
-        if let Some(statement) = for_backend(statement, manager.get_database_backend()) {
-            db.execute_unprepared(&statement).await?;
-        }
+        run_whole(manager, statement).await?;
+    }
+    Ok(())
+}
+
+/// Runs one statement, in which `;` may stand.
+pub(crate) async fn run_whole(manager: &SchemaManager<'_>, statement: &str) -> Result<(), DbErr> {
+    if let Some(statement) = for_backend(statement, manager.get_database_backend()) {
+        let db = manager.get_connection();
+        db.execute_unprepared(&statement).await?;
     }
     Ok(())
 }

@@ -13,6 +13,8 @@ mod m20261124_000005_create_search;
 mod m20261125_000001_create_access_keys;
 mod m20261125_000002_create_writes;
 mod m20261129_000001_create_role_revisions;
+mod m20261129_000002_create_audit_log;
+mod m20261129_000003_create_term_history;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::sea_orm::{EntityTrait, QueryOrder};
@@ -47,6 +49,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000001_create_access_keys::Migration),
             Box::new(m20261125_000002_create_writes::Migration),
             Box::new(m20261129_000001_create_role_revisions::Migration),
+            Box::new(m20261129_000002_create_audit_log::Migration),
+            Box::new(m20261129_000003_create_term_history::Migration),
         ]
     }
 }

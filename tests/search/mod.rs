@@ -47,10 +47,7 @@ fn slugs(found: &Found) -> Vec<String> {
 /// Stores roles all at once.
 async fn store_all(board: &TestBoard, drafts: &[RoleDraft]) {
     board.clock().advance(60);
-    let options = StoreOptions {
-        actor: "test",
-        dry_run: false,
-    };
+    let options = StoreOptions::new("test");
     board
         .catalogue()
         .store_roles(drafts, options)

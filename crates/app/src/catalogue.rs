@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::access::Author;
 use domain::id::{IdSource, RoleId};
 use domain::limits::ContentLimits;
 use domain::role::RoleDraft;
@@ -20,18 +21,24 @@ const ATTEMPTS: u32 = 5;
 /// Who stores and how.
 #[derive(Clone, Copy, Debug)]
 pub struct StoreOptions<'a> {
-    /// Who stores: `import`, `demo` or the name of a key.
-    pub actor: &'a str,
+    /// Who stores, and where that comes from.
+    pub author: Author<'a>,
     /// Say what would happen and write nothing.
     pub dry_run: bool,
 }
 
 impl<'a> StoreOptions<'a> {
+    /// Stores for real, as somebody inside of the process.
+    #[must_use]
+    pub const fn new(name: &'a str) -> Self {
+        Self::by(Author::named(name))
+    }
+
     /// Stores for real.
     #[must_use]
-    pub const fn new(actor: &'a str) -> Self {
+    pub const fn by(author: Author<'a>) -> Self {
         Self {
-            actor,
+            author,
             dry_run: false,
         }
     }
@@ -95,6 +102,12 @@ impl Catalogue {
         &self.database
     }
 
+    /// What one role may hold.
+    #[must_use]
+    pub fn limits(&self) -> &ContentLimits {
+        &self.limits
+    }
+
     /// Stores what a document says about a role.
     ///
     /// Source, locale and slug name the document: storing it again updates its role, and a
@@ -141,7 +154,7 @@ impl Catalogue {
         // Nobody else writes while a store is open.
         let document = Document::new(draft);
         let mut store = self.begin(options).await?;
-        store.look_up(std::slice::from_ref(&document)).await?;
+        store.look_up(&[&document]).await?;
         let stored = store.role(&document).await?;
         store.end(options).await?;
         Ok(stored)
@@ -154,7 +167,7 @@ impl Catalogue {
     ) -> Result<Vec<StoredRole>, AppError> {
         let documents: Vec<Document<'_>> = drafts.iter().copied().map(Document::new).collect();
         let mut store = self.begin(options).await?;
-        store.look_up(&documents).await?;
+        store.look_up(&documents.iter().collect::<Vec<_>>()).await?;
         let mut stored = Vec::with_capacity(documents.len());
         for document in &documents {
             stored.push(store.role(document).await?);
@@ -178,7 +191,7 @@ impl Catalogue {
     ) -> Result<Store<'a>, AppError> {
         let transaction = self.database.begin().await?;
         let now = self.clock.now();
-        Ok(Store::new(transaction, &*self.ids, now, options.actor))
+        Ok(Store::new(transaction, &*self.ids, now, options.author))
     }
 
     /// Whether a transaction may be tried again, because it met another one or because its

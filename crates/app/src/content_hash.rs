@@ -16,7 +16,8 @@ use crate::sha256_of;
 ///
 /// Values are hashed as JSON arrays, which need no names of fields. The aliases of skills belong to
 /// the dictionary and not to the document.
-pub(crate) fn content_hash(draft: &RoleDraft) -> String {
+#[must_use]
+pub fn content_hash(draft: &RoleDraft) -> String {
     // Texts, numbers and lists of them can always be written.
     sha256_of(&serde_json::to_string(&Document(draft)).unwrap_or_default())
 }

@@ -7,6 +7,8 @@ use domain::id::KeyId;
 use domain::read::NotLoaded;
 use persistence::PersistenceError;
 
+use crate::Refusal;
+
 /// Why a use-case failed; nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
@@ -51,6 +53,9 @@ pub enum AppError {
     /// The key does not hold any more and never will again.
     #[error("the key {0} was revoked or has expired: create another one")]
     DeadKey(KeyId),
+    /// A write that may be sent again cannot run now, or never under this key.
+    #[error("{}", .0.message)]
+    Refused(Refusal),
     /// The database failed.
     #[error(transparent)]
     Persistence(#[from] PersistenceError),

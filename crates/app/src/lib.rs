@@ -5,6 +5,7 @@
 //! [`Catalogue`], and with [`Keys`] for who may do what.
 
 mod access;
+mod audit;
 mod catalogue;
 mod change;
 mod content_hash;
@@ -14,9 +15,17 @@ mod sha256;
 mod store;
 mod trusted_document;
 
-pub use access::{Holder, IssuedKey, KeyFollowing, KeyRing, Keys};
+pub use access::{
+    Access, DenialWriting, Denials, Holder, IssuedKey, Issuer, IssuerSettings, KeyFollowing,
+    KeyRing, KeySetSource, KeyWrite, Keys, Person, UnusableKeySet, WrittenKey,
+};
+pub use audit::{AuditDamage, AuditLog, AuditReport};
 pub use catalogue::{Catalogue, StoreAction, StoreOptions, StoredRole};
-pub use edit::{Edit, EditAction, Edited, OUTCOMES_KEPT, Receipt, Refusal, RefusalCode, RoleWrite};
+pub use content_hash::content_hash;
+pub use edit::{
+    CategoryWrite, Edit, EditAction, EditOutcome, Edited, OUTCOMES_KEPT, Receipt, Refusal,
+    RefusalCode, RoleWrite, SkillWrite,
+};
 pub use error::AppError;
 pub use persistence::Attempt;
 pub use sha256::sha256_of;

@@ -1,10 +1,15 @@
 //! Trusted documents: storing and removing what clients may run by naming it.
 //!
 //! They are configuration of an operator and no content of the catalogue, so that neither use-case
-//! writes change rows: the catalogue version stays, and with it everything that is cached for it.
+//! writes change rows: the catalogue version stays, and with it everything that is cached for it. The
+//! audit log has an entry for each document.
 
 use std::collections::HashMap;
 
+use domain::Timestamp;
+use domain::access::Author;
+use domain::audit::NewEntry;
+use domain::change::ChangeOp;
 use domain::document::{DocumentId, TrustedDocument};
 
 use crate::{AppError, Catalogue, sha256_of};
@@ -36,12 +41,13 @@ impl Catalogue {
     pub async fn push_documents(
         &self,
         documents: &[TrustedDocument],
+        author: Author<'_>,
     ) -> Result<PushedDocuments, AppError> {
         documents.iter().try_for_each(check)?;
         let documents = distinct(documents)?;
         let mut attempt = 1;
         loop {
-            let pushed = self.try_push(&documents).await;
+            let pushed = self.try_push(&documents, author).await;
             if !self.is_worth_another(&pushed, &mut attempt).await {
                 return pushed;
             }
@@ -52,17 +58,25 @@ impl Catalogue {
     ///
     /// No change rows are written, because trusted documents are configuration and no content of
     /// the catalogue.
-    pub async fn remove_documents(&self, ids: &[DocumentId]) -> Result<RemovedDocuments, AppError> {
+    pub async fn remove_documents(
+        &self,
+        ids: &[DocumentId],
+        author: Author<'_>,
+    ) -> Result<RemovedDocuments, AppError> {
         let mut attempt = 1;
         loop {
-            let removed = self.try_remove(ids).await;
+            let removed = self.try_remove(ids, author).await;
             if !self.is_worth_another(&removed, &mut attempt).await {
                 return removed;
             }
         }
     }
 
-    async fn try_push(&self, documents: &[&TrustedDocument]) -> Result<PushedDocuments, AppError> {
+    async fn try_push(
+        &self,
+        documents: &[&TrustedDocument],
+        author: Author<'_>,
+    ) -> Result<PushedDocuments, AppError> {
         let transaction = self.database.begin().await?;
         let ids: Vec<_> = documents
             .iter()
@@ -79,26 +93,44 @@ impl Catalogue {
         }
         let now = self.clock.now();
         transaction.insert_trusted_documents(&created, now).await?;
-        transaction.commit(&[]).await?;
+        let ids = created.iter().map(|document| &document.id);
+        let entries = entries(ids, now, author, ChangeOp::Created);
+        transaction.commit_audited(&[], &entries).await?;
         Ok(PushedDocuments {
             created: created.len(),
             unchanged: documents.len() - created.len(),
         })
     }
 
-    async fn try_remove(&self, ids: &[DocumentId]) -> Result<RemovedDocuments, AppError> {
+    async fn try_remove(
+        &self,
+        ids: &[DocumentId],
+        author: Author<'_>,
+    ) -> Result<RemovedDocuments, AppError> {
         let transaction = self.database.begin().await?;
         let stored = transaction.find_trusted_documents_by_id(ids).await?;
         let unknown = ids.iter().filter(|id| !stored.contains_key(*id));
         let unknown = unknown.cloned().collect();
         let found: Vec<_> = stored.into_keys().collect();
         transaction.delete_trusted_documents(&found).await?;
-        transaction.commit(&[]).await?;
+        let entries = entries(found.iter(), self.clock.now(), author, ChangeOp::Deleted);
+        transaction.commit_audited(&[], &entries).await?;
         Ok(RemovedDocuments {
             removed: found.len(),
             unknown,
         })
     }
+}
+
+/// What the audit log says of documents.
+fn entries<'d, 'a>(
+    ids: impl Iterator<Item = &'d DocumentId>,
+    at: Timestamp,
+    author: Author<'a>,
+    op: ChangeOp,
+) -> Vec<NewEntry<'a>> {
+    ids.map(|id| NewEntry::of_document(at, author, op, id))
+        .collect()
 }
 
 /// A document keeps its bounds, and an id that promises a hash keeps its promise.

@@ -1,7 +1,9 @@
 //! The category tree.
 
-use crate::Slug;
 use crate::id::CategoryId;
+use crate::limits::ContentLimits;
+use crate::rules::Rules;
+use crate::{Slug, Violation};
 
 /// One node of the category tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +16,15 @@ pub struct Category {
     pub name: String,
     /// Place among the siblings, from 0.
     pub position: u32,
+}
+
+/// Every rule that the name of a category breaks.
+#[must_use]
+pub fn name_violations(name: &str, limits: &ContentLimits) -> Vec<Violation> {
+    let mut rules = Rules::new(limits);
+    rules.line(format_args!("name"), name, limits.title_chars);
+    rules.callable(format_args!("name"), name);
+    rules.found
 }
 
 /// The way from a top-level category down to one category, by name; never empty.

@@ -109,6 +109,65 @@ typed_id! {
     TranslationGroupId = "tgrp";
 }
 
+/// Declares what is named by an id of one of several kinds; the prefix says which.
+macro_rules! any_id {
+    ($( $(#[$meta:meta])* $name:ident { $( $(#[$kind_meta:meta])* $kind:ident($id:ident), )+ } )+) => { $(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $( $(#[$kind_meta])* $kind($id), )+
+        }
+
+        impl $name {
+            /// Reads the text form of an id of one of the kinds.
+            #[must_use]
+            pub fn parse(text: &str) -> Option<Self> {
+                None$( .or_else(|| $id::parse(text).ok().map(Self::$kind)) )+
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self { $( Self::$kind(id) => id.fmt(f), )+ }
+            }
+        }
+
+        $( impl From<$id> for $name {
+            fn from(id: $id) -> Self {
+                Self::$kind(id)
+            }
+        } )+
+    )+ };
+}
+
+any_id! {
+    /// Names something that is written for itself.
+    EntityId {
+        /// A role.
+        Role(RoleId),
+        /// A category.
+        Category(CategoryId),
+        /// A skill.
+        Skill(SkillId),
+    }
+
+    /// Names a part of a role that stands in a list of an order.
+    PartId {
+        /// A glance fact.
+        Fact(FactId),
+        /// A duty.
+        Duty(DutyId),
+        /// A prose section.
+        Section(SectionId),
+        /// A qualification group.
+        Group(GroupId),
+        /// An item of a qualification group.
+        Qualification(QualificationId),
+        /// A question and its answer.
+        Faq(FaqId),
+    }
+}
+
 /// A value together with the id under which it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored<I, T> {
@@ -134,6 +193,16 @@ mod tests {
     fn an_id_reads_what_it_prints() {
         let id = RoleId::from_uuid(Uuid::from_u128(7));
         assert_eq!(RoleId::parse(&id.to_string()), Ok(id));
+    }
+
+    #[test]
+    fn the_prefix_says_what_an_id_names() {
+        let (role, duty) = (Uuid::from_u128(7), Uuid::from_u128(8));
+        let role = EntityId::from(RoleId::from_uuid(role));
+        let duty = PartId::from(DutyId::from_uuid(duty));
+        assert_eq!(EntityId::parse(&role.to_string()), Some(role));
+        assert_eq!(PartId::parse(&duty.to_string()), Some(duty));
+        assert_eq!(EntityId::parse(&duty.to_string()), None);
     }
 
     #[test]

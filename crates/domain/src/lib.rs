@@ -5,6 +5,7 @@
 //! [`read::RoleTree`], what a reader gets back.
 
 pub mod access;
+pub mod audit;
 pub mod category;
 pub mod change;
 pub mod document;
@@ -14,6 +15,7 @@ pub mod locale;
 pub mod money;
 pub mod read;
 pub mod role;
+mod rules;
 pub mod skill;
 pub mod slug;
 pub mod source;

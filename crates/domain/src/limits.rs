@@ -1,6 +1,6 @@
-//! What one role may hold. The caps bound every read, because children are returned whole.
+//! What one role, category or skill may hold. The caps bound every read, because children are returned whole.
 
-/// The write-time caps of a role; see [`ContentLimits::default`] for the values in use.
+/// The write-time caps; see [`ContentLimits::default`] for the values in use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ContentLimits {
     /// Bytes of one role document.
@@ -41,6 +41,8 @@ pub struct ContentLimits {
     pub codes: usize,
     /// Salary observations of a role.
     pub salaries: usize,
+    /// Other spellings of a skill.
+    pub aliases: usize,
 }
 
 impl Default for ContentLimits {
@@ -65,6 +67,7 @@ impl Default for ContentLimits {
             relations: 1_000,
             codes: 200,
             salaries: 500,
+            aliases: 100,
         }
     }
 }
@@ -97,6 +100,7 @@ impl ContentLimits {
             relations: by(self.relations),
             codes: by(self.codes),
             salaries: by(self.salaries),
+            aliases: by(self.aliases),
         }
     }
 }

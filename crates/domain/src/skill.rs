@@ -1,9 +1,11 @@
 //! Skills and how roles need them.
 
-use crate::Slug;
 use crate::id::SkillId;
+use crate::limits::ContentLimits;
 use crate::role::salary::Origin;
+use crate::rules::Rules;
 use crate::text_enum::text_enum;
+use crate::{Slug, Violation};
 
 text_enum! {
     /// What sort of thing a skill is.
@@ -67,6 +69,52 @@ pub struct SkillTerm {
     pub aliases: Vec<String>,
 }
 
+impl SkillTerm {
+    /// Every rule that the names of a skill break, in the order of its fields.
+    #[must_use]
+    pub fn violations(&self, limits: &ContentLimits) -> Vec<Violation> {
+        let mut rules = Rules::new(limits);
+        rules.line(format_args!("name"), &self.name, limits.title_chars);
+        rules.callable(format_args!("name"), &self.name);
+        rules.count(format_args!("aliases"), self.aliases.len(), limits.aliases);
+        for (place, alias) in self.aliases.iter().enumerate() {
+            let field = format_args!("aliases[{place}]");
+            rules.line(field, alias, limits.title_chars);
+        }
+        let names = self.aliases.iter().map(|alias| alias.to_lowercase());
+        rules.distinct(format_args!("aliases"), names);
+        rules.found
+    }
+}
+
+/// What an edit puts in the place of what is known of a skill; `None` keeps it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SkillPatch {
+    /// The name in the spelling of its makers.
+    pub name: Option<String>,
+    /// What sort of thing it is.
+    pub kind: Option<SkillKind>,
+    /// Other spellings and synonyms.
+    pub aliases: Option<Vec<String>>,
+}
+
+impl SkillPatch {
+    /// The skill as the edit leaves it.
+    #[must_use]
+    pub fn applied_to(&self, term: SkillTerm) -> SkillTerm {
+        let Self {
+            name,
+            kind,
+            aliases,
+        } = self.clone();
+        SkillTerm {
+            name: name.unwrap_or(term.name),
+            kind: kind.unwrap_or(term.kind),
+            aliases: aliases.unwrap_or(term.aliases),
+        }
+    }
+}
+
 /// How a role needs a skill. `S` is the form the skill is known in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoleSkill<S> {
@@ -76,4 +124,58 @@ pub struct RoleSkill<S> {
     pub requirement: Requirement,
     /// `Stated` by a document or `Parsed` from duties and qualification items.
     pub origin: Origin,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn term(name: &str, aliases: &[&str]) -> SkillTerm {
+        SkillTerm {
+            name: name.to_owned(),
+            kind: SkillKind::Tool,
+            aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+        }
+    }
+
+    #[test]
+    fn a_skill_has_a_name_and_other_ones_once_each() {
+        let limits = ContentLimits {
+            title_chars: 5,
+            ..ContentLimits::default()
+        };
+        let broken = |term: &SkillTerm| {
+            let violations = term.violations(&limits);
+            let fields = violations.iter();
+            fields
+                .map(|violation| (violation.field().to_owned(), violation.code()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(broken(&term("Saw", &["Saws"])), []);
+        let wrong = term("***", &["Handsaws", " ", "saw", "Saw"]);
+        let wanted = [
+            ("name", "INVALID"),
+            ("aliases[0]", "LIMIT_EXCEEDED"),
+            ("aliases[1]", "BLANK"),
+            ("aliases", "REPEATED"),
+        ];
+        assert_eq!(
+            broken(&wrong),
+            wanted.map(|(field, code)| (field.to_owned(), code))
+        );
+    }
+
+    #[test]
+    fn an_edit_keeps_what_it_does_not_name() {
+        let patch = SkillPatch {
+            kind: Some(SkillKind::Technology),
+            aliases: Some(Vec::new()),
+            name: None,
+        };
+        let wanted = SkillTerm {
+            kind: SkillKind::Technology,
+            ..term("Saw", &[])
+        };
+        assert_eq!(patch.applied_to(term("Saw", &["Saws"])), wanted);
+    }
 }

@@ -6,6 +6,7 @@
 
 mod attribute;
 mod data;
+mod described;
 mod name;
 mod object;
 
@@ -27,6 +28,17 @@ pub fn written(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let generated = object::written(arguments.into(), item.clone());
     let generated = generated.unwrap_or_else(syn::Error::into_compile_error);
     Tokens::from_iter([item, generated]).into()
+}
+
+/// Describes arguments that mean the same in every mutation: `expected_revision` and
+/// `idempotency_key`.
+///
+/// Stands above `#[Object]`, which takes descriptions as literals only.
+#[proc_macro_attribute]
+pub fn described(_arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let described = described::described(item.into());
+    let described = described.unwrap_or_else(syn::Error::into_compile_error);
+    described.into()
 }
 
 /// Lets a `SimpleObject` write its fields, and an `Enum` the names of its values.

@@ -1,6 +1,6 @@
 //! The graph over HTTP: actix-web and async-graphql, and nobody else may know either of them.
 //!
-//! Reads through `persistence` only and writes nothing. Start with [`Gateway`], which answers one
+//! Reads through `persistence` and writes through use-cases of `app`. Start with [`Gateway`], which answers one
 //! request, then `schema` for the graph, `plan` for how a selection becomes one statement, and
 //! `write` for how its result becomes an answer.
 
@@ -30,6 +30,6 @@ pub use execute::{Gateway, Maker};
 pub use http::{Stop, serve};
 pub use schema::sdl;
 pub use settings::{
-    CacheSettings, DocumentLimits, DocumentMode, DocumentSettings, EdgeSettings, ExecutionSettings,
-    GatewaySettings, HttpProfile, KeyedSettings, RateSettings, SocketSettings,
+    BulkSettings, CacheSettings, DocumentLimits, DocumentMode, DocumentSettings, EdgeSettings,
+    ExecutionSettings, GatewaySettings, HttpProfile, KeyedSettings, RateSettings, SocketSettings,
 };

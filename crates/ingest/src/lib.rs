@@ -1,10 +1,12 @@
 //! Role documents and manifests of trusted documents: bytes to domain values and back.
 //!
-//! The formats are pure functions over `domain` types. Nothing here opens a file or knows a
-//! database; only `import` runs use-cases of `app`. Start with [`read_document`] and with the rules
-//! of a part, such as `part::fact`; trusted documents begin at [`manifest::read`].
+//! The formats are pure functions over `domain` types, and nothing here opens a file. `import` and
+//! `bulk` run use-cases of `app`, and `bulk` reads whole catalogues. Start with [`read_document`]
+//! and with the rules of a part, such as `part::fact`; trusted documents begin at
+//! [`manifest::read`], catalogues as lines of JSON at [`bulk`].
 
 mod block;
+pub mod bulk;
 mod bullet;
 mod document;
 mod finding;

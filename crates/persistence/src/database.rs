@@ -1,5 +1,7 @@
 //! An open database.
 
+use std::time::Duration;
+
 use sea_orm::DatabaseConnection;
 
 use crate::change::ChangeClock;
@@ -59,6 +61,12 @@ impl Database {
     pub async fn begin(&self) -> Result<Transaction, PersistenceError> {
         let transaction = self.pools.begin().await?;
         Ok(Transaction::new(transaction, self.clock.clone()))
+    }
+
+    /// Reads that all see one state of the catalogue, for as long as `time`: that of the first of
+    /// them. They have a connection of their own, which is closed when the last clone is dropped.
+    pub async fn snapshot_apart(&self, time: Duration) -> Result<Reads, PersistenceError> {
+        Ok(Reads::new(self.pools.snapshot_apart(time).await?))
     }
 
     /// Whether the database answers.

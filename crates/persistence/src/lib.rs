@@ -6,6 +6,7 @@
 //! written.
 
 mod access;
+mod audit;
 mod change;
 mod database;
 mod diagnosis;
@@ -30,6 +31,6 @@ pub use schema::{Schema, SchemaStep};
 pub use settings::DatabaseSettings;
 pub use sort_key::sort_key;
 pub use write::{
-    Attempt, CategoryNode, KnownRole, Recorded, RoleChildren, RoleLinks, RoleRecord, SlugScope,
-    Transaction,
+    Attempt, Called, CategoryFit, CategoryNode, CategoryUse, KnownRole, PlacedCategory, Recorded,
+    RoleChildren, RoleLinks, RoleRecord, SlugScope, SpelledSkill, Transaction,
 };

@@ -48,10 +48,7 @@ pub(crate) fn drafts() -> anyhow::Result<Vec<RoleDraft>> {
 
 /// Stores the demo catalogue, all or nothing.
 pub(crate) async fn fill(database: &Database, drafts: &[RoleDraft]) -> anyhow::Result<Count> {
-    let options = StoreOptions {
-        actor: "demo",
-        dry_run: false,
-    };
+    let options = StoreOptions::new("demo");
     let catalogue = catalogue(database, ContentLimits::default());
     let stored = catalogue.store_roles(drafts, options).await;
     let stored = stored.context("cannot store the demo catalogue")?;

@@ -3,6 +3,7 @@
 //! It holds no rule of the catalogue and writes only through the streams of its [`Console`].
 //! Start with [`run`], then `cli` for what can be asked and `command` for what happens.
 
+mod access;
 mod banner;
 mod catalogue;
 mod cli;

@@ -2,21 +2,28 @@
 
 use std::time::Duration;
 
-use app::Catalogue;
+use app::{AuditLog, Catalogue};
 use tokio::task::JoinHandle;
 
 /// How long after one round the next one begins.
 const INTERVAL: Duration = Duration::from_hours(1);
+/// In how many rounds the head of the audit log is told once.
+const ROUNDS_PER_HEAD: u32 = 24;
 
 /// The database is looked after for as long as this is kept.
 #[must_use = "dropping it ends the upkeep"]
 pub(crate) struct Upkeep(JoinHandle<()>);
 
 impl Upkeep {
-    /// Takes away old changes and the outcomes of old writes, now and every hour.
+    /// Takes away old changes and the outcomes of old writes, now and every hour, and tells the
+    /// head of the audit log, now and every day.
     pub(crate) fn start(catalogue: Catalogue, change_retention: Duration) -> Self {
         Self(tokio::spawn(async move {
-            loop {
+            let log = AuditLog::new(catalogue.database().clone());
+            for round in 0_u32.. {
+                if round % ROUNDS_PER_HEAD == 0 {
+                    tell_head(&log).await;
+                }
                 prune(&catalogue, change_retention).await;
                 forget(&catalogue).await;
                 tokio::time::sleep(INTERVAL).await;
@@ -28,6 +35,22 @@ impl Upkeep {
 impl Drop for Upkeep {
     fn drop(&mut self) {
         self.0.abort();
+    }
+}
+
+/// Where only the log of the server is kept elsewhere, it tells whether somebody has cut the audit
+/// log or made it anew.
+async fn tell_head(log: &AuditLog) {
+    match log.head().await {
+        Ok(head) => tracing::info!(
+            audit.seq = head.seq,
+            audit.hash = head.hash,
+            "the head of the audit log"
+        ),
+        Err(error) => {
+            let cause: &dyn std::error::Error = &error;
+            tracing::warn!(error = cause, "the audit log cannot be read");
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use app::{Catalogue, IssuedKey, KeyRing, Keys, StoreOptions, StoredRole};
+use app::{Access, Catalogue, Denials, IssuedKey, KeyRing, Keys, StoreOptions, StoredRole};
 use domain::access::{KeyDraft, KeyKind, KeyLimits, Principal, Scopes};
 use domain::limits::ContentLimits;
 use domain::role::RoleDraft;
@@ -23,8 +23,7 @@ pub struct TestBoard {
     database: Database,
     clock: Arc<ManualClock>,
     catalogue: Catalogue,
-    keys: Keys,
-    ring: KeyRing,
+    access: Access,
     gateway: Gateway,
     place: Place,
     _following: Following,
@@ -40,20 +39,24 @@ impl TestBoard {
         let ids = Arc::<SequentialIds>::default();
         let limits = ContentLimits::default();
         let secrets = Arc::<SequentialSecrets>::default();
-        let keys = Keys::new(database.clone(), clock.clone(), ids.clone(), secrets);
-        let ring = KeyRing::open(database.clone(), clock.clone()).await;
+        let access = Access::open(&database, clock.clone(), ids.clone(), secrets).await;
+        let access = access.expect("the keys are read");
         let catalogue = Catalogue::new(database.clone(), clock.clone(), ids, limits);
-        let ring = ring.expect("the keys are read");
         let settings = GatewaySettings::for_testing();
-        let gateway = Gateway::new(&catalogue, dictionary(), &settings, &[], Some(ring.clone()));
+        let gateway = Gateway::new(
+            &catalogue,
+            dictionary(),
+            &settings,
+            &[],
+            Some(access.clone()),
+        );
         Self {
             _following: database.follow(),
             engine,
             database,
             clock,
             catalogue,
-            keys,
-            ring,
+            access,
             gateway: gateway.expect("no document is refused"),
             place,
         }
@@ -62,10 +65,7 @@ impl TestBoard {
     /// A board with the demo catalogue.
     pub async fn with_demo(engine: Engine) -> Self {
         let board = Self::new(engine).await;
-        let options = StoreOptions {
-            actor: "demo",
-            dry_run: false,
-        };
+        let options = StoreOptions::new("demo");
         let stored = board.catalogue.store_roles(&demo_drafts(), options).await;
         stored.expect("the demo catalogue is stored");
         board
@@ -116,13 +116,19 @@ impl TestBoard {
     /// The use-cases of keys.
     #[must_use]
     pub fn keys(&self) -> &Keys {
-        &self.keys
+        &self.access.keys
     }
 
     /// The keys as the gateway knows them.
     #[must_use]
     pub fn ring(&self) -> &KeyRing {
-        &self.ring
+        &self.access.ring
+    }
+
+    /// Who was refused, until the audit log has it.
+    #[must_use]
+    pub fn denials(&self) -> &Denials {
+        &self.access.denials
     }
 
     /// A new key with these scopes, which the gateway knows already.
@@ -136,8 +142,8 @@ impl TestBoard {
             limits: KeyLimits::default(),
         };
         let operator = Principal::operator("test");
-        let issued = self.keys.create_key(&operator, draft).await;
-        self.ring.refresh().await.expect("the keys are read");
+        let issued = self.access.keys.create_key(&operator, draft).await;
+        self.access.ring.refresh().await.expect("the keys are read");
         issued.expect("the key is made")
     }
 
@@ -152,13 +158,7 @@ impl TestBoard {
         self.clock.advance(60);
         let stored = self
             .catalogue
-            .store_role(
-                draft,
-                StoreOptions {
-                    actor: "test",
-                    dry_run: false,
-                },
-            )
+            .store_role(draft, StoreOptions::new("test"))
             .await;
         stored.expect("the draft is stored")
     }

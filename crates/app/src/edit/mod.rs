@@ -1,69 +1,28 @@
-//! Writing roles by hand: creating, editing and deleting them, once for each key.
+//! Writing by hand: creating, editing and deleting roles, categories and skills, once for each key.
 
 mod receipt;
+mod refusal;
 mod running;
+mod write;
 
 use std::time::Duration;
 
-use domain::id::RoleId;
-use domain::role::RoleDraft;
-use domain::{Slug, Timestamp};
+use domain::Timestamp;
+use domain::limits::ContentLimits;
 use persistence::{Attempt, Recorded};
 
 use crate::catalogue::Catalogue;
 use crate::store::Store;
 use crate::{AppError, StoreOptions};
 
-pub use receipt::{EditAction, Edited, Receipt, Refusal, RefusalCode};
+pub use receipt::{EditAction, Edited, Receipt};
+pub use refusal::{Refusal, RefusalCode};
 pub(crate) use running::RunningWrites;
+use write::Writes;
+pub use write::{CategoryWrite, Edit, EditOutcome, RoleWrite, SkillWrite};
 
 /// For how long a write that comes again gets the answer of the first one.
 pub const OUTCOMES_KEPT: Duration = Duration::from_hours(7 * 24);
-
-/// An edit of what a role says; it tells what of it cannot be done. It may be done several times,
-/// each time to the role as it is then.
-pub type Edit<'w> = &'w (dyn Fn(&mut RoleDraft) -> Vec<Refusal> + Send + Sync);
-
-/// What is to be done to one role.
-#[derive(Clone, Copy)]
-pub enum RoleWrite<'w> {
-    /// Adds a role.
-    Create {
-        /// What it says.
-        draft: &'w RoleDraft,
-        /// Whether its slug may become another one that nobody holds.
-        any_slug: bool,
-    },
-    /// Changes a role.
-    Edit {
-        /// Which role.
-        role: RoleId,
-        /// The revision that it has, as far as the sender knows.
-        expected: Option<u32>,
-        /// The slug by which it is called from now on.
-        slug: Option<&'w Slug>,
-        /// What it says from now on.
-        edit: Edit<'w>,
-    },
-    /// Lets a role say again what it said in a revision that was published.
-    Restore {
-        /// Which role.
-        role: RoleId,
-        /// Which revision.
-        revision: u32,
-        /// The revision that it has, as far as the sender knows.
-        expected: Option<u32>,
-    },
-    /// Takes a role out of the catalogue.
-    Delete {
-        /// Which role.
-        role: RoleId,
-        /// The revision that it has, as far as the sender knows.
-        expected: Option<u32>,
-    },
-    /// Adds a role or changes it, whichever it takes: source, locale and slug name it.
-    Upsert(&'w RoleDraft),
-}
 
 impl Catalogue {
     /// Writes roles in one transaction. One that is refused keeps none of the others back.
@@ -73,6 +32,35 @@ impl Catalogue {
     pub async fn write_roles(
         &self,
         writes: &[RoleWrite<'_>],
+        options: StoreOptions<'_>,
+        attempt: Option<&Attempt>,
+    ) -> Result<Receipt, AppError> {
+        self.write(Writes::Roles(writes), options, attempt).await
+    }
+
+    /// Writes a category, as [`Self::write_roles`] writes roles.
+    pub async fn write_category(
+        &self,
+        write: CategoryWrite<'_>,
+        options: StoreOptions<'_>,
+        attempt: Option<&Attempt>,
+    ) -> Result<Receipt, AppError> {
+        self.write(Writes::Category(write), options, attempt).await
+    }
+
+    /// Writes a skill, as [`Self::write_roles`] writes roles.
+    pub async fn write_skill(
+        &self,
+        write: SkillWrite<'_>,
+        options: StoreOptions<'_>,
+        attempt: Option<&Attempt>,
+    ) -> Result<Receipt, AppError> {
+        self.write(Writes::Skill(write), options, attempt).await
+    }
+
+    async fn write(
+        &self,
+        writes: Writes<'_>,
         options: StoreOptions<'_>,
         attempt: Option<&Attempt>,
     ) -> Result<Receipt, AppError> {
@@ -91,7 +79,7 @@ impl Catalogue {
 
     async fn try_writes(
         &self,
-        writes: &[RoleWrite<'_>],
+        writes: Writes<'_>,
         options: StoreOptions<'_>,
         attempt: Option<&Attempt>,
     ) -> Result<Receipt, AppError> {
@@ -103,7 +91,7 @@ impl Catalogue {
             return Ok(receipt);
         }
         let receipt = Receipt {
-            edited: store.write_all(writes, &self.limits).await?,
+            edited: store.run(writes, &self.limits).await?,
             ..Receipt::default()
         };
         if let Some(attempt) = attempt {
@@ -124,6 +112,18 @@ impl Catalogue {
 }
 
 impl Store<'_> {
+    async fn run(
+        &mut self,
+        writes: Writes<'_>,
+        limits: &ContentLimits,
+    ) -> Result<Vec<Edited>, AppError> {
+        match writes {
+            Writes::Roles(writes) => self.write_roles(writes, limits).await,
+            Writes::Category(write) => Ok(vec![self.write_category(write, limits).await?]),
+            Writes::Skill(write) => Ok(vec![self.write_skill(write, limits).await?]),
+        }
+    }
+
     /// What came out when a write ran before, or why it cannot run; `None` when it has to run.
     async fn find_receipt(&mut self, attempt: &Attempt) -> Result<Option<Receipt>, AppError> {
         let oldest: Timestamp = self.now.earlier_by(OUTCOMES_KEPT);
@@ -149,7 +149,7 @@ impl Store<'_> {
     }
 }
 
-fn in_progress() -> Refusal {
+pub(crate) fn in_progress() -> Refusal {
     Refusal::new(
         RefusalCode::IdempotencyInProgress,
         &["idempotencyKey"],
@@ -157,7 +157,7 @@ fn in_progress() -> Refusal {
     )
 }
 
-fn reused() -> Refusal {
+pub(crate) fn reused() -> Refusal {
     Refusal::new(
         RefusalCode::IdempotencyKeyReused,
         &["idempotencyKey"],

@@ -1,107 +1,35 @@
 //! What becomes of a write.
 
-use domain::Violation;
-use domain::id::{Id as _, RoleId};
+use domain::id::{EntityId, PartId, RoleId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-/// Why a write was refused: something that its sender can change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum RefusalCode {
-    /// A text that must not be blank is blank.
-    Blank,
-    /// A text is too long.
-    TooLong,
-    /// A list has too many items.
-    LimitExceeded,
-    /// A value that must stand there once stands there twice.
-    Repeated,
-    /// A value is outside of what is meaningful.
-    Invalid,
-    /// Somebody else has the value, which has to be the only one.
-    Taken,
-    /// There is nothing with this id.
-    NotFound,
-    /// What is to be changed has another revision than its sender expects.
-    VersionConflict,
-    /// Another write had the idempotency key.
-    IdempotencyKeyReused,
-    /// A write with the idempotency key runs at this moment.
-    IdempotencyInProgress,
-}
+use super::Refusal;
 
-/// One reason why a write was refused.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Refusal {
-    /// What kind of reason it is.
-    pub code: RefusalCode,
-    /// Which value of the input it is about, from the outside to the inside.
-    pub path: Vec<String>,
-    /// What is wrong and what to do, written for the sender.
-    pub message: String,
-}
-
-impl Refusal {
-    /// A reason that is about an argument.
-    #[must_use]
-    pub fn new(code: RefusalCode, path: &[&str], message: impl Into<String>) -> Self {
-        Self {
-            code,
-            path: path.iter().map(|&step| step.to_owned()).collect(),
-            message: message.into(),
-        }
-    }
-
-    /// A broken rule of the catalogue, for a value of the argument `input`.
-    #[must_use]
-    pub fn of_violation(violation: &Violation) -> Self {
-        let code = match violation {
-            Violation::Blank { .. } => RefusalCode::Blank,
-            Violation::TooLong { .. } | Violation::TooLarge { .. } => RefusalCode::TooLong,
-            Violation::TooMany { .. } => RefusalCode::LimitExceeded,
-            Violation::Repeated { .. } => RefusalCode::Repeated,
-            Violation::Invalid { .. } => RefusalCode::Invalid,
-        };
-        let steps = violation.field().split(['.', '[', ']']);
-        let steps = steps.filter(|step| !step.is_empty()).map(str::to_owned);
-        Self {
-            code,
-            path: std::iter::once("input".to_owned()).chain(steps).collect(),
-            message: violation.to_string(),
-        }
-    }
-
-    /// The reason with the steps of `outer` in front of its path.
-    #[must_use]
-    pub fn inside_of(mut self, outer: &[String]) -> Self {
-        self.path.splice(..0, outer.iter().cloned());
-        self
-    }
-}
-
-/// What a write did to a role.
+/// What a write did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum EditAction {
-    /// The role is new.
+    /// What was written is new.
     Created,
-    /// The role says something else now.
+    /// It says something else now.
     Updated,
-    /// The role said the same before; nothing was written.
+    /// It said the same before; nothing was written.
     Unchanged,
-    /// The role is gone.
+    /// It is gone.
     Deleted,
 }
 
-/// What became of one role.
+/// What became of one write.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edited {
-    /// The role; `None` when there is none.
-    pub role: Option<RoleId>,
+    /// What it was about; `None` when there is no such thing.
+    pub subject: Option<EntityId>,
+    /// The part of a role that it was about, when it was about one.
+    pub part: Option<PartId>,
     /// What was done; `None` when the write was refused.
     pub action: Option<EditAction>,
-    /// The revision that the role has after it.
+    /// The revision that the role has after it; `None` for what has no revisions.
     pub revision: Option<u32>,
     /// Why it was refused; nothing was written then.
     pub refusals: Vec<Refusal>,
@@ -112,10 +40,18 @@ impl Edited {
     #[must_use]
     pub fn done(role: RoleId, action: EditAction, revision: u32) -> Self {
         Self {
-            role: Some(role),
-            action: Some(action),
             revision: Some(revision),
-            refusals: Vec::new(),
+            ..Self::written(role, action)
+        }
+    }
+
+    /// A write that was done, of something without revisions.
+    #[must_use]
+    pub fn written(subject: impl Into<EntityId>, action: EditAction) -> Self {
+        Self {
+            subject: Some(subject.into()),
+            action: Some(action),
+            ..Self::default()
         }
     }
 
@@ -128,22 +64,38 @@ impl Edited {
         }
     }
 
+    /// The role that the write was about.
+    #[must_use]
+    pub fn role(&self) -> Option<RoleId> {
+        match self.subject {
+            Some(EntityId::Role(role)) => Some(role),
+            _ => None,
+        }
+    }
+
     fn to_json(&self) -> Value {
+        let Self {
+            subject,
+            part,
+            action,
+            revision,
+            refusals,
+        } = self;
         json!({
-            "role": self.role.map(|role| role.to_string()),
-            "action": self.action,
-            "revision": self.revision,
-            "refusals": self.refusals,
+            "subject": subject.map(|subject| subject.to_string()),
+            "part": part.map(|part| part.to_string()),
+            "action": action,
+            "revision": revision,
+            "refusals": refusals,
         })
     }
 
     fn from_json(value: &Value) -> Option<Self> {
-        let role = match &value["role"] {
-            Value::Null => None,
-            role => Some(RoleId::parse(role.as_str()?).ok()?),
-        };
+        // Receipts of before know roles only.
+        let subject = value.get("subject").or(value.get("role"))?;
         Some(Self {
-            role,
+            subject: id(subject, EntityId::parse)?,
+            part: id(&value["part"], PartId::parse)?,
             action: serde_json::from_value(value["action"].clone()).ok()?,
             revision: serde_json::from_value(value["revision"].clone()).ok()?,
             refusals: serde_json::from_value(value["refusals"].clone()).ok()?,
@@ -151,19 +103,28 @@ impl Edited {
     }
 }
 
-/// What became of a write: one entry for each role that it names, in their order.
+/// An id that may be missing; `None` when there is something else.
+#[expect(clippy::option_option, reason = "unreadable, missing, or an id")]
+fn id<I>(value: &Value, parse: impl FnOnce(&str) -> Option<I>) -> Option<Option<I>> {
+    match value {
+        Value::Null => Some(None),
+        value => parse(value.as_str()?).map(Some),
+    }
+}
+
+/// What became of writes that came together, in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Receipt {
-    /// What became of the roles.
+    /// What became of each of them.
     pub edited: Vec<Edited>,
-    /// Why the write was refused as a whole.
+    /// Why they were refused as a whole.
     pub refusals: Vec<Refusal>,
-    /// Whether the write ran before and this is what came out then.
+    /// Whether they ran before and this is what came out then.
     pub replayed: bool,
 }
 
 impl Receipt {
-    /// A write that was refused as a whole.
+    /// Writes that were refused as a whole.
     #[must_use]
     pub fn refused(refusal: Refusal) -> Self {
         Self {
@@ -195,16 +156,28 @@ impl Receipt {
 
 #[cfg(test)]
 mod tests {
+    use domain::id::{CategoryId, DutyId, Id as _};
     use uuid::Uuid;
 
     use super::*;
+    use crate::edit::RefusalCode;
+
+    fn role() -> RoleId {
+        RoleId::from_uuid(Uuid::from_u128(7))
+    }
 
     #[test]
     fn a_receipt_reads_what_it_stores() {
-        let role = RoleId::from_uuid(Uuid::from_u128(7));
+        let category = CategoryId::from_uuid(Uuid::from_u128(8));
+        let duty = DutyId::from_uuid(Uuid::from_u128(9));
         let receipt = Receipt {
             edited: vec![
-                Edited::done(role, EditAction::Updated, 3),
+                Edited::done(role(), EditAction::Updated, 3),
+                Edited {
+                    part: Some(duty.into()),
+                    ..Edited::done(role(), EditAction::Updated, 4)
+                },
+                Edited::written(category, EditAction::Deleted),
                 Edited::refused(vec![Refusal::new(RefusalCode::Taken, &["input"], "taken")]),
             ],
             refusals: Vec::new(),
@@ -215,11 +188,13 @@ mod tests {
     }
 
     #[test]
-    fn the_path_of_a_rule_leads_into_the_input() {
-        let refusal = Refusal::of_violation(&Violation::Blank {
-            field: "duties[3].text".to_owned(),
-        });
-        assert_eq!(refusal.code, RefusalCode::Blank);
-        assert_eq!(refusal.path, ["input", "duties", "3", "text"]);
+    fn a_receipt_of_the_first_release_can_be_read() {
+        let of_a_role = json!([
+            { "role": role().to_string(), "action": "UPDATED", "revision": 3, "refusals": [] },
+            { "role": null, "action": null, "revision": null, "refusals": [] },
+        ]);
+        let read = Receipt::from_text(&of_a_role.to_string()).unwrap();
+        let edited = Edited::done(role(), EditAction::Updated, 3);
+        assert_eq!(read.edited, [edited, Edited::default()]);
     }
 }

@@ -29,19 +29,18 @@ impl Store<'_> {
     ) -> Result<Vec<(CategoryId, &'p CategoryPath)>, AppError> {
         let mut categories: Vec<(CategoryId, &CategoryPath)> = Vec::new();
         for path in paths {
-            let mut line = Vec::new();
+            let mut leaf = None;
             for name in path.names() {
-                let place = (line.first().copied(), sort_key(name));
+                let place = (leaf, sort_key(name));
                 let category = match self.categories.known.get(&place) {
                     Some(known) => *known,
-                    None => self.new_category(name, &line).await?,
+                    None => self.new_category(name, leaf).await?,
                 };
                 self.categories.known.insert(place, category);
-                line.insert(0, category);
+                leaf = Some(category);
             }
-            let is_new = |leaf: &&CategoryId| categories.iter().all(|(known, _)| known != *leaf);
-            let leaf = line.first().filter(is_new).copied();
-            categories.extend(leaf.map(|leaf| (leaf, path)));
+            let is_new = |leaf: &CategoryId| categories.iter().all(|(known, _)| known != leaf);
+            categories.extend(leaf.filter(is_new).map(|leaf| (leaf, path)));
         }
         Ok(categories)
     }
@@ -67,23 +66,20 @@ impl Store<'_> {
         Ok(())
     }
 
-    /// Adds a category as the last one below `ancestors`, which are named from the nearest one up.
+    /// Adds a category as the last one below `parent`, or at the top.
     async fn new_category(
         &mut self,
         name: &str,
-        ancestors: &[CategoryId],
+        parent: Option<CategoryId>,
     ) -> Result<CategoryId, AppError> {
         let wish = wish("categories", name)?;
-        let parent = ancestors.first().copied();
         let category = Category {
             id: CategoryId::fresh(self.ids),
             slug: self.free_slug(SlugScope::Categories, &wish).await?,
             name: name.to_owned(),
             position: self.transaction.count_category_children(parent).await?,
         };
-        self.transaction
-            .insert_category(&category, ancestors)
-            .await?;
+        self.transaction.insert_category(&category, parent).await?;
         self.created(ChangeEntity::Category, category.id);
         Ok(category.id)
     }

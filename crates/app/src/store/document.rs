@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use domain::role::RoleDraft;
+use domain::role::{IdentifiedDraft, PartIds, RoleDraft};
 use domain::{Locale, Slug};
 use persistence::KnownRole;
 
@@ -15,6 +15,8 @@ pub(crate) struct Document<'d> {
     pub(super) draft: &'d RoleDraft,
     /// Equal for documents that say the same.
     pub(super) content_hash: String,
+    /// The ids that its parts keep, when somebody knows them.
+    pub(super) ids: Option<&'d PartIds>,
 }
 
 /// What names a document: source, locale and slug.
@@ -25,6 +27,15 @@ impl<'d> Document<'d> {
         Self {
             draft,
             content_hash: content_hash(draft),
+            ids: None,
+        }
+    }
+
+    /// A document whose parts are known by their ids.
+    pub(super) fn identified(draft: &'d IdentifiedDraft) -> Self {
+        Self {
+            ids: Some(draft.ids()),
+            ..Self::new(draft.draft())
         }
     }
 
@@ -42,7 +53,7 @@ impl<'d> Document<'d> {
 impl Store<'_> {
     /// Looks up what storing the documents takes: the roles that they were stored as, whether the
     /// slugs they ask for are held, and the categories and skills that they name.
-    pub(crate) async fn look_up(&mut self, documents: &[Document<'_>]) -> Result<(), AppError> {
+    pub(crate) async fn look_up(&mut self, documents: &[&Document<'_>]) -> Result<(), AppError> {
         self.look_up_documents(documents).await?;
         let (mut news, mut unknown) = (Vec::new(), Vec::new());
         let mut names = HashSet::with_capacity(documents.len());
@@ -68,7 +79,7 @@ impl Store<'_> {
         self.look_up_skills(drafts).await
     }
 
-    async fn look_up_documents(&mut self, documents: &[Document<'_>]) -> Result<(), AppError> {
+    async fn look_up_documents(&mut self, documents: &[&Document<'_>]) -> Result<(), AppError> {
         let mut slugs: BTreeMap<(&str, &str), (&Locale, Vec<Slug>)> = BTreeMap::new();
         for Document { draft, .. } in documents {
             let place = (draft.source.name.as_str(), draft.locale.as_str());

@@ -1,9 +1,9 @@
 //! Roles that are written by hand.
 
 use domain::change::{Aspects, ChangeOp};
-use domain::id::RoleId;
+use domain::id::{IdSource, RoleId};
 use domain::limits::ContentLimits;
-use domain::role::{PublicationState, Role, RoleDraft};
+use domain::role::{IdentifiedDraft, PlacedPart, PublicationState, Role, RoleDraft};
 use domain::{Slug, Violation};
 
 use super::Store;
@@ -13,68 +13,86 @@ use crate::content_hash::content_hash;
 use crate::edit::{Edit, EditAction, Edited, Refusal, RefusalCode, RoleWrite};
 use crate::{AppError, StoreAction};
 
+/// A write whose document is known.
+enum Turn<'w> {
+    /// Adds a role, whose slug may become another one.
+    Create(Document<'w>, bool),
+    /// Adds a role or changes it.
+    Upsert(Document<'w>),
+    /// Changes a role of a revision.
+    Edit(RoleId, Option<u32>, Option<&'w Slug>, Edit<'w>),
+    /// Lets a role of a revision say again what it said in another one, which comes first.
+    Restore(RoleId, u32, Option<u32>),
+    /// Takes a role of a revision out.
+    Delete(RoleId, Option<u32>),
+}
+
+impl<'w> Turn<'w> {
+    fn of(write: &RoleWrite<'w>) -> Self {
+        match *write {
+            RoleWrite::Create { draft, any_slug } => Self::Create(Document::new(draft), any_slug),
+            RoleWrite::Upsert(draft) => Self::Upsert(Document::new(draft)),
+            RoleWrite::Edit {
+                role,
+                expected,
+                slug,
+                edit,
+            } => Self::Edit(role, expected, slug, edit),
+            RoleWrite::Restore {
+                role,
+                revision,
+                expected,
+            } => Self::Restore(role, revision, expected),
+            RoleWrite::Delete { role, expected } => Self::Delete(role, expected),
+        }
+    }
+
+    fn document(&self) -> Option<&Document<'w>> {
+        match self {
+            Self::Create(document, _) | Self::Upsert(document) => Some(document),
+            Self::Edit(..) | Self::Restore(..) | Self::Delete(..) => None,
+        }
+    }
+}
+
 impl Store<'_> {
     /// Writes roles one after the other; what is refused has written nothing.
-    pub(crate) async fn write_all(
+    pub(crate) async fn write_roles(
         &mut self,
         writes: &[RoleWrite<'_>],
         limits: &ContentLimits,
     ) -> Result<Vec<Edited>, AppError> {
-        let named = writes.iter().filter_map(|write| match write {
-            RoleWrite::Create { draft, .. } | RoleWrite::Upsert(draft) => Some(*draft),
-            RoleWrite::Edit { .. } | RoleWrite::Restore { .. } | RoleWrite::Delete { .. } => None,
-        });
-        let named: Vec<Document<'_>> = named.map(Document::new).collect();
-        self.look_up(&named).await?;
-        let mut documents = named.iter();
-        let mut edited = Vec::with_capacity(writes.len());
-        for write in writes {
-            let document = match write {
-                RoleWrite::Create { .. } | RoleWrite::Upsert(_) => documents.next(),
-                RoleWrite::Edit { .. } | RoleWrite::Restore { .. } | RoleWrite::Delete { .. } => {
-                    None
-                }
-            };
-            edited.push(self.write_one(*write, document, limits).await?);
+        let turns: Vec<Turn<'_>> = writes.iter().map(Turn::of).collect();
+        let documents: Vec<_> = turns.iter().filter_map(Turn::document).collect();
+        self.look_up(&documents).await?;
+        let mut edited = Vec::with_capacity(turns.len());
+        for turn in &turns {
+            edited.push(self.write_role(turn, limits).await?);
         }
         Ok(edited)
     }
 
-    /// Writes one role; `document` is what is known of the draft that a write has.
-    async fn write_one(
+    async fn write_role(
         &mut self,
-        write: RoleWrite<'_>,
-        document: Option<&Document<'_>>,
+        turn: &Turn<'_>,
         limits: &ContentLimits,
     ) -> Result<Edited, AppError> {
-        if let Some(document) = document {
+        if let Some(document) = turn.document() {
             let refusals = refusals(document.draft, limits);
             if !refusals.is_empty() {
                 return Ok(Edited::refused(refusals));
             }
         }
-        match (write, document) {
-            (RoleWrite::Create { draft, any_slug }, _) => self.create(draft, any_slug).await,
-            (RoleWrite::Upsert(_), Some(document)) => self.upsert(document).await,
-            (RoleWrite::Upsert(draft), None) => self.upsert(&Document::new(draft)).await,
-            (
-                RoleWrite::Edit {
-                    role,
-                    expected,
-                    slug,
-                    edit,
-                },
-                _,
-            ) => self.edit(role, expected, slug, edit, limits).await,
-            (
-                RoleWrite::Restore {
-                    role,
-                    revision,
-                    expected,
-                },
-                _,
-            ) => self.restore(role, revision, expected, limits).await,
-            (RoleWrite::Delete { role, expected }, _) => self.delete(role, expected).await,
+        match turn {
+            Turn::Create(document, any_slug) => self.create(document.draft, *any_slug).await,
+            Turn::Upsert(document) => self.upsert(document).await,
+            Turn::Edit(role, expected, slug, edit) => {
+                self.edit(*role, *expected, *slug, *edit, limits).await
+            }
+            Turn::Restore(role, revision, expected) => {
+                self.restore(*role, *revision, *expected, limits).await
+            }
+            Turn::Delete(role, expected) => self.delete(*role, *expected).await,
         }
     }
 
@@ -119,29 +137,43 @@ impl Store<'_> {
         if let Some(conflict) = conflict(&role, expected) {
             return Ok(conflict);
         }
-        let before = tree.to_draft()?;
+        let before = tree.to_identified()?;
         let mut after = before.clone();
-        let mut reasons = edit(&mut after);
-        reasons.extend(refusals(&after, limits));
+        let (part, mut reasons) = match edit(&mut after, self.ids) {
+            Ok(part) => {
+                let reasons = refusals_of_edit(after.draft(), limits, part.as_ref());
+                (part.map(|part| part.id), reasons)
+            }
+            Err(reasons) => (None, reasons),
+        };
         let slug = slug.filter(|slug| **slug != role.slug);
         if let Some(slug) = slug {
-            let holder = self
-                .transaction
-                .find_role_by_slug(&role.locale, slug)
-                .await?;
-            reasons.extend(holder.filter(|holder| *holder != id).map(|_| taken(slug)));
+            reasons.extend(self.holds_another(&role, slug).await?);
         }
-        if !reasons.is_empty() {
+        let edited = if !reasons.is_empty() {
             return Ok(Edited {
-                role: Some(id),
+                subject: Some(id.into()),
                 ..Edited::refused(reasons)
             });
-        }
-        if slug.is_none() && content_hash(&before) == content_hash(&after) {
-            return Ok(Edited::done(id, EditAction::Unchanged, role.revision));
-        }
-        let role = self.revise(&after, role, slug).await?;
-        Ok(Edited::done(id, EditAction::Updated, role.revision))
+        } else if slug.is_none() && says_the_same(&before, &after) {
+            Edited::done(id, EditAction::Unchanged, role.revision)
+        } else {
+            let role = self.revise(&after, role, slug).await?;
+            Edited::done(id, EditAction::Updated, role.revision)
+        };
+        Ok(Edited { part, ..edited })
+    }
+
+    /// Why a role cannot have a slug.
+    async fn holds_another(
+        &mut self,
+        role: &Role,
+        slug: &Slug,
+    ) -> Result<Option<Refusal>, AppError> {
+        let holder = &mut self.transaction;
+        let holder = holder.find_role_by_slug(&role.locale, slug).await?;
+        let other = holder.filter(|holder| *holder != role.id);
+        Ok(other.map(|_| taken(slug)))
     }
 
     /// Lets a role say again what it said in a revision that was published.
@@ -153,27 +185,26 @@ impl Store<'_> {
         limits: &ContentLimits,
     ) -> Result<Edited, AppError> {
         let kept = self.transaction.find_role_revision(id, revision).await?;
-        let kept = kept.map(|tree| tree.to_draft()).transpose()?;
-        let restore = |draft: &mut RoleDraft| match &kept {
-            Some(kept) => {
-                draft.restore(kept.clone());
-                Vec::new()
-            }
-            None => vec![never_published(id, revision)],
+        let kept = kept.map(|tree| tree.to_identified()).transpose()?;
+        let restore = |role: &mut IdentifiedDraft, _: &dyn IdSource| {
+            let kept = kept.as_ref();
+            let kept = kept.ok_or_else(|| vec![never_published(id, revision)])?;
+            role.restore(kept);
+            Ok(None)
         };
         self.edit(id, expected, None, &restore, limits).await
     }
 
     /// Writes what a role says from now on, under the slug that it has from now on.
-    async fn revise(
+    pub(super) async fn revise(
         &mut self,
-        draft: &RoleDraft,
+        draft: &IdentifiedDraft,
         before: Role,
         slug: Option<&Slug>,
     ) -> Result<Role, AppError> {
-        let document = Document::new(draft);
+        let document = Document::identified(draft);
         self.documents.remove(&document.name());
-        self.look_up_terms(&[draft]).await?;
+        self.look_up_terms(&[document.draft]).await?;
         if let Some(slug) = slug {
             let transaction = &mut self.transaction;
             transaction
@@ -184,10 +215,9 @@ impl Store<'_> {
     }
 
     async fn delete(&mut self, id: RoleId, expected: Option<u32>) -> Result<Edited, AppError> {
-        let Some(tree) = self.transaction.find_role_for_edit(id).await? else {
+        let Some(mut role) = self.transaction.find_role_head_for_edit(id).await? else {
             return Ok(Edited::refused(vec![not_found(id)]));
         };
-        let mut role = tree.role;
         if let Some(conflict) = conflict(&role, expected) {
             return Ok(conflict);
         }
@@ -210,6 +240,31 @@ fn refusals(draft: &RoleDraft, limits: &ContentLimits) -> Vec<Refusal> {
     violations.iter().map(Refusal::of_violation).collect()
 }
 
+/// Every rule that a draft breaks that somebody has edited. The headings of a document follow its
+/// sections, so that what is wrong with these says it all.
+fn refusals_of_edit(
+    draft: &RoleDraft,
+    limits: &ContentLimits,
+    part: Option<&PlacedPart>,
+) -> Vec<Refusal> {
+    let mut violations: Vec<Violation> = draft.violations(limits);
+    let is_heading = |violation: &Violation| violation.field().starts_with("outline[");
+    if !violations.iter().all(is_heading) {
+        violations.retain(|violation| !is_heading(violation));
+    }
+    let refusals = violations.iter().map(|violation| match part {
+        Some(part) => Refusal::of_part_violation(violation, part),
+        None => Refusal::of_violation(violation),
+    });
+    refusals.collect()
+}
+
+/// Whether an edit has changed nothing: neither what the role says, nor which part says it.
+fn says_the_same(before: &IdentifiedDraft, after: &IdentifiedDraft) -> bool {
+    content_hash(before.draft()) == content_hash(after.draft())
+        && after.ids().agree_with(before.ids())
+}
+
 fn conflict(role: &Role, expected: Option<u32>) -> Option<Edited> {
     let expected = expected.filter(|expected| *expected != role.revision)?;
     let message = format!(
@@ -219,7 +274,7 @@ fn conflict(role: &Role, expected: Option<u32>) -> Option<Edited> {
     let path = &["expectedRevision"];
     let refusal = Refusal::new(RefusalCode::VersionConflict, path, message);
     Some(Edited {
-        role: Some(role.id),
+        subject: Some(role.id.into()),
         revision: Some(role.revision),
         ..Edited::refused(vec![refusal])
     })

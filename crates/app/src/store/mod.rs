@@ -2,15 +2,18 @@
 
 mod aspect;
 mod category;
+mod category_edit;
 mod document;
 mod edit;
 mod role;
 mod skill;
+mod skill_edit;
 mod slug;
 mod source;
 
 use std::collections::HashMap;
 
+use domain::access::Author;
 use domain::change::{Aspects, ChangeEntity, ChangeOp, NewChange};
 use domain::id::{Id, IdSource, SkillId};
 use domain::role::Role;
@@ -31,8 +34,8 @@ pub(crate) struct Store<'a> {
     pub(crate) transaction: Transaction,
     ids: &'a dyn IdSource,
     pub(crate) now: Timestamp,
-    actor: &'a str,
-    changes: Vec<NewChange>,
+    author: Author<'a>,
+    changes: Vec<NewChange<'a>>,
     /// Whether the transaction notes what came out of it.
     pub(crate) notes_outcome: bool,
     /// The roles that documents were stored as.
@@ -51,13 +54,13 @@ impl<'a> Store<'a> {
         transaction: Transaction,
         ids: &'a dyn IdSource,
         now: Timestamp,
-        actor: &'a str,
+        author: Author<'a>,
     ) -> Self {
         Self {
             transaction,
             ids,
             now,
-            actor,
+            author,
             changes: Vec::new(),
             notes_outcome: false,
             documents: HashMap::new(),
@@ -98,7 +101,7 @@ impl<'a> Store<'a> {
             op,
             aspects,
             revision: 1,
-            actor: self.actor.to_owned(),
+            author: self.author,
         });
     }
 
@@ -111,7 +114,7 @@ impl<'a> Store<'a> {
             op,
             aspects,
             revision: role.revision,
-            actor: self.actor.to_owned(),
+            author: self.author,
         });
     }
 }

@@ -67,6 +67,7 @@ impl Store<'_> {
             faqs: &draft.faqs,
             salaries: &draft.salaries,
             titles: &draft.titles,
+            ids: document.ids,
         };
         let links = RoleLinks {
             categories,
@@ -83,12 +84,11 @@ impl Store<'_> {
             aspects |= db.update_role(&record, &children, ids).await?;
             aspects |= db.update_links(record.role.id, &links).await?;
         }
+        let db = &mut self.transaction;
         if is_public(&record.role) {
-            let (id, actor) = (record.role.id, self.actor);
-            let db = &mut self.transaction;
+            let (id, actor) = (record.role.id, self.author.name);
             db.keep_revision(id, &children, &links, actor).await?;
         } else if let Some(before) = before.filter(|role| is_public(role)) {
-            let db = &mut self.transaction;
             db.withdraw_revision(before.id, before.revision, self.now)
                 .await?;
         }

@@ -77,8 +77,16 @@ impl<'a> SkillBook<'a> {
         skills
     }
 
+    /// The skills of a text by id, each once.
     fn all(&mut self, terms: &'a [SkillTerm]) -> Vec<SkillId> {
-        terms.iter().map(|term| self.id(term)).collect()
+        let mut skills = Vec::with_capacity(terms.len());
+        for term in terms {
+            let skill = self.id(term);
+            if !skills.contains(&skill) {
+                skills.push(skill);
+            }
+        }
+        skills
     }
 
     fn id(&mut self, term: &'a SkillTerm) -> SkillId {

@@ -1,9 +1,11 @@
 //! Roles that are written by hand.
 
-use app::{Attempt, EditAction, Edited, Receipt, Refusal, RefusalCode, RoleWrite, StoreOptions};
-use domain::id::RoleId;
+use app::{
+    Attempt, EditAction, EditOutcome, Edited, Receipt, RefusalCode, RoleWrite, StoreOptions,
+};
+use domain::id::{IdSource, RoleId};
 use domain::read::{RoleBy, RoleParts, RoleTree};
-use domain::role::{PublicationState, RoleDraft, RolePatch};
+use domain::role::{IdentifiedDraft, PublicationState, RoleDraft, RolePatch};
 use domain::{Locale, Slug};
 use testkit::search_index;
 
@@ -53,10 +55,13 @@ async fn patch(board: &TestBoard, role: RoleId, patch: RolePatch) -> Edited {
     write(board, edit).await
 }
 
-fn patched(patch: RolePatch) -> impl Fn(&mut RoleDraft) -> Vec<Refusal> + Send + Sync {
-    move |draft| {
-        patch.clone().apply(draft);
-        Vec::new()
+pub(crate) fn patched(
+    patch: RolePatch,
+) -> impl Fn(&mut IdentifiedDraft, &dyn IdSource) -> EditOutcome + Send + Sync {
+    move |role, _| {
+        let strays = role.patch(patch.clone());
+        assert_eq!(strays, []);
+        Ok(None)
     }
 }
 
@@ -108,7 +113,7 @@ on_both_engines! {
         let with = |expected| RoleWrite::Edit { role, expected: Some(expected), slug: None, edit: &edit };
         let refused = write(&board, with(7)).await;
         assert_eq!(codes(&refused), [RefusalCode::VersionConflict]);
-        assert_eq!((refused.role, refused.revision), (Some(role), Some(1)));
+        assert_eq!((refused.role(), refused.revision), (Some(role), Some(1)));
         assert_eq!(write(&board, with(1)).await.revision, Some(2));
     }
 

@@ -10,8 +10,8 @@ use crate::on_both_engines;
 use crate::rows::{is_empty, meddle, snapshot};
 
 const DRY_RUN: StoreOptions<'_> = StoreOptions {
-    actor: "test",
     dry_run: true,
+    ..StoreOptions::new("test")
 };
 
 pub(crate) async fn read(board: &TestBoard, by: RoleBy) -> RoleTree {

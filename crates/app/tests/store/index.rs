@@ -15,6 +15,13 @@ pub(crate) async fn reindex(board: &TestBoard) -> u64 {
     roles
 }
 
+/// The index is what it would be if it was built anew.
+pub(crate) async fn check_index(board: &TestBoard) {
+    let kept = search_index(board.url()).await;
+    reindex(board).await;
+    assert_eq!(search_index(board.url()).await, kept);
+}
+
 async fn check(engine: Engine, drafts: &[domain::role::RoleDraft]) {
     let board = TestBoard::new(engine).await;
     let (alone, grouped) = drafts.split_at(drafts.len() / 2);

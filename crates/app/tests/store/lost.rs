@@ -3,11 +3,14 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use app::{RoleWrite, StoreOptions};
-use domain::role::RoleDraft;
+use domain::id::IdSource;
+use domain::role::RolePatch;
+use domain::role::part::IdentifiedDraft;
 use testkit::Engine;
 
 use crate::board::{TestBoard, run_on};
 use crate::document::empty;
+use crate::edit::patched;
 
 /// Ends all connections to the database but its own, as a server does that is about to stop.
 const TERMINATE: &str = "SELECT CAST(COUNT(pg_terminate_backend(pid)) AS TEXT) \
@@ -28,12 +31,15 @@ fn terminate(url: &str) {
 async fn edit(board: &TestBoard, losses: u32) -> (u32, bool) {
     let stored = board.store(&empty("pilot")).await;
     let tries = AtomicU32::new(0);
-    let edit = |draft: &mut RoleDraft| {
-        "Flies.".clone_into(draft.summary.get_or_insert_default());
+    let flies = patched(RolePatch {
+        summary: Some(Some("Flies.".to_owned())),
+        ..RolePatch::default()
+    });
+    let edit = |role: &mut IdentifiedDraft, ids: &dyn IdSource| {
         if tries.fetch_add(1, Ordering::Relaxed) < losses {
             terminate(board.url());
         }
-        Vec::new()
+        flies(role, ids)
     };
     let edit = RoleWrite::Edit {
         role: stored.id,

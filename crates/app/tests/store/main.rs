@@ -6,7 +6,10 @@
 )]
 
 mod access;
+mod audit;
 mod board;
+mod category_edit;
+mod category_model;
 mod change;
 mod child;
 mod company;
@@ -18,9 +21,11 @@ mod index;
 mod link;
 mod lost;
 mod model;
+mod part_edit;
 mod property;
 mod revision;
 mod rows;
+mod skill_edit;
 mod slug;
 mod together;
 mod trusted_document;

@@ -1,6 +1,6 @@
 //! What is kept of roles that are published.
 
-use app::{EditAction, Edited, Refusal, RefusalCode, RoleWrite, StoreOptions};
+use app::{EditAction, Edited, RefusalCode, RoleWrite, StoreOptions};
 use domain::Timestamp;
 use domain::id::RoleId;
 use domain::read::{
@@ -12,6 +12,7 @@ use persistence::{DatabaseSettings, Schema};
 
 use crate::board::TestBoard;
 use crate::document::{empty, full, related, slug, term};
+use crate::edit::patched;
 use crate::identity::read;
 use crate::on_both_engines;
 use crate::rows::{meddle, texts};
@@ -66,10 +67,7 @@ async fn write(board: &TestBoard, write: RoleWrite<'_>) -> Edited {
 }
 
 async fn patch(board: &TestBoard, role: RoleId, patch: RolePatch) -> Edited {
-    let edit = move |draft: &mut RoleDraft| {
-        patch.clone().apply(draft);
-        Vec::<Refusal>::new()
-    };
+    let edit = patched(patch);
     let edit = RoleWrite::Edit {
         role,
         expected: None,
@@ -134,10 +132,7 @@ on_both_engines! {
         patch(&board, role, RolePatch::default()).await;
         patch(&board, role, titled(" ")).await;
         board.store(&empty("pilot")).await;
-        let edit = |draft: &mut RoleDraft| {
-            "Dry".clone_into(&mut draft.title);
-            Vec::new()
-        };
+        let edit = patched(titled("Dry"));
         let dry = RoleWrite::Edit { role, expected: None, slug: None, edit: &edit };
         let options = StoreOptions { dry_run: true, ..StoreOptions::new("partner") };
         board.catalogue().write_roles(&[dry], options, None).await.unwrap();
@@ -188,11 +183,10 @@ on_both_engines! {
 
     async fn a_restored_role_keeps_its_state_and_its_slug(board) {
         let role = board.store(&empty("pilot")).await.id;
-        let edit = |draft: &mut RoleDraft| {
-            "Helmsman".clone_into(&mut draft.title);
-            draft.state = PublicationState::Draft;
-            Vec::new()
-        };
+        let edit = patched(RolePatch {
+            state: Some(PublicationState::Draft),
+            ..titled("Helmsman")
+        });
         let helmsman = slug("helmsman");
         let edit = RoleWrite::Edit { role, expected: None, slug: Some(&helmsman), edit: &edit };
         write(&board, edit).await;

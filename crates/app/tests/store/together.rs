@@ -63,6 +63,10 @@ async fn timeless(board: &TestBoard) -> BTreeMap<String, Vec<String>> {
     let changes = "SELECT entity || ' ' || entity_id || ' ' || op || ' ' || revision || ' ' \
         || COALESCE(slugs, '') FROM change ORDER BY seq";
     tables.insert("change".to_owned(), texts(board, changes).await);
+    // The hashes of entries depend on their moments.
+    let audit = "SELECT seq || ' ' || action || ' ' || entity_id || ' ' || revision || ' ' \
+        || change || ' ' || actor FROM audit ORDER BY seq";
+    tables.insert("audit".to_owned(), texts(board, audit).await);
     tables
 }
 

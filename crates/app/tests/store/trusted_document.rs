@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use app::{AppError, PushedDocuments, sha256_of};
+use domain::access::Author;
 use domain::document::{DocumentId, MAX_DOCUMENT_BYTES, TrustedDocument};
 
 use crate::board::TestBoard;
@@ -22,14 +23,21 @@ fn document(name: &str, text: &str) -> TrustedDocument {
 }
 
 async fn push(board: &TestBoard, documents: &[TrustedDocument]) -> (usize, usize) {
-    let pushed = board.catalogue().push_documents(documents).await.unwrap();
+    let pushed = board
+        .catalogue()
+        .push_documents(documents, Author::named("test"))
+        .await
+        .unwrap();
     let PushedDocuments { created, unchanged } = pushed;
     (created, unchanged)
 }
 
 async fn refusal(board: &TestBoard, documents: &[TrustedDocument]) -> String {
     let before = snapshot(board).await;
-    let refused = board.catalogue().push_documents(documents).await;
+    let refused = board
+        .catalogue()
+        .push_documents(documents, Author::named("test"))
+        .await;
     let refused = refused.unwrap_err();
     assert!(!matches!(refused, AppError::Persistence(_)), "{refused:?}");
     assert_eq!(snapshot(board).await, before);
@@ -97,7 +105,7 @@ on_both_engines! {
     async fn removed_documents_are_gone_and_unknown_ids_reported(board) {
         push(&board, &[document("a", "{ a }"), document("b", "{ b }")]).await;
         let ids = [id("x"), id("a"), id("a"), id("w")];
-        let removed = board.catalogue().remove_documents(&ids).await.unwrap();
+        let removed = board.catalogue().remove_documents(&ids, Author::named("test")).await.unwrap();
         assert_eq!(removed.removed, 1);
         assert_eq!(removed.unknown, [id("x"), id("w")]);
         let left = board.database().reads().trusted_documents().await.unwrap();
@@ -107,7 +115,7 @@ on_both_engines! {
 
     async fn the_catalogue_version_stays(board) {
         push(&board, &[document("a", "{ a }")]).await;
-        board.catalogue().remove_documents(&[id("a")]).await.unwrap();
+        board.catalogue().remove_documents(&[id("a")], Author::named("test")).await.unwrap();
         assert!(changes(&board).await.is_empty());
         assert_eq!(board.database().reads().catalogue_version().await.unwrap(), 0);
     }
@@ -118,7 +126,7 @@ on_both_engines! {
         assert_eq!(push(&board, &documents).await, (2_500, 0));
         assert_eq!(push(&board, &documents).await, (0, 2_500));
         let ids: Vec<_> = documents.into_iter().map(|document| document.id).collect();
-        let removed = board.catalogue().remove_documents(&ids).await.unwrap();
+        let removed = board.catalogue().remove_documents(&ids, Author::named("test")).await.unwrap();
         assert_eq!((removed.removed, removed.unknown.len()), (2_500, 0));
     }
 
@@ -133,7 +141,7 @@ on_both_engines! {
             tokio::spawn(async move {
                 start.wait().await;
                 let documents = [document("a", "{ a }"), document("b", "{ b }")];
-                catalogue.push_documents(&documents).await.unwrap().created
+                catalogue.push_documents(&documents, Author::named("test")).await.unwrap().created
             })
         }).collect();
         let mut created = Vec::new();

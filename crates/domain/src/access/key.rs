@@ -88,7 +88,7 @@ impl KeyDraft {
         }
         if let Some(end) = expires_at.filter(|end| *end <= now) {
             return Err(invalid(
-                "expires",
+                "expiresAt",
                 &end.to_string(),
                 "a moment later than now",
             ));
@@ -140,19 +140,28 @@ pub struct AccessKey {
     pub last_used_at: Option<Timestamp>,
 }
 
-/// Why a key does not hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyRefusal {
-    /// It does not have the form of a key, or was mistyped.
-    Malformed,
-    /// There is no such key, or it has another secret.
-    Unknown,
-    /// It has ended, or its secret has.
-    Expired,
-    /// It was revoked.
-    Revoked,
-    /// Its holder may not be where it is.
-    Elsewhere,
+text_enum! {
+    /// Why a key or a token does not hold.
+    pub enum KeyRefusal {
+        /// It does not have the form of a key, or was mistyped.
+        Malformed = "malformed",
+        /// There is no such key, or it has another secret.
+        Unknown = "unknown",
+        /// It has ended, or its secret has.
+        Expired = "expired",
+        /// It was revoked.
+        Revoked = "revoked",
+        /// Its holder may not be where it is.
+        Elsewhere = "elsewhere",
+        /// A token that its issuer did not sign, or not in a way that is accepted.
+        Forged = "forged",
+        /// A token of another issuer, or for somebody else.
+        Foreign = "foreign",
+        /// A token without one of the claims that it takes, or with one that cannot be read.
+        Incomplete = "incomplete",
+        /// A token that does not hold yet.
+        Early = "early",
+    }
 }
 
 impl AccessKey {

@@ -1,5 +1,6 @@
 //! Who asks, and what they may do.
 
+mod author;
 mod key;
 mod token;
 
@@ -8,8 +9,9 @@ use std::fmt;
 use crate::id::KeyId;
 use crate::text_enum::{UnknownValue, text_enum};
 
+pub use author::{Author, Caller};
 pub use key::{AccessKey, KeyDraft, KeyKind, KeyLimits, KeyRefusal, KeySecret, LONGEST_OVERLAP};
-pub use token::{KeyDigest, KeyHandle, NewToken, SecretSource, ShownToken};
+pub use token::{GivenKey, KeyDigest, KeyHandle, NewToken, SecretSource, ShownToken, UnusableKey};
 
 text_enum! {
     /// Something that a caller may be allowed to do.
@@ -131,10 +133,10 @@ impl Principal {
         self.key.is_none() && self.name == ANONYMOUS
     }
 
-    /// Whether the caller may do what `scope` stands for.
+    /// Whether the caller may do what `scope` stands for; everybody may read what is published.
     #[must_use]
     pub fn may(&self, scope: Scope) -> bool {
-        self.scopes.allow(scope)
+        scope == Scope::RolesRead || self.scopes.allow(scope)
     }
 }
 

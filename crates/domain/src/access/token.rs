@@ -3,9 +3,11 @@
 //! All signs are digits and letters. The checksum tells a typo from a key that is not there, and
 //! lets programs that look for secrets find real ones only.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 use super::KeyKind;
 use crate::id::{Id as _, KeyId};
@@ -105,6 +107,55 @@ impl fmt::Debug for NewToken {
     }
 }
 
+/// A key that the operator has made beforehand, such as the first one of a new database.
+#[derive(Clone, Debug)]
+pub struct GivenKey {
+    /// The id that its text names.
+    pub id: KeyId,
+    /// What is stored of it.
+    pub digest: KeyDigest,
+}
+
+/// Why a text cannot become a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UnusableKey {
+    /// It does not have the form of a key.
+    #[error("this is no key, or a mistyped one: make one with `rolegraph key generate`")]
+    Malformed,
+    /// It is one for trying things out.
+    #[error("a key that begins with rg_test_ is for trying things out: make another one")]
+    Test,
+    /// It can be guessed.
+    #[error("the key can be guessed: make one with `rolegraph key generate`")]
+    Weak,
+}
+
+/// Fewer different signs do not happen by chance in a secret of 43.
+const FEWEST_SIGNS: usize = 16;
+
+impl GivenKey {
+    /// Reads the text of a key.
+    pub fn read(text: &str) -> Result<Self, UnusableKey> {
+        let shown = ShownToken::read(text).ok_or(UnusableKey::Malformed)?;
+        let signs = text.strip_prefix(KeyKind::Live.prefix());
+        let signs = signs.ok_or(UnusableKey::Test)?;
+        let secret = signs.bytes().skip(ID_SIGNS).take(SECRET_SIGNS);
+        let different: BTreeSet<u8> = secret.collect();
+        if different.len() < FEWEST_SIGNS {
+            return Err(UnusableKey::Weak);
+        }
+        let id = KeyId::from_uuid(Uuid::from_u128(read_number(&shown.handle.0)));
+        // Some handles are larger than those that we give out.
+        if KeyHandle::of(id) != shown.handle {
+            return Err(UnusableKey::Malformed);
+        }
+        Ok(Self {
+            id,
+            digest: shown.digest,
+        })
+    }
+}
+
 /// A text that has the form of a key: what it takes to find the key and to compare it.
 #[derive(Clone, Copy, Debug)]
 pub struct ShownToken {
@@ -167,6 +218,15 @@ fn write_number(bytes: &[u8], signs: &mut [u8]) {
     }
 }
 
+/// Reads a number that was written with 62 signs.
+fn read_number(signs: &[u8]) -> u128 {
+    let value = |sign: &u8| ALPHABET.iter().position(|known| known == sign).unwrap_or(0);
+    signs.iter().fold(0_u128, |number, sign| {
+        let value = u128::try_from(value(sign)).unwrap_or(0);
+        number.wrapping_mul(62).wrapping_add(value)
+    })
+}
+
 /// The CRC-32 of a text, as it is used everywhere, in six signs.
 fn checksum(text: &[u8]) -> [u8; CHECK_SIGNS] {
     const REVERSED: u32 = 0xEDB8_8320;
@@ -190,7 +250,6 @@ fn text_of(signs: &[u8]) -> &str {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use uuid::Uuid;
 
     use super::*;
 
@@ -228,6 +287,23 @@ mod tests {
         );
     }
 
+    #[test]
+    fn only_a_strong_key_for_real_work_is_taken_over() {
+        let strong: [u8; 32] = std::array::from_fn(|place| {
+            let place = u8::try_from(place).unwrap();
+            place.wrapping_mul(37) ^ 0x5a
+        });
+        let read = |kind, secret| {
+            let token = NewToken::new(kind, id(7), secret);
+            GivenKey::read(token.reveal()).map(|given| given.id)
+        };
+        assert_eq!(read(KeyKind::Live, &strong), Ok(id(7)));
+        assert_eq!(read(KeyKind::Test, &strong), Err(UnusableKey::Test));
+        assert_eq!(read(KeyKind::Live, &[0; 32]), Err(UnusableKey::Weak));
+        let weak = GivenKey::read("hunter2").map(|given| given.id);
+        assert_eq!(weak, Err(UnusableKey::Malformed));
+    }
+
     proptest! {
         #[test]
         fn what_was_made_is_recognised(number: u128, secret: [u8; 32], is_live: bool) {
@@ -236,6 +312,16 @@ mod tests {
             let shown = ShownToken::read(token.reveal()).unwrap();
             prop_assert_eq!(shown.handle, KeyHandle::of(id(number)));
             prop_assert!(shown.digest.is(&token.digest()));
+        }
+
+        #[test]
+        fn a_key_that_was_made_elsewhere_keeps_its_name(number: u128, secret: [u8; 32]) {
+            let token = NewToken::new(KeyKind::Live, id(number), &secret);
+            let weak = secret.iter().collect::<BTreeSet<_>>().len() < 20;
+            prop_assume!(!weak);
+            let given = GivenKey::read(token.reveal()).unwrap();
+            prop_assert_eq!(KeyHandle::of(given.id), KeyHandle::of(id(number)));
+            prop_assert!(given.digest.is(&token.digest()));
         }
 
         #[test]

@@ -5,6 +5,8 @@ mod tag;
 
 use uuid::Uuid;
 
+use crate::access::Author;
+use crate::id::{CategoryId, Id as _, RoleId, SkillId, SourceId};
 use crate::text_enum::text_enum;
 use crate::{Slug, Timestamp};
 
@@ -41,9 +43,22 @@ text_enum! {
     }
 }
 
+impl ChangeEntity {
+    /// The id of such an entity as clients know it.
+    #[must_use]
+    pub fn id(self, uuid: Uuid) -> String {
+        match self {
+            Self::Role => RoleId::from_uuid(uuid).to_string(),
+            Self::Category => CategoryId::from_uuid(uuid).to_string(),
+            Self::Skill => SkillId::from_uuid(uuid).to_string(),
+            Self::Source => SourceId::from_uuid(uuid).to_string(),
+        }
+    }
+}
+
 /// A change before it has its place in the sequence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewChange {
+pub struct NewChange<'a> {
     /// When it happened.
     pub at: Timestamp,
     /// What it is about.
@@ -56,8 +71,8 @@ pub struct NewChange {
     pub aspects: Aspects,
     /// The revision of the entity after the change; 1 for entities without revisions.
     pub revision: u32,
-    /// Who did it: `import`, `demo` or the name of a key.
-    pub actor: String,
+    /// Who did it.
+    pub author: Author<'a>,
 }
 
 /// What a change touched, for whoever has to know whether an answer is still right.

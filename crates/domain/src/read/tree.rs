@@ -5,9 +5,11 @@ use super::parts::{RoleSkillsRequest, RolesRequest};
 use super::revision::{Comparison, Comparisons, DiffRequest, RevisionTree};
 use crate::category::{Category, CategoryPath};
 use crate::id::{DutyId, FactId, FaqId, GroupId, QualificationId, SalaryId, SectionId, Stored};
+use crate::role::part::GroupIds;
 use crate::role::{
-    CoverLetter, Duty, ExternalCode, Fact, Faq, Outline, Qualification, QualificationGroup,
-    RelatedSlug, RelationKind, Role, RoleDraft, RoleTitle, SalaryObservation, Section,
+    CoverLetter, Duty, ExternalCode, Fact, Faq, IdentifiedDraft, Outline, PartIds, Qualification,
+    QualificationGroup, RelatedSlug, RelationKind, Role, RoleDraft, RoleTitle, SalaryObservation,
+    Section,
 };
 use crate::skill::{RoleSkill, Skill, SkillTerm};
 use crate::source::Source;
@@ -148,6 +150,25 @@ pub struct RoleTree {
 }
 
 impl RoleTree {
+    /// The document that the tree was stored from with the ids of its parts; needs
+    /// [`super::RoleParts::document`].
+    pub fn to_identified(&self) -> Result<IdentifiedDraft, NotLoaded> {
+        let groups = self.qualification_groups.get()?.iter();
+        let groups = groups.map(|group| GroupIds {
+            id: Some(group.id),
+            items: ids(&group.items),
+        });
+        let faqs = self.faqs.get()?.iter();
+        let ids = PartIds {
+            facts: ids(self.facts.get()?),
+            duties: ids(self.duties.get()?),
+            sections: ids(self.sections.get()?),
+            groups: groups.collect(),
+            faqs: faqs.map(|tree| Some(tree.faq.id)).collect(),
+        };
+        Ok(IdentifiedDraft::new(self.to_draft()?, ids))
+    }
+
     /// The document that the tree was stored from; needs [`super::RoleParts::document`].
     pub fn to_draft(&self) -> Result<RoleDraft, NotLoaded> {
         let lists = self.document_lists.get()?;
@@ -222,6 +243,10 @@ fn draft_group(
 
 fn values<I, T: Clone>(stored: &[Stored<I, T>]) -> Vec<T> {
     stored.iter().map(|item| item.value.clone()).collect()
+}
+
+fn ids<I: Copy, T>(stored: &[Stored<I, T>]) -> Vec<Option<I>> {
+    stored.iter().map(|item| Some(item.id)).collect()
 }
 
 fn terms(skills: &[SkillTree]) -> Result<Vec<SkillTerm>, NotLoaded> {

@@ -1,9 +1,9 @@
 //! Edits of a role that keep everything they do not name.
 
 use super::{
-    CoverLetter, Duty, ExternalCode, Fact, Faq, OutlineEntry, OutlineKind, PublicationState,
-    Qualification, QualificationGroup, RelatedSlug, RoleDraft, RoleTitle, SalaryObservation,
-    Section,
+    CoverLetter, Duty, ExternalCode, Fact, Faq, OutlineEntry, OutlineKind, PartIds,
+    PublicationState, Qualification, QualificationGroup, RelatedSlug, RoleDraft, RoleTitle,
+    SalaryObservation, Section,
 };
 use crate::PartialDate;
 use crate::category::CategoryPath;
@@ -50,6 +50,9 @@ pub struct RolePatch {
     pub related: Option<Vec<RelatedSlug>>,
     /// Codes in outside schemes.
     pub codes: Option<Vec<ExternalCode>>,
+    /// The ids that parts of the lists above are to keep, where somebody says so; see
+    /// [`IdentifiedDraft::patch`](super::IdentifiedDraft::patch).
+    pub ids: PartIds,
 }
 
 impl RolePatch {
@@ -82,6 +85,8 @@ impl RolePatch {
             skills,
             related,
             codes,
+            // A draft has none.
+            ids: _,
         } = self;
         put(&mut draft.title, title);
         put(&mut draft.summary, summary);
@@ -125,7 +130,7 @@ const STRUCTURED: &[(OutlineKind, &str)] = &[
 
 /// Gives every part of a role one heading: headings of parts that are there keep their words and
 /// places, sections follow the order of the sections, and what has no heading gets one.
-fn settle_outline(draft: &mut RoleDraft) {
+pub(super) fn settle_outline(draft: &mut RoleDraft) {
     let before = std::mem::take(&mut draft.outline.entries);
     let mut sections = draft.sections.iter();
     let mut entries: Vec<OutlineEntry> = Vec::with_capacity(before.len());

@@ -1,29 +1,21 @@
 //! The rules that a draft must keep before it is stored.
 
-use std::collections::BTreeSet;
 use std::fmt::Arguments;
 
 use super::RoleDraft;
+use crate::Violation;
 use crate::limits::ContentLimits;
+use crate::rules::Rules;
 use crate::skill::SkillTerm;
-use crate::{Slug, Violation};
 
 pub(super) fn violations(draft: &RoleDraft, limits: &ContentLimits) -> Vec<Violation> {
-    let mut rules = Rules {
-        limits,
-        found: Vec::new(),
-    };
+    let mut rules = Rules::new(limits);
     rules.identity(draft);
     rules.editorial(draft);
     rules.salaries_and_outline(draft);
     rules.qualifications(draft);
     rules.open_ended(draft);
     rules.found
-}
-
-struct Rules<'a> {
-    limits: &'a ContentLimits,
-    found: Vec<Violation>,
 }
 
 impl Rules<'_> {
@@ -281,102 +273,9 @@ impl Rules<'_> {
         );
     }
 
-    /// A name that a slug can be made from.
-    fn callable(&mut self, field: Arguments<'_>, name: &str) {
-        let has_letters = name.bytes().any(|byte| byte.is_ascii_alphanumeric());
-        let is_blank = name.trim().is_empty();
-        if !has_letters && !is_blank && Slug::from_title(name).is_err() {
-            self.found.push(Violation::Invalid {
-                field: field.to_string(),
-                value: name.to_owned(),
-                expected: "a name with a letter or digit",
-            });
-        }
-    }
-
     fn terms(&mut self, field: Arguments<'_>, terms: &[SkillTerm]) {
         for term in terms {
             self.line(field, &term.name, self.limits.title_chars);
-        }
-    }
-
-    fn line(&mut self, field: Arguments<'_>, text: &str, limit: usize) {
-        self.not_blank(field, text);
-        self.note(field, Some(text), limit);
-    }
-
-    /// A text that may be missing.
-    fn note(&mut self, field: Arguments<'_>, text: Option<&str>, limit: usize) {
-        let text = text.unwrap_or_default();
-        // A text has no more characters than bytes, and most need no counting.
-        if text.len() > limit {
-            self.not_longer(field, text.chars().count(), limit);
-        }
-        self.storable(field, text);
-    }
-
-    fn not_longer(&mut self, field: Arguments<'_>, actual: usize, limit: usize) {
-        if actual > limit {
-            self.found.push(Violation::TooLong {
-                field: field.to_string(),
-                limit,
-                actual,
-            });
-        }
-    }
-
-    fn prose(&mut self, field: Arguments<'_>, text: &str, limit: usize) {
-        self.not_blank(field, text);
-        if text.len() > limit {
-            self.found.push(Violation::TooLarge {
-                field: field.to_string(),
-                limit,
-                actual: text.len(),
-            });
-        }
-        self.storable(field, text);
-    }
-
-    fn not_blank(&mut self, field: Arguments<'_>, text: &str) {
-        if text.trim().is_empty() {
-            self.found.push(Violation::Blank {
-                field: field.to_string(),
-            });
-        }
-    }
-
-    /// PostgreSQL stores every character but this one.
-    fn storable(&mut self, field: Arguments<'_>, text: &str) {
-        if text.contains('\0') {
-            self.found.push(Violation::Invalid {
-                field: field.to_string(),
-                value: text.chars().take(40).collect(),
-                expected: "a text without NUL characters",
-            });
-        }
-    }
-
-    fn count(&mut self, field: Arguments<'_>, actual: usize, limit: usize) {
-        if actual > limit {
-            self.found.push(Violation::TooMany {
-                field: field.to_string(),
-                limit,
-                actual,
-            });
-        }
-    }
-
-    fn distinct(&mut self, field: Arguments<'_>, values: impl Iterator<Item = String>) {
-        let mut seen = BTreeSet::new();
-        for value in values {
-            if seen.contains(&value) {
-                self.found.push(Violation::Repeated {
-                    field: field.to_string(),
-                    value,
-                });
-            } else {
-                seen.insert(value);
-            }
         }
     }
 }

@@ -53,7 +53,7 @@ impl Board {
             op: domain::change::ChangeOp::Updated,
             aspects: domain::change::Aspects::NONE,
             revision: 1,
-            actor: "test".to_owned(),
+            author: domain::access::Author::named("test"),
         };
         transaction.commit(&[change]).await.unwrap();
     }

@@ -120,6 +120,7 @@ impl From<AppError> for ApiError {
     fn from(error: AppError) -> Self {
         match error {
             AppError::Persistence(error) => error.into(),
+            AppError::Forbidden(scope) => Self::Forbidden(scope),
             other => Self::Internal(Arc::new(other)),
         }
     }

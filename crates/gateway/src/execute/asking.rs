@@ -1,13 +1,15 @@
 //! Who asks, and on which terms.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use app::Holder;
-use domain::access::Principal;
+use domain::access::{Caller, Principal};
 
 use super::{CostRequest, Maker};
 use crate::GatewaySettings;
 use crate::cache::Audience;
+use crate::http::request_id::RequestId;
 use crate::rate::{Account, Budget, Rate};
 use crate::schema::mutation::Repetition;
 
@@ -30,6 +32,17 @@ pub(crate) struct Asking {
     pub(crate) maker: Maker,
     /// Under which key the request may be sent again.
     pub(crate) repetition: Arc<Repetition>,
+    /// Where it comes from.
+    pub(crate) origin: Origin,
+}
+
+/// Where a request comes from: nowhere for whoever is inside of the process.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Origin {
+    /// The name of the request.
+    pub(crate) request: Option<RequestId>,
+    /// The address of the client.
+    pub(crate) address: Option<IpAddr>,
 }
 
 /// Which limits hold for a caller.
@@ -69,14 +82,7 @@ impl Asking {
             min_version: 0,
             maker: Maker::default(),
             repetition: Arc::default(),
-        }
-    }
-
-    /// What the holder of a key asks.
-    pub(crate) fn of_holder(holder: &Arc<Holder>) -> Self {
-        Self {
-            holder: Some(Arc::clone(holder)),
-            ..Self::of(Arc::clone(&holder.principal))
+            origin: Origin::default(),
         }
     }
 
@@ -86,6 +92,16 @@ impl Asking {
             Standing::Anonymous
         } else {
             Standing::Keyed
+        }
+    }
+
+    /// Who asks, and where that comes from.
+    pub(crate) fn caller(&self) -> Caller<'_> {
+        let Origin { request, address } = &self.origin;
+        Caller {
+            principal: &self.principal,
+            request: request.as_ref().map(RequestId::text),
+            address: *address,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use app::Catalogue;
+use app::{Access, Catalogue};
 use async_graphql::parser::types::{DocumentOperations, ExecutableDocument};
 use async_graphql::{Positioned, Request, Response, Value};
 use ingest::skill::Dictionary;
@@ -28,6 +28,7 @@ impl Engine {
     pub(super) fn new(
         catalogue: &Catalogue,
         dictionary: Arc<Dictionary>,
+        access: Option<Access>,
         settings: &GatewaySettings,
         shape: &Arc<Shape>,
     ) -> Self {
@@ -37,6 +38,10 @@ impl Engine {
             .data(dictionary)
             .data(Arc::clone(shape))
             .data(settings.clone());
+        let builder = match access {
+            Some(access) => builder.data(access),
+            None => builder,
+        };
         Self {
             schema: builder.finish(),
         }

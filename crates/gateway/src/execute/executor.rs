@@ -6,6 +6,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::Access;
 use async_graphql::Variables;
 use futures_util::FutureExt as _;
 use tracing::Instrument as _;
@@ -28,6 +29,7 @@ pub(super) struct Executor {
     query: Query,
     engine: Engine,
     settings: GatewaySettings,
+    access: Option<Access>,
     metrics: Metrics,
 }
 
@@ -52,11 +54,17 @@ pub(super) struct Execution {
 
 impl Executor {
     /// An executor that lets the engine run what it does not write itself.
-    pub(super) fn new(settings: &GatewaySettings, engine: Engine, metrics: Metrics) -> Self {
+    pub(super) fn new(
+        settings: &GatewaySettings,
+        engine: Engine,
+        access: Option<Access>,
+        metrics: Metrics,
+    ) -> Self {
         Self {
             query: Query::default(),
             engine,
             settings: settings.clone(),
+            access,
             metrics,
         }
     }
@@ -160,6 +168,7 @@ impl Executor {
             principal: &asking.principal,
             asking,
             settings: &self.settings,
+            access: self.access.as_ref(),
             variables,
             selected: Cow::Borrowed(field),
         });

@@ -19,8 +19,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix_web::web::Bytes;
-use app::{Catalogue, Holder, KeyRing};
-use domain::access::{KeyRefusal, Principal, ShownToken};
+use app::{Access, Catalogue, Holder, Person};
+use domain::Timestamp;
+use domain::access::{Caller, KeyRefusal, Principal, ShownToken};
+use domain::audit::AccessAction;
 use domain::document::TrustedDocument;
 use ingest::skill::Dictionary;
 use persistence::{Database, WriteFigures};
@@ -29,8 +31,9 @@ use serde_json::Value;
 use crate::GatewaySettings;
 use crate::cache::AnswerCache;
 use crate::document::{Document, Library, RefusedDocument, ShortHash};
-use crate::error::ErrorCode;
+use crate::error::{ErrorCode, GraphError};
 use crate::gate::{Gate, Trust};
+use crate::http::request_id::RequestId;
 use crate::metrics::{Metrics, OperationRecord};
 use crate::schema;
 use account::{Accounts, SMALLEST_PRICE};
@@ -39,7 +42,7 @@ use executor::Executor;
 use pipeline::{Ran, wrong_transport};
 use recall::Recall;
 
-pub(crate) use asking::{Asking, Standing, Terms};
+pub(crate) use asking::{Asking, Origin, Standing, Terms};
 pub(crate) use batch::Incoming;
 pub(crate) use cost::{CostReport, CostRequest};
 pub(crate) use outcome::{Answer, Body, Message, Outcome, Stage};
@@ -62,7 +65,9 @@ struct Inner {
     metrics: Metrics,
     sdl: Option<Bytes>,
     anonymous: Arc<Principal>,
-    keys: Option<KeyRing>,
+    access: Option<Access>,
+    catalogue: Catalogue,
+    dictionary: Arc<Dictionary>,
 }
 
 /// Who makes an answer.
@@ -119,13 +124,13 @@ pub(crate) struct Facts {
 
 impl Gateway {
     /// A gateway to a catalogue, in whose texts it finds the skills of a dictionary, for everybody
-    /// and for callers with these keys. It trusts `documents`, whose texts have to pass the gate.
+    /// and for callers that this access knows. It trusts `documents`, whose texts have to pass the gate.
     pub fn new(
         catalogue: &Catalogue,
         dictionary: Arc<Dictionary>,
         settings: &GatewaySettings,
         documents: &[TrustedDocument],
-        keys: Option<KeyRing>,
+        access: Option<Access>,
     ) -> Result<Self, RefusedDocument> {
         let (sdl, introspection) = (schema::sdl(), settings.execution.introspection);
         let gate = Gate::new(&sdl, settings.limits.clone(), introspection);
@@ -133,10 +138,17 @@ impl Gateway {
         let library = Library::new(gate, keyed, &settings.documents, documents)?;
         let metrics = Metrics::new();
         let database = catalogue.database().clone();
-        let engine = Engine::new(catalogue, dictionary, settings, library.gate().shape());
+        let known = access.clone();
+        let engine = Engine::new(
+            catalogue,
+            Arc::clone(&dictionary),
+            known,
+            settings,
+            library.gate().shape(),
+        );
         Ok(Self {
             inner: Arc::new(Inner {
-                executor: Executor::new(settings, engine, metrics.clone()),
+                executor: Executor::new(settings, engine, access.clone(), metrics.clone()),
                 library,
                 cache: AnswerCache::new(&settings.cache, database.clock().clone(), metrics.clone()),
                 recall: Recall::new(&settings.cache),
@@ -145,7 +157,9 @@ impl Gateway {
                 metrics,
                 sdl: introspection.then(|| sdl.into()),
                 anonymous: Arc::new(Principal::anonymous()),
-                keys,
+                access,
+                catalogue: catalogue.clone(),
+                dictionary,
             }),
         })
     }
@@ -205,6 +219,7 @@ impl Gateway {
             },
         };
         answer.replayed = asking.repetition.is_replayed();
+        self.note_denied(&answer.outcome, asking, &facts);
         self.count(&answer.outcome, &facts, started.elapsed());
         Started::Answered(Box::new(Answered { answer, facts }))
     }
@@ -252,8 +267,53 @@ impl Gateway {
         shown: &ShownToken,
         address: IpAddr,
     ) -> Result<Arc<Holder>, KeyRefusal> {
-        let keys = self.inner.keys.as_ref().ok_or(KeyRefusal::Unknown)?;
-        keys.recognise(shown, address)
+        let access = self.inner.access.as_ref().ok_or(KeyRefusal::Unknown)?;
+        access.ring.recognise(shown, address)
+    }
+
+    /// Whoever shows a token, where those of anybody are believed.
+    pub(crate) fn recognise_token(&self, token: &str) -> Result<Person, KeyRefusal> {
+        let access = self.inner.access.as_ref();
+        let issuer = access.and_then(|access| access.issuer.as_ref());
+        issuer.ok_or(KeyRefusal::Malformed)?.recognise(token)
+    }
+
+    /// Whether a moment has not come yet, by the clock of tokens.
+    pub(crate) fn is_before(&self, moment: Timestamp) -> bool {
+        let access = self.inner.access.as_ref();
+        let issuer = access.and_then(|access| access.issuer.as_ref());
+        issuer.is_some_and(|issuer| issuer.now() < moment)
+    }
+
+    /// Notes for the audit log that somebody has shown a key or a token that does not hold.
+    pub(crate) fn note_refused(&self, refused: KeyRefusal, origin: &Origin) {
+        if let Some(access) = &self.inner.access {
+            let stranger = Caller {
+                request: origin.request.as_ref().map(RequestId::text),
+                address: origin.address,
+                ..Caller::from(&*self.inner.anonymous)
+            };
+            let action = AccessAction::TokenRefused;
+            access
+                .denials
+                .note(stranger.author(), action, refused.as_str());
+        }
+    }
+
+    /// Notes for the audit log that somebody has asked for something that they may not do.
+    fn note_denied(&self, outcome: &Outcome, asking: &Asking, facts: &Facts) {
+        let (Outcome::Refused { errors, .. } | Outcome::Executed { errors, .. }) = outcome else {
+            return;
+        };
+        let Some(access) = &self.inner.access else {
+            return;
+        };
+        let denied = |error: &&GraphError| error.code() == ErrorCode::Forbidden;
+        for error in errors.iter().filter(denied) {
+            let detail = format!("{}: {}", facts.kind.unwrap_or("none"), error.message());
+            let author = asking.caller().author();
+            access.denials.note(author, AccessAction::Denied, &detail);
+        }
     }
 
     /// What the database knows about writing, in numbers.
@@ -261,8 +321,17 @@ impl Gateway {
         self.inner.database.write_figures()
     }
 
-    /// The catalogue.
-    #[cfg(test)]
+    /// Everything that changes the catalogue.
+    pub(crate) fn catalogue(&self) -> &Catalogue {
+        &self.inner.catalogue
+    }
+
+    /// The skills that are found in texts.
+    pub(crate) fn dictionary(&self) -> &Arc<Dictionary> {
+        &self.inner.dictionary
+    }
+
+    /// The database of the catalogue.
     pub(crate) fn database(&self) -> &Database {
         &self.inner.database
     }
@@ -279,11 +348,27 @@ impl Gateway {
 
     /// Takes the smallest price out of the caller's budget, before anything is read for it.
     pub(crate) fn admit(&self, asking: &Asking) -> Result<(), Outcome> {
-        let charged = self.inner.accounts.charge(asking, SMALLEST_PRICE);
+        self.charge(asking, SMALLEST_PRICE)
+    }
+
+    /// Takes points out of the caller's budget.
+    pub(crate) fn charge(&self, asking: &Asking, points: u64) -> Result<(), Outcome> {
+        let charged = self.inner.accounts.charge(asking, points);
         if charged.is_err() {
             self.inner.metrics.rejected(ErrorCode::RateLimited);
         }
         charged.map(|_budget| ())
+    }
+
+    /// Takes points out of the caller's budget, and waits until they are there.
+    pub(crate) async fn pay(&self, asking: &Asking, points: u64) {
+        while let Err(Outcome::Refused {
+            stage: Stage::Rate(wait),
+            ..
+        }) = self.inner.accounts.charge(asking, points)
+        {
+            tokio::time::sleep(wait).await;
+        }
     }
 
     /// Whether the catalogue can be read.

@@ -91,7 +91,7 @@ impl GraphRequest {
     }
 
     /// Reads a request that is JSON already.
-    pub(super) fn from_json(request: &Value) -> Result<Self, GraphError> {
+    pub(crate) fn from_json(request: &Value) -> Result<Self, GraphError> {
         if !request.is_object() {
             return Err(malformed("the request is not a JSON object"));
         }

@@ -45,7 +45,7 @@ async fn commit(gateway: &Gateway, ops: &[ChangeOp]) {
         op: *op,
         aspects: Aspects::NONE,
         revision: 7,
-        actor: "test".to_owned(),
+        author: domain::access::Author::named("test"),
     };
     let changes: Vec<NewChange> = ops.iter().map(change).collect();
     let transaction = gateway.database().begin().await.unwrap();

@@ -92,6 +92,32 @@ impl Coding {
     }
 }
 
+/// Whether a client takes what is packed by gzip.
+pub(super) fn takes_gzip(headers: &HeaderMap) -> bool {
+    let ranges = ranges(headers, ACCEPT_ENCODING);
+    Coding::Gzip.quality(&ranges) > Coding::Identity.quality(&ranges)
+}
+
+/// Packs something of which nobody knows how long it is, a piece at a time.
+pub(super) struct GzipStream(GzEncoder<Vec<u8>>);
+
+impl GzipStream {
+    pub(super) fn new() -> Self {
+        Self(GzEncoder::new(Vec::new(), Compression::new(GZIP_LEVEL)))
+    }
+
+    /// Packs a piece; what comes back may stand for an earlier one, and may be nothing yet.
+    pub(super) fn pack(&mut self, piece: &[u8]) -> io::Result<Vec<u8>> {
+        self.0.write_all(piece)?;
+        Ok(std::mem::take(self.0.get_mut()))
+    }
+
+    /// What is left.
+    pub(super) fn finish(self) -> io::Result<Vec<u8>> {
+        self.0.finish()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::Read as _;

@@ -16,8 +16,9 @@ use super::admission::{Admission, Place, Refused, Ticket};
 use super::caller::Caller;
 use super::graphql::Refusal;
 use super::identity::{self, Known};
+use super::request_id::RequestId;
 use crate::error::{ErrorCode, GraphError};
-use crate::execute::{Asking, Terms};
+use crate::execute::{Asking, Origin, Terms};
 use crate::metrics::Metrics;
 use crate::rate::Account;
 use crate::{Gateway, GatewaySettings};
@@ -25,6 +26,7 @@ use crate::{Gateway, GatewaySettings};
 /// The door that the caller of a request stands before.
 pub(super) struct Entrance {
     caller: Caller,
+    request_id: RequestId,
     known: Result<Option<Known>, KeyRefusal>,
     terms: Terms,
     admission: Data<Admission>,
@@ -36,6 +38,7 @@ impl Entrance {
     pub(super) fn known_as(&self, known: Option<Known>, settings: &GatewaySettings) -> Self {
         Self {
             caller: self.caller,
+            request_id: self.request_id.clone(),
             terms: terms(known.as_ref(), settings),
             known: Ok(known),
             admission: self.admission.clone(),
@@ -59,12 +62,24 @@ impl Entrance {
     /// What the caller asks, as far as its door says it.
     pub(super) fn asking(&self, gateway: &Gateway) -> Asking {
         let asking = match self.known() {
-            Ok(Some(known)) => Asking::of_holder(&known.holder),
+            Ok(Some(known)) => Asking {
+                holder: known.holder().cloned(),
+                ..Asking::of(Arc::clone(known.principal()))
+            },
             Ok(None) | Err(_) => Asking::of(Arc::clone(gateway.anonymous())),
         };
         Asking {
             account: Some(self.account()),
+            origin: self.origin(),
             ..asking
+        }
+    }
+
+    /// Where what is asked comes from.
+    pub(super) fn origin(&self) -> Origin {
+        Origin {
+            request: Some(self.request_id.clone()),
+            address: Some(self.caller.exact),
         }
     }
 
@@ -77,7 +92,7 @@ impl Entrance {
     /// Who pays.
     pub(super) fn account(&self) -> Account {
         match self.known() {
-            Ok(Some(known)) => Account::Key(known.holder.key.id),
+            Ok(Some(known)) => known.account(),
             Ok(None) | Err(_) => Account::Address(self.caller.address),
         }
     }
@@ -89,12 +104,13 @@ impl Entrance {
         }
     }
 
-    /// Refuses whoever shows a key that does not hold, after its address has paid like that of
+    /// Refuses whoever shows a key or a token that does not hold, after its address has paid like that of
     /// anybody without one: nobody tries keys for nothing. Refusals are counted.
-    pub(super) fn check_key(&self) -> Result<(), Refusal> {
+    pub(super) fn check_key(&self, gateway: &Gateway) -> Result<(), Refusal> {
         let Err(refused) = self.known() else {
             return Ok(());
         };
+        gateway.note_refused(refused, &self.origin());
         let (status, error) = identity::refusal(refused);
         self.metrics.rejected(error.code());
         Err((status, error))
@@ -153,6 +169,7 @@ impl Entrance {
         Some(Self {
             terms: terms(known.as_ref().ok().and_then(Option::as_ref), settings),
             caller,
+            request_id: RequestId::of(request),
             known,
             admission: request.app_data::<Data<Admission>>()?.clone(),
             metrics: request.app_data::<Data<Metrics>>()?.clone(),
@@ -163,7 +180,7 @@ impl Entrance {
 /// What a caller may spend.
 fn terms(known: Option<&Known>, settings: &GatewaySettings) -> Terms {
     match known {
-        Some(known) => Terms::of_key(settings, Some(&known.holder)),
+        Some(known) => Terms::of_key(settings, known.holder().map(|holder| &**holder)),
         None => Terms::of_everybody(settings),
     }
 }

@@ -95,7 +95,7 @@ impl<'r> Exchange<'r> {
         if let Err(refused) = self.gateway.admit(&self.asking) {
             return Ok(self.reply.answer(refused.into()));
         }
-        self.entrance.check_key()?;
+        self.entrance.check_key(self.gateway)?;
         let limit = match self.asking.standing() {
             Standing::Anonymous => settings.edge.body_bytes,
             Standing::Keyed => settings.keyed.body_bytes,
@@ -134,7 +134,7 @@ impl<'r> Exchange<'r> {
         if let Err(refused) = self.gateway.admit(&self.asking) {
             return Ok(self.reply.answer(refused.into()));
         }
-        self.entrance.check_key()?;
+        self.entrance.check_key(self.gateway)?;
         let turn = self.entrance.turn(place).await?;
         let request = GraphRequest::from_query_string(self.request.query_string())
             .map_err(|error| (StatusCode::BAD_REQUEST, error))?;

@@ -1,48 +1,87 @@
-//! The key that a request shows, in whatever transport.
+//! The key or token that a request shows, in whatever transport.
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{AUTHORIZATION, HeaderMap};
-use app::Holder;
-use domain::access::{KeyRefusal, ShownToken};
+use app::{Holder, Person};
+use domain::access::{KeyRefusal, Principal, ShownToken};
 
 use super::graphql::Refusal;
 use crate::Gateway;
 use crate::error::{ErrorCode, GraphError};
+use crate::rate::Account;
 
-/// The scheme of keys.
+/// The scheme of keys and tokens.
 const BEARER: &str = "bearer";
 
-/// Somebody who has shown a key.
+/// Somebody who is known.
 #[derive(Clone, Debug)]
-pub(super) struct Known {
-    /// The key with all that is known of it.
-    pub(super) holder: Arc<Holder>,
-    token: ShownToken,
-    address: IpAddr,
+pub(super) enum Known {
+    /// By a key.
+    Holder {
+        /// The key with all that is known of it.
+        holder: Arc<Holder>,
+        /// The key as it was shown.
+        token: ShownToken,
+        /// Where it was shown.
+        address: IpAddr,
+    },
+    /// By a token.
+    Person(Person),
 }
 
 impl Known {
     /// Whom a text names that stands where keys are shown.
     pub(super) fn by(text: &str, address: IpAddr, gateway: &Gateway) -> Result<Self, KeyRefusal> {
-        let token = bearer(text).and_then(ShownToken::read);
-        let token = token.ok_or(KeyRefusal::Malformed)?;
-        Ok(Self {
+        let text = bearer(text).ok_or(KeyRefusal::Malformed)?;
+        // No key has a dot, and every token has two.
+        if text.contains('.') {
+            return gateway.recognise_token(text).map(Self::Person);
+        }
+        let token = ShownToken::read(text).ok_or(KeyRefusal::Malformed)?;
+        Ok(Self::Holder {
             holder: gateway.recognise(&token, address)?,
             token,
             address,
         })
     }
 
-    /// Whether the key still holds.
+    /// Who it is, and what they may do.
+    pub(super) fn principal(&self) -> &Arc<Principal> {
+        match self {
+            Self::Holder { holder, .. } => &holder.principal,
+            Self::Person(person) => &person.principal,
+        }
+    }
+
+    /// The key that was shown.
+    pub(super) fn holder(&self) -> Option<&Arc<Holder>> {
+        match self {
+            Self::Holder { holder, .. } => Some(holder),
+            Self::Person(_) => None,
+        }
+    }
+
+    /// Who pays.
+    pub(super) fn account(&self) -> Account {
+        match self {
+            Self::Holder { holder, .. } => Account::Key(holder.key.id),
+            Self::Person(person) => Account::user(&person.principal.name),
+        }
+    }
+
+    /// Whether what was shown still holds.
     pub(super) fn still_holds(&self, gateway: &Gateway) -> bool {
-        gateway.recognise(&self.token, self.address).is_ok()
+        match self {
+            Self::Holder { token, address, .. } => gateway.recognise(token, *address).is_ok(),
+            Self::Person(person) => gateway.is_before(person.until),
+        }
     }
 }
 
-/// Who a request is from: the holder of the key that it shows, or `None` when it shows nothing.
+/// Who a request is from: whoever its key or token names, or `None` when it shows nothing.
 /// Whoever shows something that does not hold is refused, and not taken for somebody without a
 /// key.
 pub(super) fn of(
@@ -59,7 +98,7 @@ pub(super) fn of(
     Known::by(text, address, gateway).map(Some)
 }
 
-/// What a request is told whose key does not hold.
+/// What a request is told whose key or token does not hold.
 pub(super) fn refusal(refused: KeyRefusal) -> Refusal {
     let message = match refused {
         KeyRefusal::Malformed => {
@@ -69,6 +108,10 @@ pub(super) fn refusal(refused: KeyRefusal) -> Refusal {
         KeyRefusal::Expired => "the key has expired",
         KeyRefusal::Revoked => "the key was revoked",
         KeyRefusal::Elsewhere => "the key does not hold at this address",
+        KeyRefusal::Forged => "the token is not signed by its issuer, or not with RS256 or ES256",
+        KeyRefusal::Foreign => "the token is of another issuer or for another audience",
+        KeyRefusal::Incomplete => "the token needs the claims iss, aud, sub, exp and nbf",
+        KeyRefusal::Early => "the token does not hold yet",
     };
     let error = GraphError::new(ErrorCode::Unauthenticated, message);
     (StatusCode::UNAUTHORIZED, error)

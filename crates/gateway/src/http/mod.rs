@@ -2,10 +2,11 @@
 //!
 //! Every request passes the `edge`. A request of the graph then passes `cors`, `sending` (its
 //! answer on the way back), the checks of its head in `graphql`, and `admission`. `socket` and
-//! `stream` are for what is answered again and again.
+//! `stream` are for what is answered again and again, `bulk` for whole catalogues.
 
 mod admission;
 mod budget;
+mod bulk;
 pub(crate) mod caller;
 mod compression;
 mod cors;
@@ -33,16 +34,17 @@ mod trace_context;
 use std::rc::Rc;
 
 use actix_web::body::BoxBody;
-use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::dev::{HttpServiceFactory, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::guard::fn_guard;
 use actix_web::middleware::{Next, from_fn};
-use actix_web::{App, Error, web};
+use actix_web::{App, Error, Route, web};
 
 use crate::metrics::Metrics;
 use crate::playground::{self, Inflated};
 use crate::{Gateway, GatewaySettings};
 use admission::Admission;
 use budget::Budget;
+use bulk::Bulk;
 use readiness::Readiness;
 use request_id::RequestIds;
 use socket::Seats;
@@ -61,6 +63,7 @@ struct State {
     admission: web::Data<Admission>,
     sending: web::Data<Budget>,
     seats: web::Data<Seats>,
+    bulk: web::Data<Bulk>,
     metrics: web::Data<Metrics>,
     readiness: web::Data<Readiness>,
     inflated: web::Data<Inflated>,
@@ -79,6 +82,7 @@ impl State {
             }),
             sending: web::Data::new(Budget::of(settings.edge.sending_bytes)),
             seats: web::Data::new(Seats::new()),
+            bulk: web::Data::new(Bulk::new(&settings)),
             readiness: web::Data::new(Readiness::default()),
             inflated: web::Data::new(Inflated::new()),
             settings: web::Data::new(settings),
@@ -129,11 +133,14 @@ fn routes(config: &mut web::ServiceConfig, state: &State) {
         .app_data(state.admission.clone())
         .app_data(state.sending.clone())
         .app_data(state.seats.clone())
+        .app_data(state.bulk.clone())
         .app_data(state.metrics.clone())
         .app_data(state.readiness.clone())
         .app_data(state.inflated.clone())
         .service(graphql)
         .service(schema)
+        .service(bulk_resource("/export", web::get().to(bulk::export)))
+        .service(bulk_resource("/import", web::post().to(bulk::import)))
         .route("/healthz", web::get().to(page::healthy))
         .route("/healthz", web::head().to(page::healthy))
         .route("/readyz", web::get().to(page::ready))
@@ -144,6 +151,16 @@ fn routes(config: &mut web::ServiceConfig, state: &State) {
     if state.settings.edge.metrics {
         config.route("/metrics", web::get().to(page::numbers));
     }
+}
+
+/// An address of whole catalogues, which has one method.
+fn bulk_resource(address: &str, route: Route) -> impl HttpServiceFactory + use<> {
+    web::resource(address)
+        .route(route)
+        .default_service(web::to(bulk::other_method))
+        .wrap(from_fn(sending::around))
+        .wrap(from_fn(panic::around))
+        .wrap(from_fn(cors::around))
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use crate::{GatewaySettings, HttpProfile};
 /// Whether an answer tells what a write did that ran before.
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 /// The version of the catalogue that an answer has at least.
-const VERSION: HeaderName = HeaderName::from_static("rolegraph-version");
+pub(super) const VERSION: HeaderName = HeaderName::from_static("rolegraph-version");
 /// What a caller may spend at once, what it has left of that, and when all of it is back.
 const BUDGET: [HeaderName; 3] = [
     HeaderName::from_static("ratelimit-limit"),

@@ -49,7 +49,7 @@ pub(crate) struct RequestId(HeaderValue);
 
 impl RequestId {
     /// The name as text.
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         self.0.to_str().unwrap_or_default()
     }
 

@@ -57,6 +57,7 @@ pub(super) async fn run<F: Future<Output = ()>>(
     let edge = state.settings.edge.clone();
     lengthen_backlog(&listener)?;
     let (readiness, seats) = (state.readiness.clone(), state.seats.clone());
+    let bulk = state.bulk.clone();
     let mut server = HttpServer::new(move || app(&state))
         .workers(edge.workers)
         .client_request_timeout(edge.head_deadline)
@@ -81,6 +82,7 @@ pub(super) async fn run<F: Future<Output = ()>>(
         () = farewell(stop) => {}
     }
     seats.leave();
+    bulk.leave();
     let (ended, ()) = tokio::join!(server, handle.stop(true));
     ended
 }

@@ -20,7 +20,7 @@ pub(crate) use change::{changed, changes, role_of_change};
 pub(crate) use faq::faq;
 pub(crate) use node::{NodeParts, node};
 pub(crate) use page::{Arguments, page};
-pub(crate) use role::role;
+pub(crate) use role::{role, role_and_part};
 pub(crate) use skill::skill;
 
 #[cfg(test)]

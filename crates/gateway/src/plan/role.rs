@@ -19,6 +19,37 @@ pub(crate) fn role(field: Field<'_>) -> RoleParts {
     parts
 }
 
+/// The parts of a role that a mutation of one of its parts tells of: `parent` has a field for the
+/// part, and one for the role.
+pub(crate) fn role_and_part(field: Field<'_>, parent: &str) -> RoleParts {
+    let mut parts = RoleParts::default();
+    for child in field.children(parent) {
+        parts.merge(match child.name() {
+            "role" => role(child),
+            name => part(name, child),
+        });
+    }
+    parts
+}
+
+/// The list that a part stands in, with what is selected of the part.
+fn part(name: &str, field: Field<'_>) -> RoleParts {
+    fn all<P>(item: P) -> Option<ListParts<P>> {
+        Some(ListParts { first: None, item })
+    }
+    let mut parts = RoleParts::default();
+    match name {
+        "fact" => parts.facts = true,
+        "section" => parts.sections = true,
+        "duty" => parts.duties = all(skills(field, "Duty")),
+        "faq" => parts.faqs = all(faq(field)),
+        "qualificationGroup" => parts.qualification_groups = Some(groups(field)),
+        "qualification" => parts.qualification_groups = all(skills(field, "Qualification")),
+        _ => {}
+    }
+    parts
+}
+
 /// The parts that one field of a role needs; scalars need none.
 fn selected(field: Field<'_>) -> RoleParts {
     let mut parts = RoleParts::default();

@@ -9,6 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use domain::id::KeyId;
+use domain::read::page::fingerprint;
 
 use bucket::Bucket;
 
@@ -22,6 +23,15 @@ pub(crate) enum Account {
     Address(IpAddr),
     /// The holder of a key, wherever it is.
     Key(KeyId),
+    /// Whoever is called so, by the number of the name.
+    User(u64),
+}
+
+impl Account {
+    /// The account of somebody who is known by a token.
+    pub(crate) fn user(name: &str) -> Self {
+        Self::User(fingerprint(name))
+    }
 }
 
 /// How large a bucket is and how fast it fills up.

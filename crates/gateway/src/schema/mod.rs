@@ -8,6 +8,7 @@ pub(crate) mod category;
 pub(crate) mod change;
 pub(crate) mod connection;
 pub(crate) mod faq;
+pub(crate) mod key;
 pub(crate) mod mutation;
 pub(crate) mod node;
 pub(crate) mod role;
@@ -42,6 +43,7 @@ pub(crate) struct Query(
     change::ChangeQuery,
     server::ServerQuery,
     viewer::ViewerQuery,
+    key::KeyQuery,
 );
 
 /// The schema as the engine knows it.
@@ -87,7 +89,8 @@ pub(crate) fn nullable<T, E: Into<ApiError>>(value: Result<T, E>) -> Option<Resu
 impl Query {
     /// Writes a field of the query.
     pub(crate) async fn write_field(&self, call: &Call<'_>, writer: &mut Writer<'_>) -> Wrote {
-        let Self(roles, categories, skills, faqs, nodes, searches, changes, server, viewer) = self;
+        let Self(roles, categories, skills, faqs, nodes, searches, changes, server, viewer, keys) =
+            self;
         macro_rules! first_of {
             ($($part:ident),+) => {
                 $(if let Some(wrote) = $part.write_field(call, writer).await {
@@ -100,7 +103,7 @@ impl Query {
             return Ok(());
         }
         first_of!(
-            roles, categories, skills, faqs, nodes, searches, changes, server, viewer
+            roles, categories, skills, faqs, nodes, searches, changes, server, viewer, keys
         );
         writer.unknown(&call.selected)
     }

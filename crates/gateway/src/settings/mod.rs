@@ -1,6 +1,7 @@
 //! How the gateway is run: every limit that it keeps, and the value of each when nobody says
 //! otherwise.
 
+mod bulk;
 mod cache;
 mod document;
 mod edge;
@@ -11,6 +12,7 @@ mod socket;
 
 use std::time::Duration;
 
+pub use bulk::BulkSettings;
 pub use cache::CacheSettings;
 pub use document::{DocumentMode, DocumentSettings};
 pub use edge::{EdgeSettings, HttpProfile};
@@ -38,6 +40,8 @@ pub struct GatewaySettings {
     pub execution: ExecutionSettings,
     /// Sockets and streams.
     pub sockets: SocketSettings,
+    /// Exports and imports.
+    pub bulk: BulkSettings,
 }
 
 /// What an execution may take and give.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use app::Access;
 use async_graphql::{Context, Variables};
 use domain::access::{Principal, Scope};
 
@@ -24,6 +25,8 @@ pub(crate) struct Call<'c> {
     pub(crate) asking: &'c Asking,
     /// The settings in force.
     pub(crate) settings: &'c GatewaySettings,
+    /// What decides who may do what; `None` where nobody is told apart.
+    pub(crate) access: Option<&'c Access>,
     /// The variables of the operation.
     pub(crate) variables: &'c Variables,
     /// The field.
@@ -34,6 +37,11 @@ impl Call<'_> {
     /// Refuses callers who may not do what `scope` stands for.
     pub(crate) fn require(&self, scope: Scope) -> Result<(), ApiError> {
         require(self.principal, scope)
+    }
+
+    /// What decides who may do what. Where nobody is told apart nobody may change that.
+    pub(crate) fn access(&self) -> Result<&Access, ApiError> {
+        self.access.ok_or(ApiError::Forbidden(Scope::KeysManage))
     }
 
     /// The field, from which plans are made.
@@ -84,6 +92,7 @@ impl GraphContext for Context<'_> {
             principal: &self.data_unchecked::<Asking>().principal,
             asking: self.data_unchecked(),
             settings: self.data_unchecked(),
+            access: self.data_opt(),
             variables: &self.query_env.variables,
             selected: Cow::Owned(Selected::by_engine(self.item, parent, shape)),
         }

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::io;
 
 use app::{AppError, Catalogue, StoreOptions};
+use domain::access::Author;
 use domain::limits::ContentLimits;
 
 use crate::document::Format;
@@ -44,8 +45,8 @@ pub struct ImportOptions<'a> {
     pub dry_run: bool,
     /// How much the report tells of usable documents.
     pub detail: Detail,
-    /// Who imports; stands in the change log.
-    pub actor: &'a str,
+    /// Who imports, and where that comes from; stands in the change log.
+    pub author: Author<'a>,
     /// The largest documents, texts and lists.
     pub limits: ContentLimits,
 }
@@ -53,8 +54,10 @@ pub struct ImportOptions<'a> {
 impl<'a> ImportOptions<'a> {
     /// What of it concerns storing.
     fn of_store(self) -> StoreOptions<'a> {
-        let Self { actor, dry_run, .. } = self;
-        StoreOptions { actor, dry_run }
+        let Self {
+            author, dry_run, ..
+        } = self;
+        StoreOptions { author, dry_run }
     }
 }
 

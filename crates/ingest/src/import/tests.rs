@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use app::Catalogue;
+use domain::access::Author;
 use domain::id::IdSource;
 use domain::limits::ContentLimits;
 use domain::{Clock, Timestamp};
@@ -102,7 +103,7 @@ fn options(on_error: OnError) -> ImportOptions<'static> {
         draft: false,
         dry_run: false,
         detail: Detail::Outcome,
-        actor: "import",
+        author: Author::named("import"),
         limits: ContentLimits::default(),
     }
 }

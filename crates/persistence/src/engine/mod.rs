@@ -1,5 +1,6 @@
 //! How each engine is connected to: addresses, pools and the settings of every connection.
 
+mod apart;
 mod figures;
 #[cfg(feature = "postgres")]
 mod postgres;
@@ -37,6 +38,8 @@ pub(crate) struct Pools {
     pub(crate) reader: Reader,
     /// What follows the changes; apart from the others, so that it never waits for their work.
     pub(crate) watcher: DatabaseConnection,
+    /// How connections of their own are opened, for reads that take long.
+    settings: Arc<DatabaseSettings>,
 }
 
 /// Where reads go.

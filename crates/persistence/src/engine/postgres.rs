@@ -15,6 +15,8 @@ use crate::{DatabaseSettings, PersistenceError};
 const OLDEST_TESTED: i32 = 150_000;
 /// How long a statement waits for a lock.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(2);
+/// The setting that says how long a transaction may do nothing.
+const IDLE_IN_TRANSACTION: &str = "idle_in_transaction_session_timeout";
 /// How long a transaction may do nothing.
 const IDLE_IN_TRANSACTION_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a connection is kept; failover and new settings reach the pool this way.
@@ -48,7 +50,18 @@ pub(super) async fn connect(settings: &DatabaseSettings) -> Result<Pools, Persis
         commits: Arc::default(),
         reader: Reader::Pool(connection),
         watcher: SqlxPostgresConnector::from_sqlx_postgres_pool(watch),
+        settings: Arc::new(settings.clone()),
     })
+}
+
+/// A connection of its own, which may do nothing for so long within a transaction.
+pub(super) fn connection_apart(
+    settings: &DatabaseSettings,
+    time: Duration,
+) -> Result<DatabaseConnection, PersistenceError> {
+    let patient = options(settings)?.options([(IDLE_IN_TRANSACTION, milliseconds(time))]);
+    let alone = pool(settings, 1).connect_lazy_with(patient);
+    Ok(SqlxPostgresConnector::from_sqlx_postgres_pool(alone))
 }
 
 /// Connects once and asks for the version of the server, as a number and as a text.
@@ -66,7 +79,6 @@ fn options(settings: &DatabaseSettings) -> Result<PgConnectOptions, PersistenceE
     let options: PgConnectOptions = url
         .parse()
         .map_err(|error| address(url, format!("cannot be read: {error}")))?;
-    let milliseconds = |time: Duration| time.as_millis().to_string();
     let options = options
         .application_name("rolegraph")
         .options([
@@ -78,7 +90,7 @@ fn options(settings: &DatabaseSettings) -> Result<PgConnectOptions, PersistenceE
             // Statements differ in their values only, and planning one takes longer than running it.
             ("plan_cache_mode", "force_generic_plan".to_owned()),
             (
-                "idle_in_transaction_session_timeout",
+                IDLE_IN_TRANSACTION,
                 milliseconds(IDLE_IN_TRANSACTION_TIMEOUT),
             ),
         ])
@@ -88,6 +100,10 @@ fn options(settings: &DatabaseSettings) -> Result<PgConnectOptions, PersistenceE
     } else {
         Ok(options.ssl_mode(PgSslMode::VerifyFull))
     }
+}
+
+fn milliseconds(time: Duration) -> String {
+    time.as_millis().to_string()
 }
 
 fn is_local(options: &PgConnectOptions) -> bool {

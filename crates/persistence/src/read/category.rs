@@ -226,7 +226,13 @@ pub(super) fn chosen(sql: &mut Sql, by: &CategoryBy) {
         CategoryBy::Slug(slug) => {
             sql.push("(SELECT id FROM category WHERE slug = ");
             sql.bind(slug.as_str());
-            sql.push(")");
+            sql.push(
+                " UNION ALL SELECT category_id FROM category_slug_history \
+                 WHERE category_slug_history.slug = ",
+            );
+            sql.bind(slug.as_str());
+            // Nobody else has a slug that somebody had.
+            sql.push(" LIMIT 1)");
         }
     }
 }

@@ -303,6 +303,11 @@ impl Reads {
         self.statements.load(Ordering::Relaxed)
     }
 
+    /// The rows that a statement brings back, whose columns its reader knows.
+    pub(crate) async fn ask(&self, write: impl FnOnce(&mut Sql)) -> Result<Rows> {
+        Ok(self.answer(write).await?.rows)
+    }
+
     /// Writes a statement and runs it.
     async fn answer(&self, write: impl FnOnce(&mut Sql)) -> Result<Answer> {
         let mut sql = Sql::new(self.reader.backend());

@@ -4,7 +4,7 @@ use domain::Slug;
 use domain::id::Id as _;
 use domain::read::{CategoryBy, CodeBy, RoleBy, RoleFilter};
 
-use super::{Visibility, category};
+use super::{Visibility, category, skill};
 use crate::sort_key::sort_key;
 use crate::sql::Sql;
 
@@ -80,10 +80,9 @@ fn below(sql: &mut Sql, category: impl FnOnce(&mut Sql)) {
 
 fn needs_skill(sql: &mut Sql, row: &str, any_of: &[Slug]) {
     sql.push(&format!(
-        " AND {row}.id IN (SELECT role_skill.role_id FROM skill JOIN role_skill \
-         ON role_skill.skill_id = skill.id WHERE skill.slug IN ("
+        " AND {row}.id IN (SELECT role_id FROM role_skill WHERE skill_id IN ("
     ));
-    sql.bind_all(any_of.iter().map(Slug::as_str));
+    skill::with_slugs(sql, any_of);
     sql.push("))");
 }
 

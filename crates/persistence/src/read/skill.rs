@@ -1,5 +1,6 @@
 //! Skills as SQL.
 
+use domain::Slug;
 use domain::id::Id as _;
 use domain::read::{Connection, SkillBy, SkillFilter, SkillParts, SkillsRequest};
 
@@ -169,8 +170,21 @@ pub(super) fn chosen(sql: &mut Sql, row: &str, by: &SkillBy) {
             sql.bind(id.uuid().to_string());
         }
         SkillBy::Slug(slug) => {
-            sql.push(&format!("{row}.slug = "));
-            sql.bind(slug.as_str());
+            sql.push(&format!("{row}.id = ("));
+            with_slugs(sql, std::slice::from_ref(slug));
+            // Nobody else has a slug that somebody had.
+            sql.push(" LIMIT 1)");
         }
     }
+}
+
+/// Writes the keys of the skills that slugs lead to, now or as former slugs, as a subquery.
+pub(super) fn with_slugs(sql: &mut Sql, slugs: &[Slug]) {
+    sql.push("SELECT id FROM skill WHERE slug IN (");
+    sql.bind_all(slugs.iter().map(Slug::as_str));
+    sql.push(
+        ") UNION ALL SELECT skill_id FROM skill_slug_history WHERE skill_slug_history.slug IN (",
+    );
+    sql.bind_all(slugs.iter().map(Slug::as_str));
+    sql.push(")");
 }

@@ -18,6 +18,12 @@ impl Transaction {
         found.map(key).transpose()
     }
 
+    /// Lets no other transaction change keys until this one ends; whether there is any key.
+    pub async fn lock_access_keys(&self) -> Result<bool> {
+        self.note_access_change().await?;
+        Ok(self.one(Entity::find()).await?.is_some())
+    }
+
     /// Adds a key.
     pub async fn insert_access_key(&self, key: &AccessKey) -> Result<()> {
         self.insert_all(vec![row(key)]).await?;

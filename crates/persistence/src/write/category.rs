@@ -5,10 +5,9 @@ use domain::id::CategoryId;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
-use super::row::{id, id_text, numbered};
+use super::row::{id, id_text};
 use super::{ROWS_PER_STATEMENT, Result, Transaction};
 use crate::entity::category::{Column, Entity, Model};
-use crate::entity::category_ancestor;
 use crate::sort_key;
 
 /// The place of a category in the tree.
@@ -63,11 +62,11 @@ impl Transaction {
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 
-    /// Adds a category below `ancestors`, which are named from the nearest one up.
+    /// Adds a category below `parent`, or at the top.
     pub async fn insert_category(
         &mut self,
         category: &Category,
-        ancestors: &[CategoryId],
+        parent: Option<CategoryId>,
     ) -> Result<()> {
         let Category {
             id,
@@ -75,28 +74,30 @@ impl Transaction {
             name,
             position,
         } = category;
-        let mut line = Vec::with_capacity(ancestors.len() + 1);
-        for ancestor in ancestors {
-            line.push(self.keys.of("category", *ancestor)?);
-        }
+        self.lock_tree(false).await?;
+        let parent = parent.map(|parent| self.keys.of("category", parent));
+        let parent_id = parent.transpose()?;
         let row = Model {
             id: 0,
             uuid: id_text(*id),
-            parent_id: line.first().copied(),
+            parent_id,
             slug: slug.to_string(),
             name: name.clone(),
             sort_name: sort_key(name),
             position: i64::from(*position),
         };
         self.insert_keyed(vec![row]).await?;
-        let category_id = self.keys.of("category", *id)?;
-        let line = std::iter::once(category_id).chain(line);
-        let closure = numbered(line).map(|(depth, ancestor_id)| category_ancestor::Model {
-            category_id,
-            depth,
-            ancestor_id,
-        });
-        self.insert_all(closure.collect()).await
+        let key = self.keys.of("category", *id)?;
+        // The way up is that of the parent as it is now.
+        self.run(|sql| {
+            sql.push(&format!(
+                "INSERT INTO category_ancestor (category_id, depth, ancestor_id) \
+                 SELECT {key}, 0, {key} UNION ALL \
+                 SELECT {key}, depth + 1, ancestor_id FROM category_ancestor WHERE category_id = {}",
+                parent_id.unwrap_or_default()
+            ));
+        })
+        .await
     }
 }
 

@@ -3,24 +3,36 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::Slug;
+use domain::audit::AuditHead;
 use domain::change::{Aspects, ChangeEntity, NewChange, Touch};
-use sea_orm::sea_query::Query;
 use sea_orm::{
-    ActiveValue, ColumnTrait, DbBackend, EntityTrait, JoinType, QueryFilter, QuerySelect,
-    QueryTrait,
+    ColumnTrait, DbBackend, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait, Value,
 };
 
 use super::row::corrupt;
 use super::{ROWS_PER_STATEMENT, Result, Transaction};
+use crate::audit;
 use crate::change::CHANNEL;
-use crate::entity::change::{ActiveModel, Column, Entity};
+use crate::entity::change::{Column, Entity};
 use crate::entity::{role, role_relation, slug_history};
+use crate::sql::Sql;
 
 /// Names the lock that gives transactions their place in the sequence on PostgreSQL.
 const SEQUENCE_LOCK: i64 = 0x0072_6f6c_6573_6571;
 /// Changes after which other roles may look different, and slugs lead elsewhere.
 pub(super) const FINDABLE: Aspects =
     Aspects::from_bits(Aspects::MEMBERSHIP.bits() | Aspects::SLUG.bits() | Aspects::LOCALE.bits());
+
+/// The numbers of changes that were added.
+#[derive(Debug)]
+pub(super) struct Numbered {
+    /// That of the first one; behind the last one when there is none.
+    pub(super) first: u64,
+    /// That of the last one, or of the newest that was there before.
+    pub(super) last: u64,
+    /// The end of the audit log, where it was read on this occasion.
+    pub(super) audit_head: Option<AuditHead>,
+}
 
 impl Transaction {
     /// Waits until no other transaction is between its changes and its commit.
@@ -35,31 +47,34 @@ impl Transaction {
         Ok(())
     }
 
-    /// Adds the rows of changes, and what these touch; returns the number of the last one. Under
-    /// the lock numbers follow each other.
+    /// Adds the rows of changes, and what these touch. Under the lock numbers follow each other.
+    /// The end of the audit log comes back with them, which saves a statement.
     pub(super) async fn insert_changes(
         &self,
-        changes: &[NewChange],
+        changes: &[NewChange<'_>],
         touches: &[Touch],
-    ) -> Result<u64> {
-        let rows: Vec<ActiveModel> = changes
-            .iter()
-            .zip(touches)
-            .map(|(change, touch)| row(change, touch))
-            .collect();
-        let mut last = None;
+    ) -> Result<Numbered> {
+        let rows: Vec<_> = changes.iter().zip(touches).collect();
+        let (mut last, mut audit_head) = (None, None);
         for chunk in rows.chunks(ROWS_PER_STATEMENT) {
-            let mut insert = Entity::insert_many(chunk.to_vec()).into_query();
-            insert.returning(Query::returning().columns([Column::Seq]));
-            let rows = self.ask(self.backend().build(&insert)).await?;
-            last = last.max(rows.iter().filter_map(|row| row.integer(0)).max());
+            for row in self.rows(|sql| insert(sql, chunk)).await?.iter() {
+                last = last.max(row.integer(0));
+                audit_head = audit_head.or_else(|| audit::head(row, 1));
+            }
         }
+        let audit_head = last.map(|_added| audit_head.unwrap_or_default());
         let last = match last {
             Some(last) => last,
             None => self.last_change().await?,
         };
         self.tell(last).await?;
-        Ok(u64::try_from(last).unwrap_or(0))
+        let last = u64::try_from(last).unwrap_or(0);
+        let count = u64::try_from(changes.len()).unwrap_or(u64::MAX);
+        Ok(Numbered {
+            first: last.saturating_sub(count).saturating_add(1),
+            last,
+            audit_head,
+        })
     }
 
     async fn last_change(&self) -> Result<i64> {
@@ -80,7 +95,7 @@ impl Transaction {
     }
 
     /// What changes touch, consequences for other roles included.
-    pub(super) async fn touches(&self, changes: &[NewChange]) -> Result<Vec<Touch>> {
+    pub(super) async fn touches(&self, changes: &[NewChange<'_>]) -> Result<Vec<Touch>> {
         let mut touches: Vec<Touch> = changes.iter().map(touch).collect();
         let findable =
             |touch: &&Touch| touch.entity == ChangeEntity::Role && touch.aspects.has_any(FINDABLE);
@@ -155,7 +170,7 @@ impl Transaction {
     }
 }
 
-fn touch(change: &NewChange) -> Touch {
+fn touch(change: &NewChange<'_>) -> Touch {
     Touch {
         entity: change.entity,
         id: change.id,
@@ -164,7 +179,24 @@ fn touch(change: &NewChange) -> Touch {
     }
 }
 
-fn row(change: &NewChange, touch: &Touch) -> ActiveModel {
+/// Writes the rows of changes. Every row brings back its number and the end of the audit log.
+fn insert(sql: &mut Sql, rows: &[(&NewChange<'_>, &Touch)]) {
+    sql.push(
+        "INSERT INTO change (at, entity, entity_id, op, aspects, slugs, revision, actor) VALUES ",
+    );
+    sql.separated(rows, |sql, (change, touch)| {
+        sql.push("(");
+        sql.bind_all(values(change, touch));
+        sql.push(")");
+    });
+    sql.push(
+        " RETURNING seq, (SELECT MAX(seq) FROM audit), \
+         (SELECT hash FROM audit WHERE seq = (SELECT MAX(seq) FROM audit))",
+    );
+}
+
+/// The values of a row, in the order of the columns.
+fn values(change: &NewChange<'_>, touch: &Touch) -> [Value; 8] {
     let NewChange {
         at,
         entity,
@@ -172,18 +204,18 @@ fn row(change: &NewChange, touch: &Touch) -> ActiveModel {
         op,
         aspects: _,
         revision,
-        actor,
+        author,
     } = change;
     let slugs: Vec<&str> = touch.slugs.iter().map(Slug::as_str).collect();
-    ActiveModel {
-        seq: ActiveValue::NotSet,
-        at: ActiveValue::Set(at.to_string()),
-        entity: ActiveValue::Set(entity.as_str().to_owned()),
-        entity_id: ActiveValue::Set(id.to_string()),
-        op: ActiveValue::Set(op.as_str().to_owned()),
-        aspects: ActiveValue::Set(touch.aspects.bits().cast_signed()),
-        slugs: ActiveValue::Set((!slugs.is_empty()).then(|| slugs.join(" "))),
-        revision: ActiveValue::Set(i32::try_from(*revision).unwrap_or(i32::MAX)),
-        actor: ActiveValue::Set(actor.clone()),
-    }
+    let slugs = (!slugs.is_empty()).then(|| slugs.join(" "));
+    [
+        at.to_string().into(),
+        entity.as_str().into(),
+        id.to_string().into(),
+        op.as_str().into(),
+        touch.aspects.bits().cast_signed().into(),
+        slugs.into(),
+        i32::try_from(*revision).unwrap_or(i32::MAX).into(),
+        author.name.into(),
+    ]
 }

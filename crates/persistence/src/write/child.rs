@@ -1,8 +1,9 @@
 //! The editorial children of roles: JSON in the row of the role, with ids that outlive edits.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
-use domain::id::{Id, IdSource, RoleId, SkillId};
+use domain::id::{DutyId, Id, IdSource, RoleId, SalaryId, SkillId};
+use domain::role::part::{GroupIds, PartIds};
 use domain::role::{
     Duty, Fact, Faq, Qualification, QualificationGroup, RoleTitle, SalaryObservation, Section,
 };
@@ -34,6 +35,15 @@ pub struct RoleChildren<'a> {
     pub salaries: &'a [SalaryObservation],
     /// Other names.
     pub titles: &'a [RoleTitle],
+    /// The ids that the children keep; without them each is known again by what it says.
+    pub ids: Option<&'a PartIds>,
+}
+
+impl RoleChildren<'_> {
+    /// The ids that children are given.
+    fn given(&self) -> HashSet<Uuid> {
+        self.ids.map(PartIds::all).unwrap_or_default()
+    }
 }
 
 /// The children of a role as they are stored.
@@ -67,26 +77,31 @@ impl ChildColumns {
             faqs,
             salaries,
             titles,
+            ids: given,
         } = children;
+        let nobody = PartIds::default();
+        let given = given.unwrap_or(&nobody);
         let mut skills = Skills {
             keys,
             named: BTreeSet::new(),
         };
-        let facts = facts
-            .iter()
-            .map(|fact| ids.assign(FactRow::new(no_id(), fact)));
+        let facts = named(facts.iter(), &given.facts);
+        let facts = facts.map(|(fact, id)| ids.assign(FactRow::new(no_id(), fact), id));
         let facts = json(role, &facts.collect::<Vec<_>>())?;
-        let duties = duty_rows(duties, &mut skills, ids)?;
-        let sections = sections.iter();
-        let sections = sections.map(|section| ids.assign(SectionRow::new(no_id(), section)));
+        let duties = duty_rows(named(duties.iter(), &given.duties), &mut skills, ids)?;
+        let sections = named(sections.iter(), &given.sections);
+        let sections =
+            sections.map(|(section, id)| ids.assign(SectionRow::new(no_id(), section), id));
         let sections = json(role, &sections.collect::<Vec<_>>())?;
-        let groups = group_rows(qualification_groups, &mut skills, ids)?;
-        let faqs = faqs
-            .iter()
-            .map(|faq| ids.assign(FaqTexts::new(no_id(), faq)));
+        let groups = group_rows(qualification_groups, &given.groups, &mut skills, ids)?;
+        let faqs = named(faqs.iter(), &given.faqs);
+        let faqs = faqs.map(|(faq, id)| ids.assign(FaqTexts::new(no_id(), faq), id));
         let faqs: Vec<_> = faqs.collect();
         let salaries = salaries.iter();
-        let salaries = salaries.map(|salary| ids.assign(SalaryRow::new(no_id(), salary)));
+        let salaries = salaries.map(|salary| {
+            let row = SalaryRow::new(no_id(), salary);
+            ids.assign(row, None::<SalaryId>)
+        });
         let titles: Vec<_> = titles.iter().map(TitleRow::from).collect();
         Ok(Self {
             named_skills: json(role, &skills.named)?,
@@ -100,6 +115,15 @@ impl ChildColumns {
             faq_ids: faqs.iter().map(|faq| faq.id.0.uuid()).collect(),
         })
     }
+}
+
+/// Children with the ids that they are given.
+fn named<C: Iterator, I: Copy>(
+    children: C,
+    ids: &[Option<I>],
+) -> impl Iterator<Item = (C::Item, Option<I>)> {
+    let ids = ids.iter().copied().chain(std::iter::repeat(None));
+    children.zip(ids)
 }
 
 /// The id of a child that has none yet.
@@ -123,27 +147,32 @@ impl Skills<'_> {
 }
 
 fn duty_rows<'d>(
-    duties: &'d [Duty<SkillId>],
+    duties: impl Iterator<Item = (&'d Duty<SkillId>, Option<DutyId>)>,
     skills: &mut Skills<'_>,
     ids: &mut ChildIds<'_>,
 ) -> Result<Vec<DutyRow<'d>>> {
-    let rows = duties.iter().map(|duty| {
+    let rows = duties.map(|(duty, id)| {
         let keys = skills.keys(&duty.skills)?;
-        Ok(ids.assign(DutyRow::new(no_id(), duty, keys)))
+        Ok(ids.assign(DutyRow::new(no_id(), duty, keys), id))
     });
     rows.collect()
 }
 
 fn group_rows<'g>(
     groups: &'g [QualificationGroup<Qualification<SkillId>>],
+    given: &[GroupIds],
     skills: &mut Skills<'_>,
     ids: &mut ChildIds<'_>,
 ) -> Result<Vec<GroupRow<'g>>> {
-    let rows = groups.iter().map(|QualificationGroup { heading, items }| {
-        let mut group = ids.assign(GroupRow::new(no_id(), heading.as_deref(), Vec::new()));
-        let items = items.iter().map(|item| {
+    let nobody = GroupIds::default();
+    let given = given.iter().chain(std::iter::repeat(&nobody));
+    let rows = groups.iter().zip(given).map(|(group, given)| {
+        let QualificationGroup { heading, items } = group;
+        let row = GroupRow::new(no_id(), heading.as_deref(), Vec::new());
+        let mut group = ids.assign(row, given.id);
+        let items = named(items.iter(), &given.items).map(|(item, id)| {
             let keys = skills.keys(&item.skills)?;
-            Ok(ids.assign(ItemRow::new(no_id(), item, keys)))
+            Ok(ids.assign(ItemRow::new(no_id(), item, keys), id))
         });
         group.items = items.collect::<Result<_>>()?;
         Ok(group)
@@ -151,13 +180,19 @@ fn group_rows<'g>(
     rows.collect()
 }
 
-/// The ids that the children of a stored role have.
+/// The ids for the children of a role that is new.
+pub(super) fn new_ids<'a>(children: &RoleChildren<'_>, ids: &'a dyn IdSource) -> ChildIds<'a> {
+    ChildIds::fresh(ids, children.given())
+}
+
+/// The ids for the children of a stored role: those that it has, unless `children` say others.
 pub(super) fn stored_ids<'a>(
     role: RoleId,
     stored: &Model,
+    children: &RoleChildren<'_>,
     ids: &'a dyn IdSource,
 ) -> Result<ChildIds<'a>> {
-    let mut known = ChildIds::fresh(ids);
+    let mut known = new_ids(children, ids);
     known.remember::<FactRow<'_>>(&rows(role, &stored.facts)?);
     known.remember::<DutyRow<'_>>(&rows(role, &stored.duties)?);
     known.remember::<SectionRow<'_>>(&rows(role, &stored.sections)?);

@@ -1,6 +1,7 @@
-//! When a child of a role is still the same child: equal natural keys, counted by occurrence.
+//! When a child of a role is still the same child: the one whose id somebody says, else the one
+//! with an equal natural key, counted by occurrence.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use domain::id::{Id, IdSource};
 use uuid::Uuid;
@@ -23,28 +24,39 @@ type NaturalKey = (&'static str, Vec<String>);
 /// The ids that children had, by natural key, and the source of new ones.
 pub(super) struct ChildIds<'a> {
     known: HashMap<NaturalKey, VecDeque<Uuid>>,
+    /// Ids of children that somebody names.
+    taken: HashSet<Uuid>,
     fresh: &'a dyn IdSource,
 }
 
 impl<'a> ChildIds<'a> {
-    /// Gives out new ids only.
-    pub(super) fn fresh(ids: &'a dyn IdSource) -> Self {
+    /// Gives out new ids only, beside those that are `taken`.
+    pub(super) fn fresh(ids: &'a dyn IdSource, taken: HashSet<Uuid>) -> Self {
         Self {
             known: HashMap::new(),
+            taken,
             fresh: ids,
         }
     }
 
     /// Notes the ids of stored children, which come in their order.
     pub(super) fn remember<C: Child>(&mut self, children: &[C]) {
-        for child in children {
+        let free = children
+            .iter()
+            .filter(|child| !self.taken.contains(&child.uuid()));
+        for child in free {
             let ids = self.known.entry(child.natural_key()).or_default();
             ids.push_back(child.uuid());
         }
     }
 
-    /// The child with the first unused id of its natural key, or with a new one.
-    pub(super) fn assign<C: Child>(&mut self, mut child: C) -> C {
+    /// The child with the id that it is given, else with the first unused one of its natural key,
+    /// or with a new one.
+    pub(super) fn assign<C: Child>(&mut self, mut child: C, given: Option<impl Id>) -> C {
+        if let Some(id) = given {
+            child.set_uuid(id.uuid());
+            return child;
+        }
         let stored = if self.known.is_empty() {
             None
         } else {
@@ -121,10 +133,22 @@ mod tests {
     #[test]
     fn equal_children_keep_their_ids_by_occurrence() {
         let (plan, build) = (duty("Plan"), duty("Build"));
-        let mut ids = ChildIds::fresh(&Zeros);
+        let mut ids = ChildIds::fresh(&Zeros, HashSet::new());
         ids.remember(&[row(1, &plan), row(2, &build), row(3, &plan)]);
-        let given =
-            [&build, &plan, &plan, &plan].map(|text| ids.assign(row(9, text)).uuid().as_u128());
-        assert_eq!(given, [2, 1, 3, 0]);
+        let texts = [&build, &plan, &plan, &plan];
+        let given = texts.map(|text| ids.assign(row(9, text), None::<DutyId>));
+        assert_eq!(given.map(|row| row.uuid().as_u128()), [2, 1, 3, 0]);
+    }
+
+    #[test]
+    fn an_id_that_somebody_names_goes_to_nobody_else() {
+        let (plan, build) = (duty("Plan"), duty("Build"));
+        let one = Uuid::from_u128(1);
+        let mut ids = ChildIds::fresh(&Zeros, HashSet::from([one]));
+        ids.remember(&[row(1, &plan), row(2, &build), row(3, &plan)]);
+        let named = [None, Some(DutyId::from_uuid(one)), None];
+        let texts = [&plan, &build, &build].into_iter().zip(named);
+        let given = texts.map(|(text, id)| ids.assign(row(9, text), id).uuid().as_u128());
+        assert_eq!(given.collect::<Vec<_>>(), [3, 1, 2]);
     }
 }

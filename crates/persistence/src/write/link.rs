@@ -61,7 +61,7 @@ impl Transaction {
         let place = stored.categories != rows.categories;
         if place {
             self.rewrite(key, rows.categories).await?;
-            self.relist(key).await?;
+            self.relist(&[key]).await?;
         }
         let skill = stored.skills != rows.skills;
         if skill {
@@ -103,16 +103,16 @@ impl Transaction {
         Ok(links)
     }
 
-    /// Lists a role where its new place or state puts it.
-    async fn relist(&self, role: i64) -> Result<()> {
-        self.run_for(UNLIST, &[role], "").await?;
-        self.list(&[role]).await
+    /// Lists roles where their new places or states put them.
+    pub(super) async fn relist(&self, roles: &[i64]) -> Result<()> {
+        self.run_for(UNLIST, roles, "").await?;
+        self.list(roles).await
     }
 
     /// Brings the lists of categories in line with columns of a role that have changed.
     pub(super) async fn update_listing(&self, row: &role::Model, changed: &Changed) -> Result<()> {
         if changed.any(&[role::Column::State]) {
-            return self.relist(row.id).await;
+            return self.relist(&[row.id]).await;
         }
         let listed = [
             (role::Column::SortTitle, "sort_title", Some(&row.sort_title)),
@@ -169,7 +169,7 @@ impl Transaction {
     }
 
     /// Fills in the targets of relations that lead from the changed roles or to them.
-    pub(super) async fn update_relation_targets(&self, changes: &[NewChange]) -> Result<()> {
+    pub(super) async fn update_relation_targets(&self, changes: &[NewChange<'_>]) -> Result<()> {
         let leads = |change: &&NewChange| {
             self.leads_elsewhere
                 || change.op == ChangeOp::Created

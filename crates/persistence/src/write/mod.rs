@@ -4,10 +4,13 @@
 //! table, those of new roles for many roles at once.
 
 mod access;
+mod audit;
 mod category;
+mod category_edit;
 mod change;
 mod child;
 mod edit;
+mod former;
 mod idempotency;
 mod identity;
 mod link;
@@ -18,12 +21,14 @@ mod role;
 mod row;
 mod search;
 mod skill;
+mod skill_edit;
 mod slug;
 mod source;
 mod trusted_document;
 
 use std::collections::BTreeSet;
 
+use domain::audit::NewEntry;
 use domain::change::NewChange;
 use sea_orm::sea_query::Query;
 use sea_orm::{
@@ -32,11 +37,14 @@ use sea_orm::{
 };
 
 pub use category::CategoryNode;
+pub use category_edit::{CategoryFit, CategoryUse, PlacedCategory};
 pub use child::RoleChildren;
+pub use former::Called;
 pub use idempotency::{Attempt, Recorded};
 pub use link::RoleLinks;
 pub use role::{KnownRole, RoleRecord};
 pub(crate) use search::{INDEX_VERSION, bands, stored_kind, unpack};
+pub use skill_edit::SpelledSkill;
 pub use slug::SlugScope;
 
 use crate::PersistenceError;
@@ -44,6 +52,7 @@ use crate::change::ChangeClock;
 use crate::engine::{Finished, Left, Rows, Writing};
 use crate::sql::Sql;
 
+use change::Numbered;
 use pending::NewRole;
 use row::{Keyed, RowKeys};
 
@@ -96,8 +105,18 @@ impl Transaction {
     /// The changes come last and under a lock, so that commits appear in the order of their
     /// changes: a reader that has seen one change has missed none before it. When this returns,
     /// the clock knows them, so that nobody who is told of the commit is shown anything older.
-    /// Returns the catalogue version that the commit led to.
-    pub async fn commit(mut self, changes: &[NewChange]) -> Result<u64> {
+    /// The audit log gets an entry for each change. Returns the catalogue version that the commit
+    /// led to.
+    pub async fn commit(self, changes: &[NewChange<'_>]) -> Result<u64> {
+        self.commit_audited(changes, &[]).await
+    }
+
+    /// The same with further entries for the audit log.
+    pub async fn commit_audited(
+        mut self,
+        changes: &[NewChange<'_>],
+        entries: &[NewEntry<'_>],
+    ) -> Result<u64> {
         self.insert_pending().await?;
         self.lock_changes().await?;
         if !self.inner.is_finished_together() {
@@ -105,17 +124,18 @@ impl Transaction {
         }
         self.update_relation_targets(changes).await?;
         let touches = self.touches(changes).await?;
-        let last = self.insert_changes(changes, &touches).await?;
+        let numbered = self.insert_changes(changes, &touches).await?;
+        self.insert_audit(changes, &numbered, entries).await?;
         let Self {
             inner,
             clock,
             touched,
             ..
         } = self;
-        let count = u64::try_from(changes.len()).unwrap_or(u64::MAX);
+        let Numbered { first, last, .. } = numbered;
         let durable = move || {
-            if count > 0 {
-                clock.apply(last.saturating_sub(count).saturating_add(1), last, &touches);
+            if first <= last {
+                clock.apply(first, last, &touches);
             }
         };
         let left = Left {
@@ -221,6 +241,21 @@ impl Transaction {
         let mut sql = Sql::new(self.backend());
         write(&mut sql);
         self.inner.execute(sql.finish()?.statement).await
+    }
+
+    /// Keeps other transactions from changing rows before this one ends; SQLite has one writer
+    /// anyway.
+    async fn lock_rows(&self, table: &str, which: impl FnOnce(&mut Sql)) -> Result<()> {
+        if self.backend() == DbBackend::Postgres {
+            self.run(|sql| {
+                sql.push(&format!("SELECT id FROM {table} WHERE "));
+                which(sql);
+                // Transactions that wait for each other's rows do so in one order.
+                sql.push(" ORDER BY id FOR UPDATE");
+            })
+            .await?;
+        }
+        Ok(())
     }
 
     /// The engine, for the words of its SQL.

@@ -11,8 +11,7 @@ use sea_orm::{
     QueryOrder, QuerySelect, QueryTrait,
 };
 
-use super::child::{ChildColumns, RoleChildren, stored_ids};
-use super::identity::ChildIds;
+use super::child::{ChildColumns, RoleChildren, new_ids, stored_ids};
 use super::link::{LinkRows, RoleLinks, of};
 use super::pending::NewRole;
 use super::row::{NO_KEY, corrupt, id, id_text, json, numbered};
@@ -102,6 +101,24 @@ impl Transaction {
         Ok(known)
     }
 
+    /// A role without what it says; no other transaction changes it before this one ends.
+    pub async fn find_role_head_for_edit(&mut self, id: RoleId) -> Result<Option<Role>> {
+        self.insert_pending().await?;
+        let found = Entity::find()
+            .select_only()
+            .columns(KnownRow::COLUMNS)
+            .filter(Column::Uuid.eq(id_text(id)))
+            .lock_exclusive();
+        let rows = self.select(found).await?;
+        let Some(row) = rows.iter().next().map(KnownRow::of) else {
+            return Ok(None);
+        };
+        let groups = self.translation_groups(std::slice::from_ref(&row)).await?;
+        self.keys.insert(id, row.id);
+        let (_, known) = row.decode(&groups)?;
+        Ok(Some(known.role))
+    }
+
     /// Adds a role with its children and its links, at the latest when the transaction is
     /// committed.
     pub async fn insert_role(
@@ -112,7 +129,7 @@ impl Transaction {
         ids: &dyn IdSource,
     ) -> Result<()> {
         let id = record.role.id;
-        let mut ids = ChildIds::fresh(ids);
+        let mut ids = new_ids(children, ids);
         let columns = ChildColumns::new(id, children, &mut ids, &self.keys)?;
         let role = NewRole {
             id,
@@ -127,7 +144,8 @@ impl Transaction {
     /// Brings the row of a role, its children included, up to date, and writes what is different;
     /// tells which lists look different because of its children.
     ///
-    /// A child that says the same as one before keeps its id, wherever it stands now.
+    /// A child keeps the id that it is given, or that of one before that said the same, wherever
+    /// it stands now.
     pub async fn update_role(
         &mut self,
         record: &RoleRecord,
@@ -138,7 +156,7 @@ impl Transaction {
         let key = self.role_key(id).await?;
         let stored = self.one(Entity::find_by_id(key)).await?;
         let stored = stored.ok_or_else(|| corrupt("role", &id_text(id), &"the row is gone"))?;
-        let mut ids = stored_ids(id, &stored, ids)?;
+        let mut ids = stored_ids(id, &stored, children, ids)?;
         let columns = ChildColumns::new(id, children, &mut ids, &self.keys)?;
         let faqs = faq_rows(&columns, children.faqs);
         let row = Model {

@@ -12,7 +12,7 @@ use crate::entity::skill;
 use crate::sort_key;
 
 impl Transaction {
-    /// The skills whose names have one of these sort keys, by that key.
+    /// The skills whose names, present or former, have one of these sort keys, by that key.
     pub async fn find_skills_by_key(
         &mut self,
         keys: &[String],
@@ -24,6 +24,23 @@ impl Transaction {
                 let skill: SkillId = id("skill", &row.uuid)?;
                 self.keys.insert(skill, row.id);
                 skills.insert(row.sort_name, skill);
+            }
+        }
+        let missing = keys.iter().filter(|key| !skills.contains_key(*key));
+        let missing: Vec<String> = missing.cloned().collect();
+        for chunk in missing.chunks(ROWS_PER_STATEMENT) {
+            let rows = self.rows(|sql| {
+                sql.push(
+                    "SELECT skill_name_history.sort_name, skill.id, skill.uuid \
+                     FROM skill_name_history \
+                     JOIN skill ON skill.id = skill_name_history.skill_id WHERE ",
+                );
+                sql.one_of("skill_name_history.sort_name", chunk);
+            });
+            for row in rows.await?.iter() {
+                let skill: SkillId = id("skill", row.text(2).unwrap_or_default())?;
+                self.keys.insert(skill, row.integer(1).unwrap_or_default());
+                skills.insert(row.text(0).unwrap_or_default().to_owned(), skill);
             }
         }
         Ok(skills)

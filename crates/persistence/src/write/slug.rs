@@ -7,16 +7,18 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Select};
 
 use super::row::corrupt;
 use super::{ROWS_PER_STATEMENT, Result, Transaction};
-use crate::entity::{category, role, skill, slug_history};
+use crate::entity::{
+    category, category_slug_history, role, skill, skill_slug_history, slug_history,
+};
 
 /// Where a slug has to be the only one of its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SlugScope<'a> {
     /// Among the present and former slugs of the roles of a locale.
     Roles(&'a Locale),
-    /// Among all categories.
+    /// Among the present and former slugs of all categories.
     Categories,
-    /// Among all skills.
+    /// Among the present and former slugs of all skills.
     Skills,
 }
 
@@ -38,13 +40,21 @@ impl Transaction {
                 Ok(held)
             }
             SlugScope::Categories => {
-                let categories = category::Entity::find();
-                self.held(categories, category::Column::Slug, candidates)
-                    .await
+                let former = category_slug_history::Entity::find();
+                let column = category_slug_history::Column::Slug;
+                let mut held = self.held(former, column, candidates).await?;
+                let present = category::Entity::find();
+                let present = self.held(present, category::Column::Slug, candidates);
+                held.extend(present.await?);
+                Ok(held)
             }
             SlugScope::Skills => {
-                let skills = skill::Entity::find();
-                self.held(skills, skill::Column::Slug, candidates).await
+                let former = skill_slug_history::Entity::find();
+                let column = skill_slug_history::Column::Slug;
+                let mut held = self.held(former, column, candidates).await?;
+                let present = skill::Entity::find();
+                held.extend(self.held(present, skill::Column::Slug, candidates).await?);
+                Ok(held)
             }
         }
     }

@@ -14,7 +14,7 @@ pub(crate) async fn of_sqlite(url: &str) -> String {
     statements.join("\n")
 }
 
-/// Columns, constraints and indexes as PostgreSQL understood them.
+/// Columns, constraints, indexes and triggers as PostgreSQL understood them.
 pub(crate) async fn of_postgres(url: &str) -> String {
     let mut connection = PgConnection::connect(url).await.unwrap();
     let statements = sqlx::query_scalar::<_, String>(
@@ -35,6 +35,10 @@ pub(crate) async fn of_postgres(url: &str) -> String {
              UNION ALL
              SELECT tablename, 3, indexname, CONCAT_WS(' ', tablename, 'index', indexdef)
              FROM pg_indexes WHERE schemaname = 'public'
+             UNION ALL
+             SELECT tgrelid::regclass::text, 4, tgname,
+                    CONCAT_WS(' ', tgrelid::regclass, 'trigger', PG_GET_TRIGGERDEF(oid))
+             FROM pg_trigger WHERE NOT tgisinternal
          ) AS lines ORDER BY table_name COLLATE \"C\", part, place COLLATE \"C\"",
     );
     let statements = statements.fetch_all(&mut connection).await.unwrap();

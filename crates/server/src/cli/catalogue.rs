@@ -76,8 +76,9 @@ pub(crate) struct ExportArguments {
     #[arg(long, value_enum, default_value_t = ExportFormat::Markdown)]
     #[arg(env = "ROLEGRAPH_EXPORT_FORMAT")]
     pub(crate) format: ExportFormat,
-    /// Directory of the files; a single role without it goes to standard output
-    #[arg(long, value_name = "DIR", env = "ROLEGRAPH_EXPORT_OUT")]
+    /// Directory of the files; a single role without it goes to standard output, and so does NDJSON,
+    /// for which it is a file
+    #[arg(long, value_name = "PATH", env = "ROLEGRAPH_EXPORT_OUT")]
     pub(crate) out: Option<PathBuf>,
 }
 
@@ -88,4 +89,6 @@ pub(crate) enum ExportFormat {
     Markdown,
     /// Plain-text role page
     Page,
+    /// The whole catalogue as lines of JSON
+    Ndjson,
 }

@@ -14,6 +14,15 @@ use crate::settings::{Count, Period};
 /// `rolegraph key`
 #[derive(Debug, Subcommand)]
 pub(crate) enum KeyCommand {
+    #[command(flatten)]
+    Stored(StoredKeyCommand),
+    /// Show a new key for `--bootstrap-key-file`, which no database knows yet
+    Generate,
+}
+
+/// What `rolegraph key` does to the keys of a database.
+#[derive(Debug, Subcommand)]
+pub(crate) enum StoredKeyCommand {
     /// Make a key and show it, once
     Create(CreateArguments),
     /// Show which keys there are

@@ -1,5 +1,6 @@
 //! The command line: every flag has a `ROLEGRAPH_*` twin, and `--help` shows both.
 
+mod audit;
 mod catalogue;
 mod document;
 mod key;
@@ -12,11 +13,14 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use gateway::GatewaySettings;
 
+pub(crate) use audit::{AuditCommand, VerifyArguments};
 pub(crate) use catalogue::{
     ExportArguments, ExportFormat, ImportArguments, ImportFormat, OnError, ReportFormat,
 };
 pub(crate) use document::DocumentsCommand;
-pub(crate) use key::{CreateArguments, KeyCommand, ListArguments, RotateArguments};
+pub(crate) use key::{
+    CreateArguments, KeyCommand, ListArguments, RotateArguments, StoredKeyCommand,
+};
 pub(crate) use operation::{CompletionsArguments, MigrateCommand, SchemaCommand, ServeArguments};
 pub(crate) use search::{ReindexArguments, ResolveTitleArguments};
 
@@ -125,6 +129,9 @@ pub(crate) enum Command {
     /// Make, show, rotate or revoke the keys by which callers are known
     #[command(subcommand)]
     Key(KeyCommand),
+    /// Check or write the audit log, which says who did what, when and from where
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// Print or check the GraphQL schema
     #[command(subcommand)]
     Schema(SchemaCommand),

@@ -8,7 +8,7 @@ use clap_complete::Shell;
 
 #[cfg(feature = "otlp")]
 use crate::settings::TraceLayer;
-use crate::settings::{GatewayLayer, ListenAddress, Period};
+use crate::settings::{AccessLayer, GatewayLayer, ListenAddress, Period};
 
 /// `rolegraph serve`
 #[derive(Args, Debug)]
@@ -27,6 +27,9 @@ pub(crate) struct ServeArguments {
     #[arg(long, value_name = "FILE", num_args = 1.., value_delimiter = ',')]
     #[arg(env = "ROLEGRAPH_DOCUMENTS")]
     pub(crate) documents: Vec<PathBuf>,
+    /// Who is let in
+    #[command(flatten)]
+    pub(crate) access: AccessLayer,
     /// How the graph is served
     #[command(flatten)]
     pub(crate) gateway: GatewayLayer,

@@ -90,6 +90,9 @@ impl<'a> Report<'a> {
                 manifests.join(",")
             },
         )?;
+        for (name, value) in settings.access.lines() {
+            self.line(name, value)?;
+        }
         #[cfg(feature = "otlp")]
         for (name, value) in settings.traces.lines() {
             self.line(name, value)?;

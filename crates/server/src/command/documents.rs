@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use app::PushedDocuments;
+use domain::access::Author;
 use domain::document::{DocumentId, TrustedDocument};
 use domain::limits::ContentLimits;
 use ingest::manifest::{self, MAX_MANIFEST_BYTES};
@@ -18,6 +19,9 @@ use crate::catalogue::catalogue;
 use crate::cli::{DocumentsCommand, ReportFormat};
 use crate::failure::Outcome;
 use crate::settings::Settings;
+
+/// Whoever runs commands beside the database.
+const OPERATOR: Author<'static> = Author::named("operator");
 
 /// The first words of an error that kept everything out.
 const NOTHING_STORED: &str = "nothing was stored";
@@ -95,7 +99,7 @@ async fn push(
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
     let catalogue = catalogue(database, ContentLimits::default());
-    let pushed = catalogue.push_documents(documents).await;
+    let pushed = catalogue.push_documents(documents, OPERATOR).await;
     let PushedDocuments { created, unchanged } = pushed.context(NOTHING_STORED)?;
     writeln!(console.output, "created: {created}, unchanged: {unchanged}")?;
     Ok(Outcome::Done)
@@ -144,7 +148,7 @@ async fn remove(
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
     let catalogue = catalogue(database, ContentLimits::default());
-    let removed = catalogue.remove_documents(ids).await;
+    let removed = catalogue.remove_documents(ids, OPERATOR).await;
     let removed = removed.context("nothing was removed")?;
     for id in &removed.unknown {
         writeln!(

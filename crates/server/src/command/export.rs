@@ -9,7 +9,7 @@ use domain::read::{Connection, Cursor, PageRequest, RoleBy, RoleParts, RoleTree,
 use domain::{Locale, Slug};
 use persistence::Reads;
 
-use super::open;
+use super::{export_lines, open};
 use crate::Console;
 use crate::cli::{ExportArguments, ExportFormat};
 use crate::failure::{Outcome, WrongUsage};
@@ -20,11 +20,16 @@ pub(super) async fn execute(
     settings: &Settings,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
+    let format = match arguments.format {
+        ExportFormat::Markdown => Format::Markdown,
+        ExportFormat::Page => Format::Page,
+        ExportFormat::Ndjson => return export_lines::execute(arguments, settings, console).await,
+    };
     let target = Target::of(arguments)?;
     let database = open(settings).await?;
     let export = Export {
         reads: database.reads(),
-        format: arguments.format,
+        format,
         console,
     };
     let outcome = match target {
@@ -36,6 +41,13 @@ pub(super) async fn execute(
         .await
         .context("cannot close the database")?;
     outcome
+}
+
+/// How documents are written.
+#[derive(Clone, Copy)]
+enum Format {
+    Markdown,
+    Page,
 }
 
 /// Where documents go.
@@ -60,7 +72,7 @@ impl<'a> Target<'a> {
 
 struct Export<'e, 'c> {
     reads: &'e Reads,
-    format: ExportFormat,
+    format: Format,
     console: &'e mut Console<'c>,
 }
 
@@ -133,8 +145,8 @@ impl Export<'_, '_> {
 
     fn file_name(&self, role: &RoleTree) -> String {
         let ending = match self.format {
-            ExportFormat::Markdown => "md",
-            ExportFormat::Page => "txt",
+            Format::Markdown => "md",
+            Format::Page => "txt",
         };
         let (slug, locale) = (&role.role.slug, &role.role.locale);
         if *locale == Locale::english() {
@@ -147,8 +159,8 @@ impl Export<'_, '_> {
     fn document(&self, role: &RoleTree) -> anyhow::Result<String> {
         let draft = role.to_draft().context("a role was not read whole")?;
         Ok(match self.format {
-            ExportFormat::Markdown => ingest::write_markdown(&draft),
-            ExportFormat::Page => ingest::write_page(&draft),
+            Format::Markdown => ingest::write_markdown(&draft),
+            Format::Page => ingest::write_page(&draft),
         })
     }
 }

@@ -1,9 +1,11 @@
 //! One module per command.
 
+mod audit;
 mod completions;
 mod doctor;
 mod documents;
 mod export;
+mod export_lines;
 mod import;
 mod key;
 mod migrate;
@@ -35,6 +37,7 @@ pub(crate) async fn execute(
         Command::Reindex(arguments) => reindex::execute(&arguments, &settings, console).await,
         Command::Documents(command) => documents::execute(&command, &settings, console).await,
         Command::Key(command) => key::execute(command, &settings, console).await,
+        Command::Audit(command) => audit::execute(&command, &settings, console).await,
         Command::Schema(command) => schema::execute(&command, console),
         Command::Migrate(command) => migrate::execute(&command, &settings, console).await,
         Command::Doctor(_) => doctor::execute(&settings, console).await,

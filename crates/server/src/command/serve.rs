@@ -1,19 +1,17 @@
 //! `rolegraph serve`: the catalogue over HTTP until somebody stops it.
 
 use std::net::TcpListener;
-use std::sync::Arc;
 
 use anyhow::Context as _;
-use app::KeyRing;
 use domain::limits::ContentLimits;
 use gateway::{Gateway, Stop};
 use ingest::skill::Dictionary;
 
 use super::{documents, open};
 use crate::Console;
+use crate::access;
 use crate::banner::Banner;
 use crate::catalogue::catalogue;
-use crate::clock::SystemClock;
 use crate::demo;
 use crate::failure::{Outcome, Unusable};
 use crate::settings::Settings;
@@ -34,14 +32,13 @@ pub(super) async fn execute(
     let database = open(settings).await?;
     let dictionary = Dictionary::embedded().context("cannot read the dictionary of skills")?;
     let catalogue = catalogue(&database, ContentLimits::default());
-    let keys = KeyRing::open(database.clone(), Arc::new(SystemClock)).await;
-    let keys = keys.context("cannot read the keys")?;
+    let access = access::open(&database, &settings.access).await?;
     let gateway = Gateway::new(
         &catalogue,
         dictionary.into(),
         &settings.gateway,
         &documents,
-        Some(keys.clone()),
+        Some(access.clone()),
     );
     let gateway = gateway.context(Unusable::Settings)?;
     let mut roles = demo::number_of_roles(&database).await?;
@@ -53,7 +50,7 @@ pub(super) async fn execute(
         };
         roles = demo::fill(&database, &drafts?).await?;
     }
-    let following = (database.follow(), keys.follow());
+    let following = (database.follow(), access.follow());
     let upkeep = Upkeep::start(catalogue, settings.change_retention);
     let stop = stop_signal().context("cannot listen for signals")?;
     let banner = Banner {
@@ -69,9 +66,12 @@ pub(super) async fn execute(
         .await
         .context("the server failed")?;
     drop((following, upkeep));
-    if let Err(error) = keys.note_uses().await {
+    if let Err(error) = access.note_all().await {
         let cause: &dyn std::error::Error = &error;
-        tracing::warn!(error = cause, "the last uses of keys are not noted");
+        tracing::warn!(
+            error = cause,
+            "the last uses of keys and refusals are not noted"
+        );
     }
     database
         .close()

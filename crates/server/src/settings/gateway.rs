@@ -59,6 +59,7 @@ macro_rules! gateway_settings {
 const HTTP: &str = "HTTP";
 const LOAD: &str = "Load";
 const SOCKETS: &str = "Sockets and streams";
+const BULK: &str = "Exports and imports";
 const LIMITS: &str = "Limits of documents";
 const COST: &str = "Cost";
 const KEYS: &str = "Callers with a key";
@@ -126,6 +127,14 @@ gateway_settings! {
     stream_heartbeat: Period, "TIME", "ROLEGRAPH_STREAM_HEARTBEAT", SOCKETS => sockets.heartbeat;
     /// Time for operations of sockets to end when the server stops
     socket_grace: Period, "TIME", "ROLEGRAPH_SOCKET_GRACE", SOCKETS => sockets.grace;
+    /// Exports that run at the same time
+    exports: Count, "NUMBER", "ROLEGRAPH_EXPORTS", BULK => bulk.exports;
+    /// Time for an export to be told; so long the database keeps what others change meanwhile
+    export_deadline: Period, "TIME", "ROLEGRAPH_EXPORT_DEADLINE", BULK => bulk.export_deadline;
+    /// Largest line of an import
+    import_line_bytes: Bytes, "SIZE", "ROLEGRAPH_IMPORT_LINE_BYTES", BULK => bulk.import_line_bytes;
+    /// Time for which an import waits for more bytes
+    import_patience: Period, "TIME", "ROLEGRAPH_IMPORT_PATIENCE", BULK => bulk.import_patience;
     /// Bytes of a document
     limit_document_bytes: Bytes, "SIZE", "ROLEGRAPH_LIMIT_DOCUMENT_BYTES", LIMITS => limits.document_bytes;
     /// Tokens of a document

@@ -1,5 +1,6 @@
 //! Settings: defaults < `rolegraph.toml` < `ROLEGRAPH_*` < flags.
 
+mod access;
 mod gateway;
 #[cfg(feature = "otlp")]
 mod trace;
@@ -21,6 +22,7 @@ use toml::de::DeTable;
 use crate::cli::{Cli, Command};
 use crate::failure::Unusable;
 
+pub(crate) use access::{AccessLayer, AccessSettings};
 pub(crate) use gateway::{GatewayLayer, gateway_lines};
 #[cfg(feature = "otlp")]
 pub(crate) use trace::{Endpoint, TraceLayer, TraceSettings};
@@ -89,6 +91,8 @@ pub(crate) struct Settings {
     pub(crate) log_format: LogFormat,
     /// What is logged, in the syntax of `tracing_subscriber::EnvFilter`.
     pub(crate) log: String,
+    /// Who is let in.
+    pub(crate) access: AccessSettings,
     /// How the graph is served.
     pub(crate) gateway: GatewaySettings,
     /// Where traces go.
@@ -107,6 +111,7 @@ impl Default for Settings {
             documents: Vec::new(),
             log_format: LogFormat::Text,
             log: "warn,server=info,gateway=info".to_owned(),
+            access: AccessSettings::default(),
             gateway: GatewaySettings::default(),
             #[cfg(feature = "otlp")]
             traces: TraceSettings::default(),
@@ -145,13 +150,15 @@ struct Layer {
     log_format: Option<LogFormat>,
     log: Option<String>,
     #[serde(skip)]
+    access: AccessLayer,
+    #[serde(skip)]
     gateway: GatewayLayer,
     #[cfg(feature = "otlp")]
     #[serde(skip)]
     traces: TraceLayer,
 }
 
-/// The keys of the settings file that are about neither the gateway nor traces.
+/// The keys of the settings file that are about neither access, the gateway nor traces.
 const KEYS: [&str; 7] = [
     "database-url",
     "listen",
@@ -169,7 +176,7 @@ impl Layer {
         if TraceLayer::has_key(key) {
             return true;
         }
-        KEYS.contains(&key) || GatewayLayer::has_key(key)
+        KEYS.contains(&key) || AccessLayer::has_key(key) || GatewayLayer::has_key(key)
     }
 
     /// Flags and environment, which the argument parser has already joined.
@@ -188,6 +195,7 @@ impl Layer {
                 .map(|serve| serve.documents.clone()),
             log_format: cli.shared.log_format,
             log: cli.shared.log.clone(),
+            access: serve.map(|serve| serve.access.clone()).unwrap_or_default(),
             gateway: serve.map(|serve| serve.gateway.clone()).unwrap_or_default(),
             #[cfg(feature = "otlp")]
             traces: serve.map(|serve| serve.traces.clone()).unwrap_or_default(),
@@ -213,6 +221,7 @@ impl Layer {
             }
         }
         Ok(Self {
+            access: toml::from_str(text).map_err(unreadable)?,
             gateway: toml::from_str(text).map_err(unreadable)?,
             #[cfg(feature = "otlp")]
             traces: toml::from_str(text).map_err(unreadable)?,
@@ -230,6 +239,7 @@ impl Layer {
             documents,
             log_format,
             log,
+            access,
             gateway,
             #[cfg(feature = "otlp")]
             traces,
@@ -243,6 +253,7 @@ impl Layer {
             documents: documents.unwrap_or(base.documents),
             log_format: log_format.unwrap_or(base.log_format),
             log: log.unwrap_or(base.log),
+            access: access.finish(base.access),
             gateway: gateway.finish(base.gateway),
             #[cfg(feature = "otlp")]
             traces: traces.finish(base.traces),

@@ -4,7 +4,9 @@ use std::io::{Read as _, Write as _};
 use std::process::Stdio;
 
 use serde_json::json;
-use testkit::{TestBoard, draft, on_both_engines};
+use testkit::{
+    TOKEN_AUDIENCE, TOKEN_ISSUER, TestBoard, draft, on_both_engines, signed_token, token_keys,
+};
 
 use crate::program::{Server, Workplace, request_head};
 
@@ -56,6 +58,14 @@ fn new_key(place: &Workplace, url: &str) -> String {
     place.run(&arguments).output.trim_end().to_owned()
 }
 
+/// A token of somebody who may do everything, for as long as there are computers.
+pub(crate) fn endless_token() -> String {
+    signed_token(&json!({
+        "iss": TOKEN_ISSUER, "aud": TOKEN_AUDIENCE, "sub": "ann", "scope": "admin",
+        "nbf": 0, "exp": 4_000_000_000_u32,
+    }))
+}
+
 /// The address of the database with a password, which the servers of tests do not check.
 fn url_with_password(board: &TestBoard) -> String {
     let url = board.url();
@@ -82,7 +92,14 @@ on_both_engines! {
         // What a client sends that has lost a sign of its key, or that has another one.
         let [lost, other] = [key.split_at(key.len() - 1).0.to_owned(), key.replacen("rg_live", "rg_test", 1)];
         let secret = key.get("rg_live_".len() + 12..key.len() - 6).unwrap();
-        let arguments = ["serve", "--listen", "127.0.0.1:0", "--log", "info", "--lame-duck", "0s", "--database-url", &url];
+        place.write("keys.json", token_keys());
+        let person = endless_token();
+        let (_, signature) = person.rsplit_once('.').unwrap();
+        let forged = person.replacen('.', ".x", 1);
+        let arguments = [
+            "serve", "--listen", "127.0.0.1:0", "--log", "info", "--lame-duck", "0s", "--database-url", &url,
+            "--token-keys", "keys.json", "--token-issuer", TOKEN_ISSUER, "--token-audience", TOKEN_AUDIENCE,
+        ];
         let mut command = place.command(&arguments);
         let log = std::fs::File::create(place.path("log")).unwrap();
         command.stderr(Stdio::from(log));
@@ -91,15 +108,15 @@ on_both_engines! {
         board.place().run("ALTER TABLE faq RENAME TO canary_questions").await;
         board.place().run("ALTER TABLE trusted_document RENAME TO canary_documents").await;
         for body in probes() {
-            for token in [key.as_str(), lost.as_str(), other.as_str(), "canary-token"] {
+            for token in [&key, &person, &lost, &other, &forged, "canary-token"] {
                 let answer = answer(&server, &body, token);
-                for word in INTERNAL.into_iter().chain([secret, "canary-token"]) {
+                for word in INTERNAL.into_iter().chain([secret, signature, "canary-token"]) {
                     assert!(!answer.contains(word), "{word} in the answer to {body}: {answer}");
                 }
                 assert!(answer.contains("\"code\":"), "{answer}");
                 assert!(answer.contains("\"requestId\":"), "{answer}");
                 let is_refused = answer.starts_with("HTTP/1.1 401");
-                assert_eq!(is_refused, token != key, "{answer}");
+                assert_eq!(is_refused, ![&key, &person].contains(&&token.to_owned()), "{answer}");
             }
         }
         server.terminate();
@@ -108,7 +125,7 @@ on_both_engines! {
         // The causes are in the log, under the name of the request; what clients sent is not.
         assert!(log.contains("request.id"), "{log}");
         assert!(log.contains("no such table") || log.contains("does not exist"), "{log}");
-        for secret in [secret, "canary-token", "canary-cookie", "canary-password", "canary-variable", "canary-literal", "CanaryOperation", "canary-document"] {
+        for secret in [secret, signature, "canary-token", "canary-cookie", "canary-password", "canary-variable", "canary-literal", "CanaryOperation", "canary-document"] {
             assert!(!log.contains(secret), "{secret}: {log}");
         }
         // What is stored of a key does not let anybody make it again.

@@ -46,6 +46,26 @@ fn a_page_survives_import_and_export_apart_from_white_space() {
 }
 
 #[test]
+fn the_whole_catalogue_is_written_as_lines_to_the_output_or_a_file() {
+    let place = Workplace::new();
+    place.run(&["import", DEMO]);
+    let printed = place.run(&["export", "--format", "ndjson"]);
+    assert_eq!(printed.code, 0, "{}", printed.errors);
+    let lines: Vec<&str> = printed.output.lines().collect();
+    assert!(lines[0].starts_with(r#"{"type":"header","format":"rolegraph","formatVersion":1,"#));
+    let roles = lines
+        .iter()
+        .filter(|line| line.starts_with(r#"{"type":"role","#));
+    assert_eq!(roles.count(), file_names(DEMO.as_ref()).len());
+    assert!(lines[lines.len() - 1].starts_with(r#"{"type":"trailer","#));
+
+    place.run(&["export", "--format", "ndjson", "--out", "all.ndjson"]);
+    let written = std::fs::read_to_string(place.path("all.ndjson")).unwrap();
+    assert_eq!(written, printed.output);
+    assert_eq!(place.run(&["export", "chef", "--format", "ndjson"]).code, 2);
+}
+
+#[test]
 fn an_unknown_slug_fails_and_the_others_are_written() {
     let place = Workplace::new();
     place.run(&["import", DEMO]);

@@ -5,7 +5,10 @@
     reason = "a failed step is a failed test"
 )]
 
+mod audit;
+mod bulk;
 mod canary;
+mod chunk;
 mod doctor;
 mod documents;
 mod export;
@@ -15,6 +18,7 @@ mod import;
 mod key;
 mod load;
 mod migrate;
+mod mirror;
 mod program;
 mod reindex;
 mod resolve_title;
@@ -22,5 +26,6 @@ mod restart;
 mod schema;
 mod serve;
 mod setting;
+mod token;
 #[cfg(feature = "otlp")]
 mod traces;

@@ -6,6 +6,9 @@ use std::process::Stdio;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
+use testkit::{TOKEN_AUDIENCE, TOKEN_ISSUER, token_keys};
+
+use crate::canary::endless_token;
 use crate::program::{Server, Workplace, json_body, request_head};
 
 /// A trace that its client keeps, and one that it does not.
@@ -144,6 +147,36 @@ fn a_collector_receives_the_request_and_what_it_took_within_its_trace() {
         "busy_ns",
     ] {
         assert_eq!(count(&sent, kept.as_bytes()), 0, "{kept}");
+    }
+}
+
+#[test]
+fn keys_and_tokens_are_in_no_trace_and_no_log() {
+    let place = Workplace::new();
+    let (endpoint, received) = collector();
+    let made = place.run(&["key", "create", "--name", "partner", "--scope", "admin"]);
+    let (key, person) = (made.output.trim().to_owned(), endless_token());
+    place.write("keys.json", token_keys());
+    let flags = [
+        "--token-keys",
+        "keys.json",
+        "--token-issuer",
+        TOKEN_ISSUER,
+        "--token-audience",
+        TOKEN_AUDIENCE,
+    ];
+    let server = serve(&place, &endpoint, &flags);
+    for shown in [&key, &person] {
+        ask(&server, &format!("Authorization: Bearer {shown}\r\n"));
+    }
+    let sent = collected(server, &received);
+    assert_eq!(count(&sent, b"POST /graphql"), 2);
+    let log = std::fs::read_to_string(place.path("log")).unwrap();
+    assert!(!log.is_empty());
+    let (_, signature) = person.rsplit_once('.').unwrap();
+    for secret in [key.get(20..63).unwrap(), signature] {
+        assert_eq!(count(&sent, secret.as_bytes()), 0);
+        assert!(!log.contains(secret), "{log}");
     }
 }
 

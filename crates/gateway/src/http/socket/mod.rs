@@ -184,7 +184,7 @@ pub(super) fn take_seat(shared: &Shared, entrance: &Entrance) -> Result<Seat, Re
     let limit = match (shared.settings.rates.enabled, entrance.account()) {
         (false, _) => usize::MAX,
         (true, Account::Address(_)) => sockets.per_caller,
-        (true, Account::Key(_)) => sockets.per_key,
+        (true, Account::Key(_) | Account::User(_)) => sockets.per_key,
     };
     let taken = shared.seats.take(entrance.account(), limit);
     taken.map_err(|NoSeat { limit }| {

@@ -171,7 +171,10 @@ impl Session {
                     entrance, gateway, ..
                 } = &self.desk;
                 let known = identity::identify(payload.as_ref(), entrance, gateway);
-                let known = known.map_err(|_refused| Close::Forbidden)?;
+                let known = known.map_err(|refused| {
+                    gateway.note_refused(refused, &entrance.origin());
+                    Close::Forbidden
+                })?;
                 let entrance = entrance.known_as(known, &self.all);
                 self.asking = Some(entrance.asking(gateway));
                 self.desk.entrance = Rc::new(entrance);

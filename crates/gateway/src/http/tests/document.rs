@@ -191,7 +191,7 @@ async fn a_document_that_does_not_fit_the_schema_keeps_the_server_from_starting(
         name: None,
         text: "{ salaries }".to_owned(),
     };
-    let refused = Board::gateway(GatewaySettings::for_testing(), &[broken]).await;
+    let refused = Board::gateway(GatewaySettings::for_testing(), &[broken], |_clock| None).await;
     let error = refused.err().unwrap().to_string();
     assert!(
         error.starts_with("document broken: Unknown field"),

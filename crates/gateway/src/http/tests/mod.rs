@@ -2,6 +2,8 @@
 
 mod admission;
 mod answer;
+mod audit;
+mod bulk;
 mod cors;
 mod cost;
 mod document;
@@ -15,6 +17,7 @@ mod page;
 mod profile;
 mod socket;
 mod stream;
+mod token;
 mod version;
 
 use std::sync::Arc;
@@ -22,7 +25,7 @@ use std::sync::Arc;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::test::{TestRequest, call_service, init_service, read_body};
-use app::{KeyRing, Keys};
+use app::{Access, Denials, Issuer, KeyRing, Keys};
 use domain::document::TrustedDocument;
 use persistence::{Database, DatabaseSettings};
 use serde_json::Value;
@@ -67,6 +70,7 @@ struct Board {
     state: State,
     keys: Keys,
     ring: KeyRing,
+    denials: Denials,
     clock: Arc<ManualClock>,
     _folder: TempDir,
 }
@@ -75,6 +79,7 @@ struct Board {
 struct Behind {
     keys: Keys,
     ring: KeyRing,
+    denials: Denials,
     clock: Arc<ManualClock>,
     folder: TempDir,
 }
@@ -101,11 +106,27 @@ impl Board {
 
     /// With documents that clients may call by their ids.
     async fn trusting(settings: GatewaySettings, documents: &[TrustedDocument]) -> Self {
-        let (gateway, behind) = Self::gateway(settings.clone(), documents).await.unwrap();
+        Self::served(settings, documents, |_clock| None).await
+    }
+
+    /// With somebody whose tokens are believed.
+    async fn believing() -> Self {
+        let issuer = |clock: &Arc<ManualClock>| Some(testkit::issuer(clock.clone()));
+        Self::served(GatewaySettings::for_testing(), &[], issuer).await
+    }
+
+    async fn served(
+        settings: GatewaySettings,
+        documents: &[TrustedDocument],
+        issuer: impl FnOnce(&Arc<ManualClock>) -> Option<Issuer>,
+    ) -> Self {
+        let made = Self::gateway(settings.clone(), documents, issuer).await;
+        let (gateway, behind) = made.unwrap();
         Self {
             state: State::new(gateway, settings),
             keys: behind.keys,
             ring: behind.ring,
+            denials: behind.denials,
             clock: behind.clock,
             _folder: behind.folder,
         }
@@ -114,20 +135,26 @@ impl Board {
     async fn gateway(
         settings: GatewaySettings,
         documents: &[TrustedDocument],
+        issuer: impl FnOnce(&Arc<ManualClock>) -> Option<Issuer>,
     ) -> Result<(Gateway, Behind), RefusedDocument> {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}/board.db", folder.path().display());
         let database = Database::open(&DatabaseSettings::new(url)).await.unwrap();
         let clock = Arc::<ManualClock>::default();
-        let ring = KeyRing::open(database.clone(), clock.clone()).await;
+        let access = Access::open(
+            &database,
+            clock.clone(),
+            Arc::<SequentialIds>::default(),
+            Arc::<SequentialSecrets>::default(),
+        );
+        let access = Access {
+            issuer: issuer(&clock),
+            ..access.await.unwrap()
+        };
         let behind = Behind {
-            keys: Keys::new(
-                database.clone(),
-                clock.clone(),
-                Arc::<SequentialIds>::default(),
-                Arc::<SequentialSecrets>::default(),
-            ),
-            ring: ring.unwrap(),
+            keys: access.keys.clone(),
+            ring: access.ring.clone(),
+            denials: access.denials.clone(),
             clock,
             folder,
         };
@@ -136,7 +163,7 @@ impl Board {
             testkit::dictionary(),
             &settings,
             documents,
-            Some(behind.ring.clone()),
+            Some(access),
         )?;
         Ok((gateway, behind))
     }

@@ -93,7 +93,7 @@ async fn change(board: &Board) {
         op: ChangeOp::Created,
         aspects: Aspects::MEMBERSHIP,
         revision: 1,
-        actor: "test".to_owned(),
+        author: domain::access::Author::named("test"),
     };
     transaction.commit(&[change]).await.unwrap();
 }

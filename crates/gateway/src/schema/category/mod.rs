@@ -1,6 +1,7 @@
 //! Categories.
 
 mod filter;
+mod mutation;
 mod query;
 
 use std::borrow::Cow;
@@ -16,6 +17,7 @@ use crate::cost;
 use crate::error::ApiError;
 
 pub(crate) use filter::CategoryBy;
+pub(crate) use mutation::CategoryMutation;
 pub(crate) use query::CategoryQuery;
 
 /// A category of roles. Categories form a tree.

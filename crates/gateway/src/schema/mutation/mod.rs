@@ -1,18 +1,33 @@
 //! Where every mutation starts, and what all mutations have in common.
 
 mod fingerprint;
+mod payload;
 mod repetition;
 mod user_error;
 
 use async_graphql::MergedObject;
 
-use super::role::RoleMutation;
+use super::category::CategoryMutation;
+use super::key::KeyMutation;
+use super::role::{PartMutation, RoleMutation};
+use super::skill::SkillMutation;
 
 use fingerprint::fingerprint;
+pub(crate) use payload::{
+    COST, Named, Told, WriteAction, cleared, errors, indispensable, only, payloads, position,
+    version,
+};
 pub(crate) use repetition::{InvalidKey, Repetition, attempt};
 pub(crate) use user_error::{UserError, WriteUserError};
 
-/// Where every mutation starts. All of them need a key with the scope `roles:write`. They run one
-/// after the other, each in a transaction of its own, and what is acknowledged is on disk.
+/// Where every mutation starts. Those of the catalogue need the scope `roles:write`, those of keys
+/// `keys:manage`. They run one after the other, each in a transaction of its own, and what is
+/// acknowledged is on disk.
 #[derive(Default, MergedObject)]
-pub(crate) struct Mutation(RoleMutation);
+pub(crate) struct Mutation(
+    RoleMutation,
+    PartMutation,
+    CategoryMutation,
+    SkillMutation,
+    KeyMutation,
+);

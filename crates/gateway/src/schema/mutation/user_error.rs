@@ -65,6 +65,8 @@ pub(crate) enum WriteErrorCode {
     Taken,
     /// There is nothing with this id.
     NotFound,
+    /// Something else hangs on what is to be deleted.
+    InUse,
     /// What is to be changed has another revision than `expectedRevision`; the payload shows it
     /// as it is.
     VersionConflict,

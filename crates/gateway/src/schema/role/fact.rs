@@ -80,7 +80,7 @@ struct AiImpact {
 }
 
 /// One short labelled fact about a role.
-struct Fact<'t>(&'t Stored<FactId, domain::role::Fact>);
+pub(super) struct Fact<'t>(pub(super) &'t Stored<FactId, domain::role::Fact>);
 
 /// One short labelled fact about a role.
 #[written]

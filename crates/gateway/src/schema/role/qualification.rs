@@ -46,16 +46,21 @@ impl QualificationGroup<'_> {
     #[graphql(directive = cost::BoundedList::apply())]
     fn items(&self) -> Vec<Qualification<'_>> {
         let items = self.group.items.iter().enumerate();
-        items
-            .map(|(position, item)| Qualification { position, item })
-            .collect()
+        items.map(Qualification::new).collect()
     }
 }
 
 /// One thing that a role asks for.
-struct Qualification<'t> {
+pub(super) struct Qualification<'t> {
     position: usize,
     item: &'t QualificationNode,
+}
+
+impl<'t> Qualification<'t> {
+    /// The qualification at its place among all items of its group.
+    pub(super) fn new((position, item): (usize, &'t QualificationNode)) -> Self {
+        Self { position, item }
+    }
 }
 
 /// One thing that a role asks for.

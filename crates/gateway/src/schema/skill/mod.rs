@@ -1,6 +1,7 @@
 //! Skills.
 
 mod filter;
+mod mutation;
 mod query;
 
 use std::borrow::Cow;
@@ -15,6 +16,7 @@ use super::scalar::Slug;
 use crate::cost;
 use crate::error::ApiError;
 
+pub(crate) use mutation::SkillMutation;
 pub(crate) use query::SkillQuery;
 
 /// A skill of the catalogue.

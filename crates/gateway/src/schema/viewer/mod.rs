@@ -1,10 +1,10 @@
 //! Whoever asks.
 
-use async_graphql::{Context, ID, Object, SimpleObject};
-use domain::access::Scope;
+use async_graphql::{Context, Object, SimpleObject};
 use gateway_macros::{Written, written};
 
-use super::scalar::{DateTime, int};
+use super::key::{AccessKey, names};
+use super::scalar::int;
 use crate::cost;
 use crate::execute::{Asking, Standing};
 use crate::rate::Budget;
@@ -30,7 +30,8 @@ impl ViewerQuery {
 #[derive(SimpleObject, Written)]
 #[graphql(directive = cost::cost::apply(0))]
 pub(crate) struct Viewer {
-    /// What change rows call the caller: the name of its key, or `anonymous`.
+    /// What change rows call the caller: the name of its key, `user:` and the e-mail address or
+    /// subject of its token, or `anonymous`.
     name: String,
     /// The key that was shown; null when none was.
     key: Option<AccessKey>,
@@ -41,26 +42,6 @@ pub(crate) struct Viewer {
     limits: ViewerLimits,
     /// What the caller has left, this operation included; null when callers have no budgets here.
     budget: Option<ViewerBudget>,
-}
-
-/// A key, without its secret.
-#[derive(SimpleObject, Written)]
-#[graphql(directive = cost::cost::apply(0))]
-struct AccessKey {
-    /// The id of the key, under which the operator knows it.
-    id: ID,
-    /// What the key is called.
-    name: String,
-    /// `live` for real work, `test` for trying things out.
-    kind: String,
-    /// What its holder may do.
-    scopes: Vec<String>,
-    /// When the key was made.
-    created_at: DateTime,
-    /// When the key ends; null when it ends only by being revoked.
-    expires_at: Option<DateTime>,
-    /// When the key was shown last, this time included; null when that is not known.
-    last_used_at: Option<DateTime>,
 }
 
 /// What a caller may send and spend at most.
@@ -99,16 +80,8 @@ impl Viewer {
         Self {
             name: principal.name.clone(),
             key: asking.holder.as_ref().map(|holder| {
-                let (key, draft) = (&holder.key, &holder.key.draft);
-                AccessKey {
-                    id: ID(key.id.to_string()),
-                    name: draft.name.clone(),
-                    kind: draft.kind.as_str().to_owned(),
-                    scopes: names(draft.scopes.each()),
-                    created_at: DateTime(key.created_at),
-                    expires_at: draft.expires_at.map(DateTime),
-                    last_used_at: holder.last_used_at().map(DateTime),
-                }
+                let used = holder.last_used_at();
+                AccessKey::of(&holder.key).last_used(used)
             }),
             scopes: names(principal.scopes.each()),
             limits: ViewerLimits::of(asking, settings),
@@ -151,8 +124,4 @@ impl ViewerBudget {
             restored_per_second: int(restored_per_second),
         }
     }
-}
-
-fn names(scopes: impl Iterator<Item = Scope>) -> Vec<String> {
-    scopes.map(|scope| scope.as_str().to_owned()).collect()
 }

@@ -55,10 +55,7 @@ pub(super) async fn connect(
     create_file(path, &settings.url).await?;
     let writer = connect_writer(path, settings).await?;
     verify(&writer, &settings.url).await?;
-    let readers = Readers::start(path, settings).map_err(|error| {
-        let problem = format!("the threads that read cannot be started: {error}");
-        PersistenceError::unavailable(&problem)
-    })?;
+    let readers = start_readers(path, settings)?;
     let reading = connection(path, settings).pragma("query_only", "ON");
     let watcher = pool(settings, 1).connect_lazy_with(reading);
     let writer = SqlxSqliteConnector::from_sqlx_sqlite_pool(writer);
@@ -74,6 +71,29 @@ pub(super) async fn connect(
         writer,
         reader: Reader::Sqlite(readers),
         watcher: SqlxSqliteConnector::from_sqlx_sqlite_pool(watcher),
+        settings: Arc::new(settings.clone()),
+    })
+}
+
+/// A connection of its own that keeps to the state of its first read; it ends after so long.
+pub(super) fn snapshot_apart(
+    path: &Path,
+    settings: &DatabaseSettings,
+    time: Duration,
+) -> Result<Session, PersistenceError> {
+    let alone = DatabaseSettings {
+        readers: 1,
+        statement_timeout: time,
+        ..settings.clone()
+    };
+    // The thread ends with its only job.
+    start_readers(path, &alone)?.session()
+}
+
+fn start_readers(path: &Path, settings: &DatabaseSettings) -> Result<Readers, PersistenceError> {
+    Readers::start(path, settings).map_err(|error| {
+        let problem = format!("the threads that read cannot be started: {error}");
+        PersistenceError::unavailable(&problem)
     })
 }
 

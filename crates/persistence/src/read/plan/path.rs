@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use super::Sorting::{self, Allowed, Never};
 use super::{Path, path};
+use crate::audit;
 use crate::read::{Visibility, category, change, faq, past, role, search, skill};
 use crate::sql::Sql;
 
@@ -378,6 +379,7 @@ pub(super) fn paths() -> Vec<Path> {
     }
     paths.extend(search::plan::paths());
     paths.extend(feeds());
+    paths.extend(audit_log());
     paths
 }
 
@@ -411,4 +413,13 @@ fn feeds() -> Vec<Path> {
         }
     }
     paths
+}
+
+fn audit_log() -> Vec<Path> {
+    vec![
+        path("the end of the audit log", Never, audit::select_head),
+        path("a page of the audit log", Never, |sql| {
+            audit::select_page(sql, 7, 1_000);
+        }),
+    ]
 }

@@ -126,6 +126,33 @@ impl Transaction {
         Ok(())
     }
 
+    /// Lets a skill or category be found by the name that it has now.
+    pub(in super::super) async fn rename_member(&self, kind: NameKind, key: i64) -> Result<()> {
+        let counts = self.load_members(kind, &[key]).await?;
+        let roles = counts.get(&key).copied().unwrap_or(0);
+        self.delete_names(kind, &[key]).await?;
+        if roles == 0 {
+            return Ok(());
+        }
+        let mut names = self.load_names(kind, &[key]).await?;
+        for name in &mut names {
+            name.roles = roles;
+        }
+        self.insert_names(&names).await
+    }
+
+    /// Forgets a skill or category that no role has.
+    pub(in super::super) async fn delete_member(&self, kind: NameKind, key: i64) -> Result<()> {
+        self.delete_names(kind, &[key]).await?;
+        self.run(|sql| {
+            sql.push(&format!(
+                "DELETE FROM search_member WHERE kind = '{}' AND owner_id = {key}",
+                kind_text(kind)
+            ));
+        })
+        .await
+    }
+
     async fn load_members(&self, kind: NameKind, owners: &[i64]) -> Result<BTreeMap<i64, i64>> {
         let rows = self.rows(|sql| {
             sql.push(&format!(

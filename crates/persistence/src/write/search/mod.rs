@@ -44,6 +44,14 @@ impl Transaction {
         self.touched.insert(role);
     }
 
+    /// Notes that the index has to look again at the roles whose keys a statement selects.
+    pub(super) async fn touch_all(&mut self, select: &str) -> Result<()> {
+        let rows = self.rows(|sql| sql.push(select)).await?;
+        let roles = rows.iter().filter_map(|row| row.integer(0));
+        self.touched.extend(roles);
+        Ok(())
+    }
+
     /// Brings the index in line with the roles that were touched.
     pub(super) async fn index_touched(&mut self) -> Result<()> {
         let touched: Vec<i64> = std::mem::take(&mut self.touched).into_iter().collect();

@@ -3,6 +3,7 @@
 mod input;
 
 use anyhow::Context as _;
+use domain::access::Author;
 use domain::limits::ContentLimits;
 use indicatif::{ProgressBar, ProgressStyle};
 use ingest::Format;
@@ -65,7 +66,7 @@ fn options(arguments: &ImportArguments) -> ImportOptions<'static> {
             ReportFormat::Text => Detail::Outcome,
             ReportFormat::Json => Detail::Whole,
         },
-        actor: "import",
+        author: Author::named("import"),
         limits: ContentLimits::default(),
     }
 }

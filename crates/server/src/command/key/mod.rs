@@ -6,13 +6,15 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use app::{AppError, Keys};
-use domain::access::{KeyDraft, KeyKind, KeyLimits, Principal, Scopes};
-use domain::id::KeyId;
+use domain::access::{
+    KeyDraft, KeyKind, KeyLimits, NewToken, Principal, Scopes, SecretSource as _,
+};
+use domain::id::{Id as _, KeyId};
 use domain::{Clock as _, Timestamp};
 
 use super::open;
 use crate::Console;
-use crate::cli::{CreateArguments, KeyCommand, ListArguments, RotateArguments};
+use crate::cli::{CreateArguments, KeyCommand, ListArguments, RotateArguments, StoredKeyCommand};
 use crate::clock::{SystemClock, SystemIds, SystemSecrets};
 use crate::failure::Outcome;
 use crate::settings::Settings;
@@ -22,14 +24,25 @@ pub(super) async fn execute(
     settings: &Settings,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
+    match command {
+        KeyCommand::Generate => generate(console),
+        KeyCommand::Stored(command) => stored(command, settings, console).await,
+    }
+}
+
+async fn stored(
+    command: StoredKeyCommand,
+    settings: &Settings,
+    console: &mut Console<'_>,
+) -> anyhow::Result<Outcome> {
     let database = open(settings).await?;
     let (ids, secrets) = (Arc::new(SystemIds), Arc::new(SystemSecrets));
     let keys = Keys::new(database.clone(), Arc::new(SystemClock), ids, secrets);
     let outcome = match command {
-        KeyCommand::Create(arguments) => create(&keys, arguments, console).await,
-        KeyCommand::List(arguments) => list(&keys, &arguments, console).await,
-        KeyCommand::Rotate(arguments) => rotate(&keys, &arguments, console).await,
-        KeyCommand::Revoke { ids } => revoke(&keys, &ids, console).await,
+        StoredKeyCommand::Create(arguments) => create(&keys, arguments, console).await,
+        StoredKeyCommand::List(arguments) => list(&keys, &arguments, console).await,
+        StoredKeyCommand::Rotate(arguments) => rotate(&keys, &arguments, console).await,
+        StoredKeyCommand::Revoke { ids } => revoke(&keys, &ids, console).await,
     };
     let closed = database.close().await;
     closed.context("cannot close the database")?;
@@ -39,6 +52,14 @@ pub(super) async fn execute(
 /// Whoever runs commands beside the database may do everything.
 fn operator() -> Principal {
     Principal::operator("operator")
+}
+
+/// A key that is not stored anywhere.
+fn generate(console: &mut Console<'_>) -> anyhow::Result<Outcome> {
+    let id = KeyId::fresh(&SystemIds);
+    let token = NewToken::new(KeyKind::Live, id, &SystemSecrets.next_secret());
+    writeln!(console.output, "{}", token.reveal())?;
+    Ok(Outcome::Done)
 }
 
 async fn create(

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::fmt::Write as _;
 
+use app::AuditLog;
 use persistence::{Database, DatabaseSettings};
 use testkit::{search_index, texts};
 
@@ -28,6 +29,14 @@ const UNKEPT: &str = "SELECT entity_id FROM change JOIN role ON role.uuid = enti
 /// Revisions that are kept without a change, and the other way round.
 const REVISIONS: &str = "SELECT CAST((SELECT COUNT(*) FROM role_revision) - (SELECT COUNT(*) \
                          FROM change WHERE entity = 'ROLE') AS TEXT)";
+
+/// Changes without the entry of the audit log that says the same, and the other way round.
+const AUDITED: &str = "SELECT CAST((SELECT COUNT(*) FROM change) AS TEXT) || ' ' \
+                       || CAST((SELECT COUNT(*) FROM audit) AS TEXT) || ' ' \
+                       || CAST((SELECT COUNT(*) FROM change JOIN audit ON audit.change = change.seq \
+                       AND audit.action = LOWER(change.entity || '_' || change.op) \
+                       AND audit.revision = change.revision AND audit.at = change.at \
+                       AND audit.actor = change.actor) AS TEXT)";
 
 /// Every write that was heard of.
 #[derive(Debug, Default)]
@@ -91,6 +100,7 @@ impl Account {
         let database = database.expect("the database is opened again");
         self.check_roles(url).await;
         self.check_changes(url).await;
+        self.check_audit(url, &database).await;
         if url.starts_with("sqlite:") {
             self.check_file(url).await;
         }
@@ -179,6 +189,23 @@ impl Account {
                 self.problems
                     .push(format!("changes and rows differ: {found:?}"));
             }
+        }
+    }
+
+    /// Nobody makes keys here, so that there are as many entries as changes.
+    async fn check_audit(&mut self, url: &str, database: &Database) {
+        let report = AuditLog::new(database.clone()).verify(None).await;
+        let report = report.expect("the audit log is read");
+        if let Some(damage) = report.damage {
+            self.problems
+                .push(format!("the audit log is damaged: {damage:?}"));
+        }
+        let counts = texts(url, AUDITED).await.concat();
+        let mut counts = counts.split(' ');
+        let changes = counts.next();
+        if counts.any(|count| Some(count) != changes) {
+            self.problems
+                .push(format!("changes and the audit log differ: {changes:?}"));
         }
     }
 

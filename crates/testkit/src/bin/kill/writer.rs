@@ -5,9 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::{AppError, Attempt, Catalogue, Receipt, RoleWrite, StoreOptions};
+use domain::id::IdSource;
 use domain::limits::ContentLimits;
 use domain::read::{RoleBy, RoleParts};
-use domain::role::RoleDraft;
+use domain::role::{IdentifiedDraft, RoleDraft};
 use persistence::{Database, DatabaseSettings};
 use testkit::{ManualClock, SequentialIds, draft};
 
@@ -145,9 +146,11 @@ async fn attempt(catalogue: &Catalogue, operation: &Operation) -> Result<Receipt
         key: number.clone(),
         fingerprint: role.clone(),
     };
-    let edit = |draft: &mut RoleDraft| {
-        count(draft, number);
-        Vec::new()
+    let edit = |role: &mut IdentifiedDraft, _: &dyn IdSource| {
+        let mut draft = role.draft().clone();
+        count(&mut draft, number);
+        role.replace(draft);
+        Ok(None)
     };
     let mut fresh = draft(role, "Operator");
     count(&mut fresh, number);

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use app::{
-    Attempt, Catalogue, Edit, Edited, Receipt, Refusal, RefusalCode, RoleWrite, StoreOptions,
+    Attempt, Catalogue, CategoryWrite, Edit, Edited, Receipt, Refusal, RefusalCode, RoleWrite,
+    SkillWrite, StoreOptions,
 };
 use async_graphql::{Context, ID};
-use domain::access::Scope;
-use domain::id::RoleId;
-use domain::role::{PublicationState, RoleDraft, RolePatch};
+use domain::access::{Author, Scope};
+use domain::id::{Id as _, IdSource, RoleId};
+use domain::role::part::{Part, PartEdit, PartIds, StrayId};
+use domain::role::{IdentifiedDraft, PublicationState, RoleDraft, RolePatch};
 use domain::source::SourceName;
 use ingest::skill::{Dictionary, enrich};
 
@@ -17,24 +19,25 @@ use super::input::{RoleContentInput, SourceInput};
 use super::payload::RolePayload;
 use super::{RoleCreateInput, RoleUpsertInput};
 use crate::error::ApiError;
+use crate::execute::Asking;
 use crate::schema::mutation::{Repetition, attempt};
 use crate::schema::node::parse_id;
 use crate::schema::scalar::{Locale, Slug};
 use crate::write::GraphContext as _;
 
 /// Where the mutations of one caller are written.
-pub(super) struct Desk<'c> {
+pub(crate) struct Desk<'c> {
     catalogue: &'c Catalogue,
     dictionary: &'c Dictionary,
     repetition: &'c Repetition,
-    actor: &'c str,
+    author: Author<'c>,
     attempt: Option<Attempt>,
     pub(super) dry_run: bool,
 }
 
 impl<'c> Desk<'c> {
     /// The desk of the caller, if there is one for it.
-    pub(super) fn of(ctx: &'c Context<'_>, key: Option<&str>) -> Result<Self, ApiError> {
+    pub(crate) fn of(ctx: &'c Context<'_>, key: Option<&str>) -> Result<Self, ApiError> {
         let call = ctx.call();
         call.require(Scope::RolesWrite)?;
         let repetition = &*call.asking.repetition;
@@ -43,22 +46,47 @@ impl<'c> Desk<'c> {
             dictionary: ctx.data_unchecked::<Arc<Dictionary>>(),
             attempt: attempt(ctx, key, repetition)?,
             repetition,
-            actor: &call.principal.name,
+            author: ctx.data_unchecked::<Asking>().caller().author(),
             dry_run: false,
         })
     }
 
     pub(super) async fn write(&self, writes: &[RoleWrite<'_>]) -> Result<Receipt, ApiError> {
-        let options = StoreOptions {
-            actor: self.actor,
+        let (options, attempt) = (self.options(), self.attempt.as_ref());
+        let written = self.catalogue.write_roles(writes, options, attempt);
+        Ok(self.heard(written.await?))
+    }
+
+    /// Writes a category.
+    pub(crate) async fn write_category(
+        &self,
+        write: CategoryWrite<'_>,
+    ) -> Result<Receipt, ApiError> {
+        let (options, attempt) = (self.options(), self.attempt.as_ref());
+        let written = self.catalogue.write_category(write, options, attempt);
+        Ok(self.heard(written.await?))
+    }
+
+    /// Writes a skill.
+    pub(crate) async fn write_skill(&self, write: SkillWrite<'_>) -> Result<Receipt, ApiError> {
+        let (options, attempt) = (self.options(), self.attempt.as_ref());
+        let written = self.catalogue.write_skill(write, options, attempt);
+        Ok(self.heard(written.await?))
+    }
+
+    fn options(&self) -> StoreOptions<'_> {
+        StoreOptions {
+            author: self.author,
             dry_run: self.dry_run,
-        };
-        let attempt = self.attempt.as_ref();
-        let receipt = self.catalogue.write_roles(writes, options, attempt).await?;
+        }
+    }
+
+    /// Notes whether a receipt is one of before.
+    fn heard(&self, receipt: Receipt) -> Receipt {
         if receipt.replayed {
             self.repetition.replay();
         }
-        Ok(receipt)
+        receipt
     }
 
     pub(super) async fn edit(
@@ -68,10 +96,10 @@ impl<'c> Desk<'c> {
         slug: Option<domain::Slug>,
         patch: &RolePatch,
     ) -> Result<Receipt, ApiError> {
-        let edit = |draft: &mut RoleDraft| {
-            patch.clone().apply(draft);
-            enrich(draft, self.dictionary);
-            Vec::new()
+        let edit = |role: &mut IdentifiedDraft, _: &dyn IdSource| {
+            refuse_strays(&role.patch(patch.clone()))?;
+            role.with_skills(|draft| enrich(draft, self.dictionary));
+            Ok(None)
         };
         let edit: Edit<'_> = &edit;
         let edit = RoleWrite::Edit {
@@ -81,6 +109,34 @@ impl<'c> Desk<'c> {
             edit,
         };
         self.write(&[edit]).await
+    }
+
+    /// Edits one part of a role, or tells why the edit cannot be read.
+    pub(super) async fn edit_part<P: Part>(
+        &self,
+        role: RoleId,
+        expected: Option<i32>,
+        edit: Result<PartEdit<'_, P>, Vec<Refusal>>,
+    ) -> Result<Receipt, ApiError> {
+        let edit = match edit {
+            Ok(edit) => edit,
+            Err(refusals) => return Ok(unread(role, refusals)),
+        };
+        let edit = |role: &mut IdentifiedDraft, ids: &dyn IdSource| {
+            let placed = role.edit(&edit, P::Id::fresh(ids));
+            let placed = placed.map_err(|problem| vec![Refusal::of_part(problem)])?;
+            role.with_skills(|draft| enrich(draft, self.dictionary));
+            Ok(Some(placed))
+        };
+        let edit = RoleWrite::Edit {
+            role,
+            expected: expected.map(revision),
+            slug: None,
+            edit: &edit,
+        };
+        let mut receipt = self.write(&[edit]).await?;
+        receipt.edited.iter_mut().for_each(name_the_role);
+        Ok(receipt)
     }
 
     pub(super) async fn to_state<M>(
@@ -128,8 +184,7 @@ impl<'c> Desk<'c> {
         };
         let mut draft = RoleDraft::new(self.source(source), slug, title);
         draft.state = state.into();
-        self.fill(&mut draft, locale, content)?;
-        Ok(draft)
+        self.filled(draft, locale, content)
     }
 
     pub(super) fn upserted(&self, input: RoleUpsertInput) -> Result<RoleDraft, Vec<Refusal>> {
@@ -143,33 +198,66 @@ impl<'c> Desk<'c> {
         } = input;
         let mut draft = RoleDraft::new(self.source(source), slug, title);
         draft.state = state.into();
-        self.fill(&mut draft, locale, content)?;
-        Ok(draft)
+        self.filled(draft, locale, content)
     }
 
-    fn fill(
+    fn filled(
         &self,
-        draft: &mut RoleDraft,
+        mut draft: RoleDraft,
         locale: Option<Locale>,
         content: RoleContentInput,
-    ) -> Result<(), Vec<Refusal>> {
+    ) -> Result<RoleDraft, Vec<Refusal>> {
         if let Some(Locale(locale)) = locale {
             draft.locale = locale;
         }
-        content.into_patch()?.apply(draft);
-        enrich(draft, self.dictionary);
-        Ok(())
+        let patch = content.into_patch()?;
+        // A role that is described whole has no parts of before.
+        let mut role = IdentifiedDraft::new(draft, PartIds::default());
+        refuse_strays(&role.patch(patch))?;
+        let mut draft = role.into_draft();
+        enrich(&mut draft, self.dictionary);
+        Ok(draft)
     }
 
     fn source(&self, source: Option<SourceInput>) -> SourceName {
         source.map_or_else(
             || SourceName {
-                name: self.actor.to_owned(),
+                name: self.author.name.to_owned(),
                 licence: None,
                 attribution: None,
             },
             SourceName::from,
         )
+    }
+}
+
+fn refuse_strays(strays: &[StrayId]) -> Result<(), Vec<Refusal>> {
+    if strays.is_empty() {
+        return Ok(());
+    }
+    Err(strays.iter().map(Refusal::of_stray).collect())
+}
+
+/// An edit of a role that could not be read.
+fn unread(role: RoleId, refusals: Vec<Refusal>) -> Receipt {
+    let edited = Edited {
+        subject: Some(role.into()),
+        ..Edited::refused(refusals)
+    };
+    Receipt {
+        edited: vec![edited],
+        ..Receipt::default()
+    }
+}
+
+/// The argument `id` names a part, and `role` the role, where a part is edited.
+fn name_the_role(edited: &mut Edited) {
+    if edited.subject.is_none() {
+        let mut refusals = edited.refusals.iter_mut();
+        let of_role = refusals.find(|refusal| refusal.code == RefusalCode::NotFound);
+        if let Some(refusal) = of_role {
+            refusal.path = vec!["role".to_owned()];
+        }
     }
 }
 

@@ -2,24 +2,26 @@
 
 mod desk;
 mod input;
+mod part;
 mod payload;
 
-use app::{Receipt, Refusal, RefusalCode, RoleWrite};
+use app::{Receipt, Refusal, RoleWrite};
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 use domain::role::{PublicationState as State, RolePatch};
+use gateway_macros::described;
 
 use super::revision::revision as number;
 use super::state::PublicationState;
 use crate::cost;
 use crate::error::ApiError;
+use crate::schema::mutation::{COST, indispensable, payloads};
 use crate::schema::node::parse_id;
 use crate::schema::scalar::{Locale, Slug};
-use desk::Desk;
+pub(crate) use desk::Desk;
 use input::{RoleContentInput, SourceInput};
-use payload::{Named, RolePayload, RolesUpsertPayload};
+use payload::{RolePayload, RolesUpsertPayload};
 
-/// What a mutation of a role costs.
-const COST: i32 = 10;
+pub(crate) use part::PartMutation;
 
 /// The mutations of roles.
 #[derive(Default)]
@@ -75,19 +77,6 @@ struct RoleUpsertInput {
     content: RoleContentInput,
 }
 
-/// Declares what the payloads of mutations of one role are called.
-macro_rules! payloads {
-    ($($name:ident = $payload:literal, $description:literal;)+) => { $(
-        #[doc = $description]
-        struct $name;
-
-        impl Named for $name {
-            const PAYLOAD: &'static str = $payload;
-            const DESCRIPTION: &'static str = $description;
-        }
-    )+ };
-}
-
 payloads! {
     Created = "RoleCreatePayload", "What `roleCreate` tells.";
     Updated = "RoleUpdatePayload", "What `roleUpdate` tells.";
@@ -98,6 +87,7 @@ payloads! {
     Deleted = "RoleDeletePayload", "What `roleDelete` tells.";
 }
 
+#[described]
 #[Object]
 impl RoleMutation {
     /// Adds a role.
@@ -106,9 +96,6 @@ impl RoleMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What the role says.")] input: RoleCreateInput,
-        #[graphql(
-            desc = "Names the mutation, so that it runs once however often it is sent within 7 days: 1 to 255 visible characters."
-        )]
         idempotency_key: Option<String>,
     ) -> Result<RolePayload<Created>, ApiError> {
         let desk = Desk::of(ctx, idempotency_key.as_deref())?;
@@ -133,13 +120,7 @@ impl RoleMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which role.")] id: ID,
         #[graphql(desc = "What is to be changed.")] input: RoleUpdateInput,
-        #[graphql(
-            desc = "The revision that the role has, as far as the caller knows: `VERSION_CONFLICT` when it has another one."
-        )]
         expected_revision: Option<i32>,
-        #[graphql(
-            desc = "Names the mutation, so that it runs once however often it is sent within 7 days: 1 to 255 visible characters."
-        )]
         idempotency_key: Option<String>,
     ) -> Result<RolePayload<Updated>, ApiError> {
         let desk = Desk::of(ctx, idempotency_key.as_deref())?;
@@ -157,13 +138,7 @@ impl RoleMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which role.")] id: ID,
-        #[graphql(
-            desc = "The revision that the role has, as far as the caller knows: `VERSION_CONFLICT` when it has another one."
-        )]
         expected_revision: Option<i32>,
-        #[graphql(
-            desc = "Names the mutation, so that it runs once however often it is sent within 7 days: 1 to 255 visible characters."
-        )]
         idempotency_key: Option<String>,
     ) -> Result<RolePayload<Published>, ApiError> {
         let desk = Desk::of(ctx, idempotency_key.as_deref())?;
@@ -177,13 +152,7 @@ impl RoleMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which role.")] id: ID,
-        #[graphql(
-            desc = "The revision that the role has, as far as the caller knows: `VERSION_CONFLICT` when it has another one."
-        )]
         expected_revision: Option<i32>,
-        #[graphql(
-            desc = "Names the mutation, so that it runs once however often it is sent within 7 days: 1 to 255 visible characters."
-        )]
         idempotency_key: Option<String>,
     ) -> Result<RolePayload<Unpublished>, ApiError> {
         let desk = Desk::of(ctx, idempotency_key.as_deref())?;
@@ -196,13 +165,7 @@ impl RoleMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which role.")] id: ID,
-        #[graphql(
-            desc = "The revision that the role has, as far as the caller knows: `VERSION_CONFLICT` when it has another one."
-        )]
         expected_revision: Option<i32>,
-        #[graphql(
-            desc = "Names the mutation, so that it runs once however often it is sent within 7 days: 1 to 255 visible characters."
-        )]
         idempotency_key: Option<String>,
     ) -> Result<RolePayload<Archived>, ApiError> {
         let desk = Desk::of(ctx, idempotency_key.as_deref())?;
@@ -221,13 +184,7 @@ impl RoleMutation {
             desc = "Which revision: `NOT_FOUND` when it is not among the `revisions` of the role."
         )]
         revision: i32,
-        #[graphql(
-            desc = "The revision that the role has, as far as the caller knows: `VERSION_CONFLICT` when it has another one."
-        )]
         expected_revision: Option<i32>,
-        #[graphql(
-            desc = "Names the mutation, so that it runs once however often it is sent within 7 days: 1 to 255 visible characters."
-        )]
         idempotency_key: Option<String>,
     ) -> Result<RolePayload<Restored>, ApiError> {
         let desk = Desk::of(ctx, idempotency_key.as_deref())?;
@@ -246,13 +203,7 @@ impl RoleMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which role.")] id: ID,
-        #[graphql(
-            desc = "The revision that the role has, as far as the caller knows: `VERSION_CONFLICT` when it has another one."
-        )]
         expected_revision: Option<i32>,
-        #[graphql(
-            desc = "Names the mutation, so that it runs once however often it is sent within 7 days: 1 to 255 visible characters."
-        )]
         idempotency_key: Option<String>,
     ) -> Result<RolePayload<Deleted>, ApiError> {
         let desk = Desk::of(ctx, idempotency_key.as_deref())?;
@@ -275,9 +226,6 @@ impl RoleMutation {
         #[graphql(desc = "The roles as they are to be; at most 250.")] roles: Vec<RoleUpsertInput>,
         #[graphql(desc = "Tells what would happen and writes nothing.", default = false)]
         dry_run: bool,
-        #[graphql(
-            desc = "Names the mutation, so that it runs once however often it is sent within 7 days: 1 to 255 visible characters."
-        )]
         idempotency_key: Option<String>,
     ) -> Result<RolesUpsertPayload, ApiError> {
         let mut desk = Desk::of(ctx, idempotency_key.as_deref())?;
@@ -319,9 +267,4 @@ fn refused(refusals: Vec<Refusal>) -> Receipt {
         refusals,
         ..Receipt::default()
     }
-}
-
-fn indispensable(field: &str) -> Refusal {
-    let message = format!("{field} cannot be cleared: leave it out to keep it");
-    Refusal::new(RefusalCode::Blank, &["input", field], message)
 }

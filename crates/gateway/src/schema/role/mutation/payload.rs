@@ -13,17 +13,9 @@ use super::super::Role;
 use crate::cost;
 use crate::error::ApiError;
 use crate::plan;
-use crate::schema::mutation::WriteUserError;
+use crate::schema::mutation::{Named, WriteUserError, errors, only, version};
 use crate::schema::scalar::{BigInt, int};
 use crate::write::GraphContext as _;
-
-/// A mutation of one role, for the names in the schema.
-pub(super) trait Named: Send + Sync {
-    /// The name of what it tells.
-    const PAYLOAD: &'static str;
-    /// What that is.
-    const DESCRIPTION: &'static str;
-}
 
 /// What a mutation of one role tells.
 pub(super) struct RolePayload<M> {
@@ -34,15 +26,8 @@ pub(super) struct RolePayload<M> {
 impl<M> RolePayload<M> {
     /// What the receipt of a write of one role tells.
     pub(super) fn new(receipt: Receipt) -> Self {
-        let Receipt {
-            edited,
-            refusals,
-            replayed: _,
-        } = receipt;
-        let mut edited = edited.into_iter().next().unwrap_or_default();
-        edited.refusals.splice(..0, refusals);
         Self {
-            edited,
+            edited: only(receipt),
             mutation: PhantomData,
         }
     }
@@ -65,7 +50,7 @@ impl<M: Named> RolePayload<M> {
     /// The role as it is after the mutation, also when that was refused; null when there is none
     /// or it is gone.
     async fn role(&self, ctx: &Context<'_>) -> Option<Result<Role<'static>, ApiError>> {
-        let id = self.edited.role?;
+        let id = self.edited.role()?;
         let call = ctx.call_in(M::PAYLOAD);
         let parts = plan::role(call.field());
         let found = call.reads.find_visible_role(&RoleBy::Id(id), &parts).await;
@@ -133,12 +118,7 @@ impl RolesUpsertPayload {
         let Some(field) = selected.find(|field| field.name() == "role") else {
             return Ok(self.results_with(&HashMap::new()));
         };
-        let ids: Vec<RoleId> = self
-            .0
-            .edited
-            .iter()
-            .filter_map(|edited| edited.role)
-            .collect();
+        let ids: Vec<RoleId> = self.0.edited.iter().filter_map(Edited::role).collect();
         let roles = call
             .reads
             .visible_roles_of_ids(&ids, &plan::role(field))
@@ -167,7 +147,7 @@ impl RolesUpsertPayload {
         edited
             .map(|(index, edited)| RoleUpsertResult {
                 index,
-                role: edited.role.and_then(|role| roles.get(&role).cloned()),
+                role: edited.role().and_then(|role| roles.get(&role).cloned()),
                 edited: edited.clone(),
             })
             .collect()
@@ -209,18 +189,4 @@ impl RoleUpsertResult {
     async fn user_errors(&self) -> Vec<WriteUserError> {
         errors(&self.edited)
     }
-}
-
-fn errors(edited: &Edited) -> Vec<WriteUserError> {
-    edited
-        .refusals
-        .iter()
-        .cloned()
-        .map(WriteUserError)
-        .collect()
-}
-
-async fn version(ctx: &Context<'_>) -> Result<BigInt, ApiError> {
-    let version = ctx.call().reads.catalogue_version().await?;
-    Ok(BigInt(i64::try_from(version).unwrap_or(i64::MAX)))
 }

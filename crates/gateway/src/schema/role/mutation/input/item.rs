@@ -1,7 +1,9 @@
 //! The parts of a role as a mutation gives them.
 
-use async_graphql::InputObject;
+use app::{Refusal, RefusalCode};
+use async_graphql::{ID, InputObject};
 use domain::money::Money;
+use domain::role::part::Part;
 use domain::role::salary::{Origin, SalaryObservation};
 use domain::role::{self, Fact, Faq, QualificationGroup, Section};
 use domain::skill::{RoleSkill, SkillTerm};
@@ -20,7 +22,10 @@ use crate::schema::skill::SkillKind;
 
 /// A fact of the role at a glance.
 #[derive(InputObject)]
-pub(super) struct FactInput {
+pub(in super::super) struct FactInput {
+    /// In `roleUpdate`, the id of the fact that says this from now on; when it is left out, it is
+    /// a fact that said the same before, or a new one.
+    id: Option<ID>,
     /// What the fact is about.
     key: FactKey,
     /// The words in front of the fact; made from `key` when they are left out.
@@ -33,7 +38,10 @@ pub(super) struct FactInput {
 
 /// A duty.
 #[derive(InputObject)]
-pub(super) struct DutyInput {
+pub(in super::super) struct DutyInput {
+    /// In `roleUpdate`, the id of the duty that says this from now on; when it is left out, it is
+    /// a duty that said the same before, or a new one.
+    id: Option<ID>,
     /// The duty in one sentence; at most 2,000 characters.
     text: String,
     /// How central it is.
@@ -43,7 +51,10 @@ pub(super) struct DutyInput {
 
 /// Prose under one heading.
 #[derive(InputObject)]
-pub(super) struct SectionInput {
+pub(in super::super) struct SectionInput {
+    /// In `roleUpdate`, the id of the section that says this from now on; when it is left out, it is
+    /// a section that said the same before, or a new one.
+    id: Option<ID>,
     /// What the section is about.
     kind: SectionKind,
     /// The heading; made from `kind` when it is left out.
@@ -57,7 +68,10 @@ pub(super) struct SectionInput {
 
 /// Items under one heading.
 #[derive(InputObject)]
-pub(super) struct QualificationGroupInput {
+pub(in super::super) struct QualificationGroupInput {
+    /// In `roleUpdate`, the id of the group that says this from now on; when it is left out, it is
+    /// a group that said the same before, or a new one.
+    id: Option<ID>,
     /// The heading without a colon; null for items that stand before any heading.
     heading: Option<String>,
     /// The items in order; at most 200, of at most 2,000 characters.
@@ -66,7 +80,10 @@ pub(super) struct QualificationGroupInput {
 
 /// A question and its answer.
 #[derive(InputObject)]
-pub(super) struct FaqInput {
+pub(in super::super) struct FaqInput {
+    /// In `roleUpdate`, the id of the question that says this from now on; when it is left out, it is
+    /// a question that said the same before, or a new one.
+    id: Option<ID>,
     /// The question with its question mark; at most 300 characters.
     question: String,
     /// The answer, with blank lines between paragraphs; at most 16 KiB.
@@ -171,72 +188,123 @@ impl From<SourceInput> for SourceName {
     }
 }
 
-impl FactInput {
-    /// The fact; `None` when its year is none.
-    pub(super) fn into_domain(self) -> Option<Fact> {
+/// A part of a role as a mutation gives it.
+pub(in super::super) trait PartInput {
+    /// The part.
+    type Part: Part;
+
+    /// The id that the part has in `roleUpdate`.
+    fn id(&self) -> Option<&ID>;
+
+    /// The part, or which of its fields cannot be read.
+    fn into_part(self) -> Result<Self::Part, Refusal>;
+}
+
+impl PartInput for FactInput {
+    type Part = Fact;
+
+    fn id(&self) -> Option<&ID> {
+        self.id.as_ref()
+    }
+
+    fn into_part(self) -> Result<Fact, Refusal> {
         let Self {
+            id: _,
             key,
             label,
             text,
             horizon_year,
         } = self;
         let key = role::FactKey::from(key);
-        Some(Fact {
+        Ok(Fact {
             key,
             label: label.unwrap_or_else(|| words(key.as_str())),
             text,
-            horizon_year: horizon_year.map(u16::try_from).transpose().ok()?,
+            horizon_year: year(horizon_year)?,
         })
     }
 }
 
-impl DutyInput {
-    pub(super) fn into_domain(self) -> role::Duty<SkillTerm> {
-        let Self { text, kind } = self;
-        role::Duty {
+impl PartInput for DutyInput {
+    type Part = role::Duty<SkillTerm>;
+
+    fn id(&self) -> Option<&ID> {
+        self.id.as_ref()
+    }
+
+    fn into_part(self) -> Result<role::Duty<SkillTerm>, Refusal> {
+        let Self { id: _, text, kind } = self;
+        Ok(role::Duty {
             text,
             kind: kind.into(),
             skills: Vec::new(),
-        }
+        })
     }
 }
 
-impl SectionInput {
-    pub(super) fn into_domain(self) -> Section {
+impl PartInput for SectionInput {
+    type Part = Section;
+
+    fn id(&self) -> Option<&ID> {
+        self.id.as_ref()
+    }
+
+    fn into_part(self) -> Result<Section, Refusal> {
         let Self {
+            id: _,
             kind,
             heading,
             body,
             format,
         } = self;
         let kind = role::SectionKind::from(kind);
-        Section {
+        Ok(Section {
             kind,
             heading: heading.unwrap_or_else(|| words(kind.as_str())),
             body,
             format: format.into(),
-        }
+        })
     }
 }
 
-impl QualificationGroupInput {
-    pub(super) fn into_domain(self) -> QualificationGroup<role::Qualification<SkillTerm>> {
-        let Self { heading, items } = self;
+impl PartInput for QualificationGroupInput {
+    type Part = QualificationGroup<role::Qualification<SkillTerm>>;
+
+    fn id(&self) -> Option<&ID> {
+        self.id.as_ref()
+    }
+
+    fn into_part(self) -> Result<Self::Part, Refusal> {
+        let Self {
+            id: _,
+            heading,
+            items,
+        } = self;
         let items = items.into_iter().map(|text| role::Qualification {
             text,
             skills: Vec::new(),
         });
-        QualificationGroup {
+        Ok(QualificationGroup {
             heading,
             items: items.collect(),
-        }
+        })
     }
 }
 
-impl FaqInput {
-    pub(super) fn into_domain(self) -> Faq {
-        let Self { question, answer } = self;
-        Faq { question, answer }
+impl PartInput for FaqInput {
+    type Part = Faq;
+
+    fn id(&self) -> Option<&ID> {
+        self.id.as_ref()
+    }
+
+    fn into_part(self) -> Result<Faq, Refusal> {
+        let Self {
+            id: _,
+            question,
+            answer,
+        } = self;
+        Ok(Faq { question, answer })
     }
 }
 
@@ -327,8 +395,17 @@ impl ExternalCodeInput {
     }
 }
 
+/// A year as a client sends it.
+pub(in super::super) fn year(number: Option<i32>) -> Result<Option<u16>, Refusal> {
+    let year = number.map(u16::try_from).transpose();
+    year.map_err(|_out_of_range| {
+        let message = "horizonYear is a year such as 2034";
+        Refusal::new(RefusalCode::Invalid, &["horizonYear"], message)
+    })
+}
+
 /// The words of a name in capitals: `KEY_CERTIFICATIONS` is `Key certifications`.
-fn words(name: &str) -> String {
+pub(in super::super) fn words(name: &str) -> String {
     let words = name.replace('_', " ");
     let (first, rest) = words.split_at_checked(1).unwrap_or(("", &words));
     format!("{first}{}", rest.to_lowercase())

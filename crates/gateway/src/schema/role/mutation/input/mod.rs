@@ -6,13 +6,15 @@ use app::{Refusal, RefusalCode};
 use async_graphql::{InputObject, MaybeUndefined};
 use domain::PartialDate;
 use domain::category::CategoryPath;
-use domain::role::{CoverLetter, Fact, RolePatch};
+use domain::id::Id as _;
+use domain::role::part::Part;
+use domain::role::{CoverLetter, PartIds, RolePatch};
 
-pub(super) use item::SourceInput;
-use item::{
-    DutyInput, ExternalCodeInput, FactInput, FaqInput, QualificationGroupInput, RelatedRoleInput,
-    RoleSkillInput, RoleTitleInput, SalaryInput, SectionInput,
+pub(super) use item::{
+    DutyInput, FactInput, FaqInput, PartInput, QualificationGroupInput, SectionInput, SourceInput,
+    words, year,
 };
+use item::{ExternalCodeInput, RelatedRoleInput, RoleSkillInput, RoleTitleInput, SalaryInput};
 
 /// What a role says besides its title. A field that is left out keeps what is there; null and the
 /// empty list clear it. Lists are replaced whole, in the order in which they are given.
@@ -73,18 +75,23 @@ impl RoleContentInput {
             related_roles,
             codes,
         } = self;
-        let mut refusals = Vec::new();
+        let (mut ids, mut refusals) = (PartIds::default(), Vec::new());
         let patch = RolePatch {
             summary: text(summary),
             translation_key: text(translation_group),
             categories: paths(categories, &mut refusals),
             last_reviewed: date(last_reviewed_on, &mut refusals),
-            facts: self::facts(facts, &mut refusals),
-            duties: list(duties, DutyInput::into_domain),
-            sections: list(sections, SectionInput::into_domain),
-            qualification_groups: list(qualification_groups, QualificationGroupInput::into_domain),
+            facts: parts(facts, "facts", &mut ids.facts, &mut refusals),
+            duties: parts(duties, "duties", &mut ids.duties, &mut refusals),
+            sections: parts(sections, "sections", &mut ids.sections, &mut refusals),
+            qualification_groups: parts(
+                qualification_groups,
+                "qualificationGroups",
+                &mut ids.groups,
+                &mut refusals,
+            ),
             cover_letter: text(cover_letter).map(|text| text.map(|text| CoverLetter { text })),
-            faqs: list(faqs, FaqInput::into_domain),
+            faqs: parts(faqs, "faqs", &mut ids.faqs, &mut refusals),
             salaries: list(salaries, SalaryInput::into_domain),
             titles: list(alternate_titles, RoleTitleInput::into_domain),
             skills: list(skills, RoleSkillInput::into_domain),
@@ -92,6 +99,7 @@ impl RoleContentInput {
             codes: list(codes, ExternalCodeInput::into_domain),
             ..RolePatch::default()
         };
+        let patch = RolePatch { ids, ..patch };
         if refusals.is_empty() {
             Ok(patch)
         } else {
@@ -153,20 +161,43 @@ fn date(text: MaybeUndefined<String>, refusals: &mut Vec<Refusal>) -> Option<Opt
     date.ok()
 }
 
-fn facts(facts: MaybeUndefined<Vec<FactInput>>, refusals: &mut Vec<Refusal>) -> Option<Vec<Fact>> {
+/// What a list of parts that may be left out or null does to a list; the ids that they are given
+/// go along.
+fn parts<I: PartInput>(
+    items: MaybeUndefined<Vec<I>>,
+    name: &str,
+    ids: &mut Vec<<I::Part as Part>::Ids>,
+    refusals: &mut Vec<Refusal>,
+) -> Option<Vec<I::Part>> {
     let mut number = 0;
-    let facts = list(facts, |fact| {
-        let fact = fact.into_domain();
-        if fact.is_none() {
-            refusals.push(invalid(
-                &["input", "facts", &number.to_string(), "horizonYear"],
-                "horizonYear is a year such as 2034",
-            ));
-        }
+    let parts = list(items, |item| {
+        let part = identified(item).map_err(|refusal| {
+            let place = ["input", name, &number.to_string()].map(str::to_owned);
+            refusals.push(refusal.inside_of(&place));
+        });
         number += 1;
-        fact
+        part.ok()
     });
-    Some(facts?.into_iter().flatten().collect())
+    let parts = parts?.into_iter().flatten();
+    Some(
+        parts
+            .map(|(part, of_part)| {
+                ids.push(of_part);
+                part
+            })
+            .collect(),
+    )
+}
+
+/// A part with the ids that it is given.
+fn identified<I: PartInput>(item: I) -> Result<(I::Part, <I::Part as Part>::Ids), Refusal> {
+    let id = item.id().map(|id| <I::Part as Part>::Id::parse(id));
+    let id = id
+        .transpose()
+        .map_err(|error| invalid(&["id"], error.to_string()))?;
+    let part = item.into_part()?;
+    let ids = id.map(|id| part.under(id)).unwrap_or_default();
+    Ok((part, ids))
 }
 
 #[cfg(test)]

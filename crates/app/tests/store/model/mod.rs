@@ -2,14 +2,17 @@
 //!
 //! `PROPTEST_CASES` says how many sequences there are.
 
+mod duty;
+mod expected;
+
 use std::collections::BTreeMap;
 
-use app::{Attempt, EditAction, Edited, Refusal, RefusalCode, RoleWrite, StoreOptions};
+use app::{Attempt, EditAction, Edited, RefusalCode, RoleWrite, StoreOptions};
 use domain::Slug;
 use domain::change::ChangeOp;
-use domain::id::{Id as _, RoleId};
+use domain::id::{Id as _, IdSource, RoleId};
 use domain::read::{ChangesRequest, FeedPlace, RevisionParts, RoleBy, RoleParts};
-use domain::role::{PublicationState, RoleDraft, RolePatch};
+use domain::role::{IdentifiedDraft, PublicationState, RoleDraft, RolePatch};
 use proptest::prelude::*;
 use proptest::test_runner::{Config as ProptestConfig, TestRunner};
 use testkit::Engine;
@@ -18,6 +21,8 @@ use tokio::runtime::Runtime;
 use crate::board::TestBoard;
 use crate::document::empty;
 use crate::revision::history;
+use duty::DutyEdit;
+use expected::Model;
 
 /// Slugs that the roles of a sequence fight for.
 const SLUGS: usize = 4;
@@ -47,6 +52,11 @@ enum Op {
         role: usize,
         revision: u32,
     },
+    /// An edit of one of the duties of a role.
+    Duty {
+        role: usize,
+        edit: DutyEdit,
+    },
     /// An edit of somebody who has read another revision.
     Late {
         role: usize,
@@ -59,137 +69,6 @@ enum Op {
 
 /// What comes out of a write: what was done and the revision, or the refusals.
 type Outcome = Result<(EditAction, u32), Vec<RefusalCode>>;
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Role {
-    slug: usize,
-    former: Vec<usize>,
-    title: u8,
-    state: PublicationState,
-    revision: u32,
-    /// What is kept of it: revision, title, and whether it was withdrawn.
-    kept: Vec<(u32, u8, bool)>,
-}
-
-/// What the catalogue has to be.
-#[derive(Debug, Default)]
-struct Model {
-    /// By number; `None` for those that are gone.
-    roles: Vec<Option<Role>>,
-    outcomes: Vec<(Op, Outcome)>,
-    /// By role, what the feed tells.
-    changes: BTreeMap<usize, Vec<(ChangeOp, u32)>>,
-}
-
-impl Model {
-    fn run(&mut self, op: &Op) -> Outcome {
-        if let Op::Again { op } = op {
-            return self.outcomes[*op].1.clone();
-        }
-        let outcome = self.write(op);
-        self.outcomes.push((op.clone(), outcome.clone()));
-        outcome
-    }
-
-    fn write(&mut self, op: &Op) -> Outcome {
-        match *op {
-            Op::Create { slug } => self.create(slug),
-            Op::Title { role, title } => self.edit(role, |role| role.title = title),
-            Op::State { role, state } => self.edit(role, |role| role.state = state),
-            Op::Rename { role, slug } => self.rename(role, slug),
-            Op::Restore { role, revision } => self.restore(role, revision),
-            Op::Delete { role } => {
-                let gone = self.roles[role].take().ok_or(vec![RefusalCode::NotFound])?;
-                let revision = gone.revision + 1;
-                self.note(role, ChangeOp::Deleted, revision);
-                Ok((EditAction::Deleted, revision))
-            }
-            Op::Late { role } => Err(vec![if self.roles[role].is_some() {
-                RefusalCode::VersionConflict
-            } else {
-                RefusalCode::NotFound
-            }]),
-            Op::Again { .. } => unreachable!("answered before"),
-        }
-    }
-
-    fn create(&mut self, slug: usize) -> Outcome {
-        let number = self.roles.len();
-        if self.holder(slug).is_some() {
-            self.roles.push(None);
-            return Err(vec![RefusalCode::Taken]);
-        }
-        self.roles.push(Some(Role {
-            slug,
-            former: Vec::new(),
-            title: 0,
-            state: PublicationState::Draft,
-            revision: 1,
-            kept: Vec::new(),
-        }));
-        self.note(number, ChangeOp::Created, 1);
-        Ok((EditAction::Created, 1))
-    }
-
-    fn rename(&mut self, number: usize, slug: usize) -> Outcome {
-        if self.roles[number].is_some() && self.holder(slug).is_some_and(|other| other != number) {
-            return Err(vec![RefusalCode::Taken]);
-        }
-        self.edit(number, |role| {
-            if role.slug != slug {
-                role.former.retain(|former| *former != slug);
-                role.former.push(role.slug);
-                role.slug = slug;
-            }
-        })
-    }
-
-    fn restore(&mut self, number: usize, revision: u32) -> Outcome {
-        let mut kept = self.roles[number].iter().flat_map(|role| &role.kept);
-        let kept = kept.find(|(kept, _, _)| *kept == revision);
-        let (_, title, _) = *kept.ok_or(vec![RefusalCode::NotFound])?;
-        self.edit(number, |role| role.title = title)
-    }
-
-    fn edit(&mut self, number: usize, change: impl FnOnce(&mut Role)) -> Outcome {
-        let role = self.roles[number]
-            .as_mut()
-            .ok_or(vec![RefusalCode::NotFound])?;
-        let before = role.clone();
-        change(role);
-        if *role == before {
-            return Ok((EditAction::Unchanged, role.revision));
-        }
-        role.revision += 1;
-        let public = |role: &Role| role.state == PublicationState::Published;
-        let op = match (public(&before), public(role)) {
-            (false, true) => ChangeOp::Published,
-            (true, false) => ChangeOp::Unpublished,
-            (true, true) | (false, false) => ChangeOp::Updated,
-        };
-        let revision = role.revision;
-        if public(role) {
-            role.kept.push((revision, role.title, false));
-        } else if public(&before)
-            && let Some((_, _, withdrawn)) = role.kept.last_mut()
-        {
-            *withdrawn = true;
-        }
-        self.note(number, op, revision);
-        Ok((EditAction::Updated, revision))
-    }
-
-    fn note(&mut self, role: usize, op: ChangeOp, revision: u32) {
-        self.changes.entry(role).or_default().push((op, revision));
-    }
-
-    fn holder(&self, slug: usize) -> Option<usize> {
-        self.roles.iter().position(|role| {
-            role.as_ref()
-                .is_some_and(|role| role.slug == slug || role.former.contains(&slug))
-        })
-    }
-}
 
 /// The id of a role that was refused.
 fn nobody() -> RoleId {
@@ -224,7 +103,7 @@ impl Sequence<'_> {
             self.sent.push(op.clone());
             let edited = self.write(op, self.sent.len() - 1).await;
             if matches!(op, Op::Create { .. }) {
-                self.ids.push(edited.role.unwrap_or_else(nobody));
+                self.ids.push(edited.role().unwrap_or_else(nobody));
             }
             edited
         };
@@ -252,9 +131,16 @@ impl Sequence<'_> {
             Op::State { state, .. } => RolePatch::to_state(*state),
             _ => RolePatch::default(),
         };
-        let edit = move |draft: &mut RoleDraft| {
-            patch.clone().apply(draft);
-            Vec::<Refusal>::new()
+        let duty = match op {
+            Op::Duty { edit, .. } => Some(*edit),
+            _ => None,
+        };
+        let edit = move |role: &mut IdentifiedDraft, ids: &dyn IdSource| {
+            if let Some(duty) = duty {
+                return duty.in_role(role, ids);
+            }
+            assert_eq!(role.patch(patch.clone()), []);
+            Ok(None)
         };
         let (mut draft, mut wanted) = (None, None);
         let write = match *op {
@@ -266,14 +152,15 @@ impl Sequence<'_> {
                 role: self.ids[role],
                 expected: None,
             },
-            Op::Title { role, .. } | Op::State { role, .. } | Op::Late { role } => {
-                RoleWrite::Edit {
-                    role: self.ids[role],
-                    expected: matches!(op, Op::Late { .. }).then_some(1_000),
-                    slug: None,
-                    edit: &edit,
-                }
-            }
+            Op::Title { role, .. }
+            | Op::State { role, .. }
+            | Op::Duty { role, .. }
+            | Op::Late { role } => RoleWrite::Edit {
+                role: self.ids[role],
+                expected: matches!(op, Op::Late { .. }).then_some(1_000),
+                slug: None,
+                edit: &edit,
+            },
             Op::Rename { role, slug } => RoleWrite::Edit {
                 role: self.ids[role],
                 expected: None,
@@ -306,7 +193,7 @@ impl Sequence<'_> {
     /// Every slug leads where the model says, and every role has the history that it says.
     async fn check(&self, model: &Model) {
         for slug in 0..SLUGS {
-            let (by, parts) = (RoleBy::Slug(self.slug(slug)), RoleParts::default());
+            let (by, parts) = (RoleBy::Slug(self.slug(slug)), RoleParts::document());
             let found = self
                 .board
                 .database()
@@ -315,19 +202,24 @@ impl Sequence<'_> {
                 .await
                 .unwrap();
             let found = found.map(|tree| {
+                let duties = tree.duties.get().unwrap().iter();
+                let duties: Vec<String> = duties.map(|duty| duty.text.clone()).collect();
                 let role = tree.role;
-                (role.id, role.slug, role.title, role.state, role.revision)
+                let head = (role.id, role.slug, role.title, role.state, role.revision);
+                (head, duties)
             });
             let wanted = model.holder(slug).map(|number| {
                 let role = model.roles[number].as_ref().unwrap();
                 let title = format!("Title {}", role.title);
-                (
+                let head = (
                     self.ids[number],
                     self.slug(role.slug),
                     title,
                     role.state,
                     role.revision,
-                )
+                );
+                let duties = role.duties.iter().map(|(_, text)| duty::text(*text));
+                (head, duties.collect())
             });
             assert_eq!(found, wanted);
         }
@@ -339,8 +231,9 @@ impl Sequence<'_> {
                 let withdrawn = kept.withdrawn_at.is_some();
                 (kept.revision, kept.title, withdrawn)
             });
-            let wanted = role.kept.iter().map(|(revision, title, withdrawn)| {
-                (*revision, format!("Title {title}"), *withdrawn)
+            let wanted = role.kept.iter().map(|kept| {
+                let title = format!("Title {}", kept.title);
+                (kept.revision, title, kept.is_withdrawn)
             });
             assert_eq!(kept.collect::<Vec<_>>(), wanted.collect::<Vec<_>>());
         }
@@ -405,10 +298,11 @@ impl Real {
 
 /// Operations that name only what was there before them.
 fn sequences() -> impl Strategy<Value = Vec<Op>> {
-    let step = (0..9_u8, any::<prop::sample::Index>(), 0..SLUGS, 0..3_u8);
-    prop::collection::vec(step, 1..14).prop_map(|steps| {
+    let which = any::<prop::sample::Index>();
+    let step = (0..12_u8, which, 0..SLUGS, 0..3_u8, duty::edits());
+    prop::collection::vec(step, 1..16).prop_map(|steps| {
         let (mut ops, mut roles, mut sent) = (Vec::new(), 0_usize, 0_usize);
-        for (kind, which, slug, value) in steps {
+        for (kind, which, slug, value, edit) in steps {
             let op = match kind {
                 _ if roles == 0 => Op::Create { slug },
                 0 => Op::Create { slug },
@@ -432,6 +326,10 @@ fn sequences() -> impl Strategy<Value = Vec<Op>> {
                 5 => Op::Title {
                     role: which.index(roles),
                     title: value,
+                },
+                7..=9 => Op::Duty {
+                    role: which.index(roles),
+                    edit,
                 },
                 _ => {
                     let states = [
