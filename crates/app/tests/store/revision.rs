@@ -8,7 +8,7 @@ use domain::read::{
 };
 use domain::role::diff::{Difference, DifferenceKind};
 use domain::role::{PublicationState, RoleDiff, RoleDraft, RolePatch};
-use persistence::{DatabaseSettings, Schema};
+use persistence::{DatabaseSettings, Schema, SchemaStep};
 
 use crate::board::TestBoard;
 use crate::document::{empty, full, related, slug, term};
@@ -319,7 +319,10 @@ on_both_engines! {
         let hidden = RoleDraft { state: PublicationState::Draft, ..empty("cook") };
         let hidden = board.store(&hidden).await.id;
         let schema = Schema::connect(&DatabaseSettings::new(board.url())).await.unwrap();
-        schema.down(Some(1)).await.unwrap();
+        let steps = schema.status().await.unwrap();
+        let since = |step: &&SchemaStep| step.name.as_str() >= "m20261129_000001_create_role_revisions";
+        let count = steps.iter().filter(since).count();
+        schema.down(u32::try_from(count).ok()).await.unwrap();
         schema.up().await.unwrap();
         schema.close().await.unwrap();
         for (draft, role) in drafts.iter().zip(roles) {
