@@ -8,7 +8,7 @@ use domain::read::{
 };
 use domain::role::diff::{Difference, DifferenceKind};
 use domain::role::{PublicationState, RoleDiff, RoleDraft, RolePatch};
-use persistence::{DatabaseSettings, Schema};
+use persistence::{DatabaseSettings, Schema, SchemaStep};
 
 use crate::board::TestBoard;
 use crate::document::{empty, full, related, slug, term};
@@ -17,16 +17,26 @@ use crate::identity::read;
 use crate::on_both_engines;
 use crate::rows::{meddle, snapshot, texts};
 
+/// The history of a role, newest first, with the role as it was.
+async fn revisions(board: &TestBoard, role: RoleId) -> Vec<RevisionTree> {
+    let parts = RevisionParts {
+        role: Some(Box::new(RoleParts::document())),
+    };
+    history(board, role, parts).await
+}
+
 /// The history of a role, newest first.
-pub(crate) async fn revisions(board: &TestBoard, role: RoleId) -> Vec<RevisionTree> {
+pub(crate) async fn history(
+    board: &TestBoard,
+    role: RoleId,
+    node: RevisionParts,
+) -> Vec<RevisionTree> {
     let request = PageRequest::first(100);
     let parts = RoleParts {
         revisions: vec![Connection {
             request: request.clone(),
             total: false,
-            node: RevisionParts {
-                role: Some(Box::new(RoleParts::document())),
-            },
+            node,
         }],
         ..RoleParts::default()
     };
@@ -38,7 +48,8 @@ pub(crate) async fn revisions(board: &TestBoard, role: RoleId) -> Vec<RevisionTr
 }
 
 async fn numbers(board: &TestBoard, role: RoleId) -> Vec<u32> {
-    let revisions = revisions(board, role).await.into_iter();
+    let parts = RevisionParts::default();
+    let revisions = history(board, role, parts).await.into_iter();
     revisions.map(|revision| revision.revision).collect()
 }
 

@@ -3,8 +3,9 @@
 use async_graphql::Variables;
 use domain::read::parts::ListParts;
 use domain::read::{
-    CategoryBy, CategoryParts, Connection, Direction, FaqParts, PageRequest, RoleFilter, RoleOrder,
-    RoleOrderField, RoleParts, RoleSkillFilter, RoleSkillsRequest, RolesRequest, SkillParts,
+    CategoryBy, CategoryParts, Connection, DiffRequest, Direction, FaqParts, PageRequest,
+    RevisionParts, RoleFilter, RoleOrder, RoleOrderField, RoleParts, RoleSkillFilter,
+    RoleSkillsRequest, RolesRequest, SkillParts,
 };
 use domain::skill::Requirement;
 use serde_json::{Value, json};
@@ -115,6 +116,39 @@ fn children_are_planned_with_what_is_selected_of_them() {
         ..RoleParts::default()
     };
     assert_eq!(role_parts(query, json!({})), expected);
+}
+
+#[test]
+fn the_past_is_planned_with_what_is_selected_of_it() {
+    let query = "query ($first: Int) { role(asOf: {revision: 1}) {
+        revisions(first: $first) { nodes { at actor role { coverLetter { text } } } }
+        more: revisions(first: 7) { totalCount { value } edges { node { role { codes { code } } } } }
+        diff(from: 3) { to } same: diff(from: 3) { from } other: diff(from: -1, to: 2) { to }
+        odd: revisions(first: -1) { nodes { role { title } } }
+    } }";
+    let was = RoleParts {
+        cover_letter: true,
+        codes: true,
+        ..RoleParts::default()
+    };
+    let expected = RoleParts {
+        revisions: vec![Connection {
+            request: PageRequest::first(7),
+            total: true,
+            node: RevisionParts {
+                role: Some(Box::new(was)),
+            },
+        }],
+        comparisons: vec![
+            DiffRequest { from: 3, to: None },
+            DiffRequest {
+                from: 0,
+                to: Some(2),
+            },
+        ],
+        ..RoleParts::default()
+    };
+    assert_eq!(role_parts(query, json!({"first": 7})), expected);
 }
 
 #[test]

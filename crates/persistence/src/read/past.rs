@@ -58,40 +58,38 @@ impl Links {
             RoleAt::Now(_) => return self.stored().into(),
             RoleAt::Then(row) => row,
         };
+        let of_id = |table| format!(" CROSS JOIN {table} WHERE {table}.uuid = kept.value ->> 'u'");
         let (column, select, joined) = match self {
             Self::Categories => (
                 "categories",
                 "category.id AS category_id",
-                " CROSS JOIN category WHERE category.uuid = kept.value ->> 'u'",
+                of_id("category"),
             ),
             Self::Skills => (
                 "skills",
                 "skill.id AS skill_id, kept.value ->> 'r' AS requirement, \
                  kept.value ->> 'o' AS origin",
-                " CROSS JOIN skill WHERE skill.uuid = kept.value ->> 'u'",
+                of_id("skill"),
             ),
             Self::Relations => (
                 "relations",
                 "kept.value ->> 'k' AS kind, kept.value ->> 's' AS to_slug, role.id AS to_id",
-                " LEFT JOIN role ON role.slug = kept.value ->> 's' AND role.locale = ",
+                format!(
+                    " LEFT JOIN role ON role.slug = kept.value ->> 's' \
+                     AND role.locale = {row}.locale"
+                ),
             ),
             Self::Codes => (
                 "codes",
                 "kept.value ->> 's' AS scheme, kept.value ->> 'r' AS release, \
                  kept.value ->> 'c' AS code, kept.value ->> 'u' AS uri, \
                  kept.value ->> 'm' AS match_kind",
-                "",
+                String::new(),
             ),
         };
-        let locale = match self {
-            Self::Relations => format!("{row}.locale"),
-            Self::Categories | Self::Skills | Self::Codes => String::new(),
-        };
         let elements = sql.elements(&format!("{row}.{column}"), "kept");
-        format!(
-            "(SELECT {row}.id AS role_id, kept.position, {select} FROM {elements}{joined}{locale})"
-        )
-        .into()
+        let select = format!("{row}.id AS role_id, kept.position, {select}");
+        format!("(SELECT {select} FROM {elements}{joined})").into()
     }
 
     fn stored(self) -> &'static str {

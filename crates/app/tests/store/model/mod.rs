@@ -11,7 +11,7 @@ use app::{Attempt, EditAction, EditOutcome, Edited, RefusalCode, RoleWrite, Stor
 use domain::Slug;
 use domain::change::ChangeOp;
 use domain::id::{Id as _, IdSource, RoleId};
-use domain::read::{ChangesRequest, FeedPlace, RoleBy, RoleParts};
+use domain::read::{ChangesRequest, FeedPlace, RevisionParts, RoleBy, RoleParts};
 use domain::role::{IdentifiedDraft, PublicationState, RoleDraft, RolePatch};
 use proptest::prelude::*;
 use proptest::test_runner::{Config as ProptestConfig, TestRunner};
@@ -20,7 +20,7 @@ use tokio::runtime::Runtime;
 
 use crate::board::TestBoard;
 use crate::document::empty;
-use crate::revision::revisions;
+use crate::revision::history;
 use duty::DutyEdit;
 use expected::Model;
 
@@ -232,7 +232,8 @@ impl Sequence<'_> {
         }
         for (number, role) in model.roles.iter().enumerate() {
             let Some(role) = role else { continue };
-            let kept = revisions(self.board, self.ids[number]).await;
+            let parts = RevisionParts::default();
+            let kept = history(self.board, self.ids[number], parts).await;
             let kept = kept.into_iter().rev().map(|kept| {
                 let withdrawn = kept.withdrawn_at.is_some();
                 (kept.revision, kept.title, withdrawn)
