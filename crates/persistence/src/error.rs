@@ -219,12 +219,11 @@ fn driver_kind(error: &sqlx::Error) -> Kind {
 fn code_kind(code: &str) -> Kind {
     match code {
         "57014" => return Kind::Timeout,
-        "40001" | "40P01" => return Kind::Contention,
+        // The last two are a unique key and a primary key of SQLite; see above.
+        "40001" | "40P01" | "2067" | "1555" => return Kind::Contention,
         "53100" => return Kind::StorageFull,
         "25006" => return Kind::ReadOnly,
         "55P03" => return Kind::Busy,
-        // A unique key or a primary key of SQLite; see above.
-        "2067" | "1555" => return Kind::Contention,
         "25P03" | "57P01" | "57P02" | "57P03" => return Kind::Unavailable,
         _ if code.len() == 5 && (code.starts_with("08") || code.starts_with("53")) => {
             return Kind::Unavailable;

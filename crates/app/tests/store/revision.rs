@@ -8,7 +8,7 @@ use domain::read::{
 };
 use domain::role::diff::{Difference, DifferenceKind};
 use domain::role::{PublicationState, RoleDiff, RoleDraft, RolePatch};
-use persistence::{DatabaseSettings, Schema, SchemaStep};
+use persistence::{DatabaseSettings, Schema};
 
 use crate::board::TestBoard;
 use crate::document::{empty, full, related, slug, term};

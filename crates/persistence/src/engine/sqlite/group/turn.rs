@@ -84,11 +84,11 @@ impl Turn {
 
     /// Leaves what was done to the group, whose fate is told.
     fn pass_on(self, left: Left) -> Result<oneshot::Receiver<Result<()>>> {
-        let mut lent = lock(&self.0);
-        if let Some(error) = &lent.failure {
+        let mut turn = lock(&self.0);
+        if let Some(error) = &turn.failure {
             return Err(error.clone().into());
         }
-        let mut group = lent.group.take().ok_or_else(closed)?;
+        let mut group = turn.group.take().ok_or_else(closed)?;
         let (told, news) = oneshot::channel();
         group.kept.push(Kept { left, told });
         group.pass_on();
