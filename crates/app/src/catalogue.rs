@@ -195,7 +195,7 @@ impl Catalogue {
     }
 
     /// Whether a transaction may be tried again, because it met another one or because its
-    /// connection was lost the first time; waits until then.
+    /// connection was lost before its commit; waits until then.
     pub(crate) async fn is_worth_another<T>(
         &self,
         outcome: &Result<T, AppError>,
@@ -204,11 +204,10 @@ impl Catalogue {
         let Err(AppError::Persistence(error)) = outcome else {
             return false;
         };
-        let is_worth_it = match error {
-            PersistenceError::Contention(_) => *attempt < ATTEMPTS,
-            lost => lost.is_lost_connection() && *attempt == 1,
-        };
-        if !is_worth_it {
+        let met_another = matches!(error, PersistenceError::Contention(_));
+        // The connections that wait in the pool have often been lost with it.
+        let is_worth_it = met_another || error.is_lost_connection();
+        if !is_worth_it || *attempt >= ATTEMPTS {
             return false;
         }
         tokio::time::sleep(self.pause(*attempt)).await;

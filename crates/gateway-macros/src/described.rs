@@ -36,6 +36,9 @@ fn describe(input: &mut PatType) {
     let Pat::Ident(pattern) = input.pat.as_ref() else {
         return;
     };
+    if !input.attrs.is_empty() {
+        return;
+    }
     let found = ARGUMENTS.iter().find(|(name, _)| pattern.ident == name);
     if let Some((_, description)) = found {
         input
@@ -58,6 +61,7 @@ mod tests {
                 async fn role_delete(
                     &self,
                     #[graphql(desc = "Which role.")] id: ID,
+                    #[graphql(desc = "Another one.")] expected_revision: Option<i32>,
                     idempotency_key: Option<String>,
                 ) -> Payload { delete(id).await }
             }
@@ -65,6 +69,7 @@ mod tests {
         let code = described(item).unwrap().to_string();
         assert!(code.starts_with("# [Object] impl RoleMutation"), "{code}");
         assert!(code.contains(r#"# [graphql (desc = "Which role.")] id : ID"#));
+        assert!(code.contains(r#"# [graphql (desc = "Another one.")] expected_revision"#));
         assert!(code.contains(r#"# [graphql (desc = "Names the mutation, so that it runs once"#));
     }
 

@@ -34,7 +34,10 @@ pub async fn whole_copy(database: &Database) -> Copied {
                 ..RolesRequest::default()
             },
             total: false,
-            node: RoleParts::document(),
+            node: RoleParts {
+                categories: Some(Box::default()),
+                ..RoleParts::document()
+            },
         };
         reads.published_roles_page(&wanted).await
     });

@@ -141,6 +141,7 @@ impl Store<'_> {
         let mut after = before.clone();
         let (part, mut reasons) = match edit(&mut after, self.ids) {
             Ok(part) => {
+                self.settle_skills(before.draft(), &mut after).await?;
                 let reasons = refusals_of_edit(after.draft(), limits, part.as_ref());
                 (part.map(|part| part.id), reasons)
             }

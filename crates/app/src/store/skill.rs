@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use domain::Slug;
 use domain::change::ChangeEntity;
 use domain::id::{Id, IdSource, SkillId};
-use domain::role::{Duty, Qualification, QualificationGroup, RoleDraft};
-use domain::skill::{RoleSkill, Skill, SkillTerm};
+use domain::role::{Duty, IdentifiedDraft, Qualification, QualificationGroup, RoleDraft};
+use domain::skill::{RoleSkill, Skill, SkillKind, SkillTerm};
 use persistence::{SlugScope, sort_key};
 
 use super::Store;
@@ -117,6 +117,26 @@ impl<'a> Store<'a> {
         Ok(())
     }
 
+    /// Calls the skills of an edited draft what they are called now: whoever finds them in texts
+    /// knows the names of the dictionary.
+    pub(super) async fn settle_skills(
+        &mut self,
+        before: &RoleDraft,
+        after: &mut IdentifiedDraft,
+    ) -> Result<(), AppError> {
+        let known =
+            terms(before).map(|term| (sort_key(&term.name), (term.name.clone(), term.kind)));
+        let mut names: HashMap<String, (String, SkillKind)> = known.collect();
+        let keys = terms(after.draft()).map(|term| sort_key(&term.name));
+        let keys: BTreeSet<String> = keys.filter(|key| !names.contains_key(key)).collect();
+        if !keys.is_empty() {
+            let keys: Vec<String> = keys.into_iter().collect();
+            names.extend(self.transaction.find_skill_names(&keys).await?);
+        }
+        after.with_skills(|draft| call(draft, &names));
+        Ok(())
+    }
+
     /// What is known of the skills that a document names.
     pub(super) fn skill_book<'b>(&mut self) -> SkillBook<'b>
     where
@@ -172,4 +192,34 @@ fn terms(draft: &RoleDraft) -> impl Iterator<Item = &SkillTerm> {
     let stated = draft.skills.iter().map(|skill| &skill.skill);
     let items = items.flat_map(|item| &item.skills);
     duties.chain(items).chain(stated)
+}
+
+/// Gives the skills of a draft the names that are known by sort keys; each list has a skill once.
+fn call(draft: &mut RoleDraft, names: &HashMap<String, (String, SkillKind)>) {
+    let settle = |term: &mut SkillTerm| {
+        if let Some((name, kind)) = names.get(&sort_key(&term.name)) {
+            term.name.clone_from(name);
+            term.kind = *kind;
+        }
+    };
+    let settle_all = |terms: &mut Vec<SkillTerm>| {
+        terms.iter_mut().for_each(settle);
+        let mut seen = HashSet::new();
+        terms.retain(|term| seen.insert(sort_key(&term.name)));
+    };
+    for duty in &mut draft.duties {
+        settle_all(&mut duty.skills);
+    }
+    let groups = draft.qualification_groups.iter_mut();
+    for item in groups.flat_map(|group| &mut group.items) {
+        settle_all(&mut item.skills);
+    }
+    draft
+        .skills
+        .iter_mut()
+        .for_each(|edge| settle(&mut edge.skill));
+    let mut seen = HashSet::new();
+    draft
+        .skills
+        .retain(|edge| seen.insert(sort_key(&edge.skill.name)));
 }

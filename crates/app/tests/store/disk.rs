@@ -2,6 +2,7 @@
 //! again when the reason is gone.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use app::{AppError, Catalogue, StoreOptions, StoredRole};
 use domain::role::{Faq, RoleDraft};
@@ -17,7 +18,12 @@ const MIB: u64 = 1 << 20;
 const MANY: u32 = 200;
 
 async fn open(disk: &Disk) -> Result<Database, PersistenceError> {
-    Database::open(&DatabaseSettings::new(disk.url())).await
+    let settings = DatabaseSettings {
+        // Many write at once, and nobody is to give up on a slow machine.
+        acquire_timeout: Duration::from_secs(60),
+        ..DatabaseSettings::new(disk.url())
+    };
+    Database::open(&settings).await
 }
 
 fn board(database: &Database) -> Catalogue {

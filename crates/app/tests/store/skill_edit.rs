@@ -1,16 +1,17 @@
 //! Skills that are written by hand.
 
 use app::{EditAction, Edited, RefusalCode, RoleWrite, SkillWrite, StoreAction, StoreOptions};
-use domain::id::{EntityId, Id as _, SkillId};
+use domain::id::{EntityId, Id as _, IdSource, SkillId};
 use domain::read::{
     Connection, RoleBy, RoleFilter, RoleParts, RolesRequest, SkillBy, SkillParts, SkillTree,
 };
-use domain::role::RoleDraft;
 use domain::role::salary::Origin;
+use domain::role::{IdentifiedDraft, RoleDraft, RolePatch};
 use domain::skill::{Requirement, RoleSkill, SkillKind, SkillPatch, SkillTerm};
 
 use crate::board::TestBoard;
 use crate::document::{duty, empty, slug, term};
+use crate::edit::patched;
 use crate::identity::read;
 use crate::index::check_index;
 use crate::on_both_engines;
@@ -217,5 +218,53 @@ on_both_engines! {
         check_index(&board).await;
         let made = write(&board, create(&term("Sawing"))).await;
         assert_ne!(id(&made), sawing);
+    }
+
+    async fn a_skill_that_goes_among_other_writes_leaves_nothing_in_the_index(board) {
+        let role = board.store(&with_skills("cooper", &["Sawing"])).await.id;
+        let skill = find(&board, "sawing").await.unwrap().skill.id;
+        let (catalogue, options) = (board.catalogue(), StoreOptions::new("partner"));
+        let emptied = patched(RolePatch {
+            duties: Some(Vec::new()),
+            skills: Some(Vec::new()),
+            ..RolePatch::default()
+        });
+        let edit = [RoleWrite::Edit { role, expected: None, slug: None, edit: &emptied }];
+        let (hewing, carpenter) = (term("Hewing"), with_skills("carpenter", &["Hewing"]));
+        // On SQLite they share a commit, and the key of the skill is given out again.
+        let all = tokio::join!(
+            catalogue.write_roles(&edit, options, None),
+            catalogue.write_skill(SkillWrite::Delete { skill }, options, None),
+            catalogue.write_skill(create(&hewing), options, None),
+            catalogue.store_role(&carpenter, options),
+        );
+        all.0.unwrap();
+        all.1.unwrap();
+        all.2.unwrap();
+        all.3.unwrap();
+        check_index(&board).await;
+    }
+
+    async fn an_edit_that_means_a_skill_by_another_name_changes_nothing(board) {
+        let role = board.store(&with_skills("cooper", &["Sawing"])).await.id;
+        let skill = find(&board, "sawing").await.unwrap().skill.id;
+        let patch = SkillPatch {
+            name: Some("Cutting".into()),
+            kind: Some(SkillKind::Ability),
+            aliases: None,
+        };
+        write(&board, SkillWrite::Update { skill, patch: &patch, slug: None }).await;
+        let edit = |role: &mut IdentifiedDraft, _: &dyn IdSource| {
+            let found = with_skills("cooper", &["Sawing"]);
+            role.with_skills(|draft| {
+                draft.duties.clone_from(&found.duties);
+                draft.skills.extend(found.skills);
+            });
+            Ok(None)
+        };
+        let edit = RoleWrite::Edit { role, expected: None, slug: None, edit: &edit };
+        let options = StoreOptions::new("partner");
+        let receipt = board.catalogue().write_roles(&[edit], options, None).await.unwrap();
+        assert_eq!(receipt.edited, [Edited::done(role, EditAction::Unchanged, 1)]);
     }
 }

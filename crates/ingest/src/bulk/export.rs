@@ -166,7 +166,10 @@ impl Export {
                 ..RolesRequest::default()
             },
             total: false,
-            node: RoleParts::document(),
+            node: RoleParts {
+                categories: Some(Box::default()),
+                ..RoleParts::document()
+            },
         };
         let page = if self.states == [PublicationState::Published] {
             self.reads.published_roles_page(&wanted).await?

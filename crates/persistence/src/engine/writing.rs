@@ -47,6 +47,15 @@ impl Writing {
         }
     }
 
+    /// The roles that transactions which share the commit have left to be indexed so far.
+    pub(crate) fn left_by_others(&self) -> BTreeSet<i64> {
+        match self {
+            Self::Alone(..) => BTreeSet::new(),
+            #[cfg(feature = "sqlite")]
+            Self::Turn(turn) => turn.left_by_others(),
+        }
+    }
+
     /// Commits, and does what is left to be done.
     pub(crate) async fn commit(self, left: Left) -> Result<(), PersistenceError> {
         match self {

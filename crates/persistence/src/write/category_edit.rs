@@ -280,9 +280,9 @@ impl Transaction {
     }
 
     /// Takes a category out on which nothing hangs.
-    pub async fn delete_category(&self, category: CategoryId) -> Result<()> {
+    pub async fn delete_category(&mut self, category: CategoryId) -> Result<()> {
         let key = self.keys.of("category", category)?;
-        self.lock_changes().await?;
+        self.index_before_deletion().await?;
         self.delete_member(NameKind::Category, key).await?;
         self.run(|sql| sql.push(&format!("DELETE FROM category WHERE id = {key}")))
             .await

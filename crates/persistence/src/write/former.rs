@@ -7,27 +7,31 @@ use super::row::id;
 use super::{Result, Transaction};
 use crate::sort_key;
 
-/// An id of something whose former slugs lead to it.
-pub trait Called: Id {
-    /// The table that has them.
-    #[doc(hidden)]
-    const TABLE: &'static str;
-    /// The table with their former slugs.
-    #[doc(hidden)]
+/// An id of something whose former slugs lead to it: of a category or a skill.
+pub trait Called: Id + Tables {}
+
+impl Called for CategoryId {}
+
+impl Called for SkillId {}
+
+/// Where slugs are.
+pub trait Tables {
+    /// The table that has what is called by them.
+    const PRESENT: &'static str;
+    /// The table with former ones.
     const FORMER: &'static str;
-    /// Its column that names the row.
-    #[doc(hidden)]
+    /// The column of that table that says whose they were.
     const OWNER: &'static str;
 }
 
-impl Called for CategoryId {
-    const TABLE: &'static str = "category";
+impl Tables for CategoryId {
+    const PRESENT: &'static str = "category";
     const FORMER: &'static str = "category_slug_history";
     const OWNER: &'static str = "category_id";
 }
 
-impl Called for SkillId {
-    const TABLE: &'static str = "skill";
+impl Tables for SkillId {
+    const PRESENT: &'static str = "skill";
     const FORMER: &'static str = "skill_slug_history";
     const OWNER: &'static str = "skill_id";
 }
@@ -35,7 +39,7 @@ impl Called for SkillId {
 impl Transaction {
     /// The category or skill that a slug leads to, now or as a former slug.
     pub async fn find_called<I: Called>(&self, slug: &Slug) -> Result<Option<I>> {
-        let (table, former, owner) = (I::TABLE, I::FORMER, I::OWNER);
+        let (table, former, owner) = (I::PRESENT, I::FORMER, I::OWNER);
         let rows = self.rows(|sql| {
             sql.push(&format!("SELECT uuid FROM {table} WHERE slug = "));
             sql.bind(slug.as_str());
@@ -52,7 +56,7 @@ impl Transaction {
 
     /// Calls a category or skill by another slug; the one before goes on leading to it.
     pub async fn update_slug<I: Called>(&self, term: I, former: &Slug, new: &Slug) -> Result<()> {
-        let (table, history, owner) = (I::TABLE, I::FORMER, I::OWNER);
+        let (table, history, owner) = (I::PRESENT, I::FORMER, I::OWNER);
         let key = self.keys.of(table, term)?;
         self.run(|sql| {
             sql.push(&format!(
@@ -73,7 +77,7 @@ impl Transaction {
     /// Lets a slug that nobody has lead to a category or skill.
     pub async fn insert_former_slug<I: Called>(&self, term: I, former: &Slug) -> Result<()> {
         let (table, owner) = (I::FORMER, I::OWNER);
-        let key = self.keys.of(I::TABLE, term)?;
+        let key = self.keys.of(I::PRESENT, term)?;
         self.run(|sql| {
             sql.push(&format!("INSERT INTO {table} (slug, {owner}) VALUES ("));
             sql.bind(former.as_str());

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::id::SkillId;
-use domain::skill::Skill;
+use domain::skill::{Skill, SkillKind};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::row::{corrupt, id, id_text};
@@ -44,6 +44,34 @@ impl Transaction {
             }
         }
         Ok(skills)
+    }
+
+    /// What skills are called and what sort of things they are, by the sort keys of names that
+    /// they have or had.
+    pub async fn find_skill_names(
+        &self,
+        keys: &[String],
+    ) -> Result<HashMap<String, (String, SkillKind)>> {
+        let mut names = HashMap::new();
+        for chunk in keys.chunks(ROWS_PER_STATEMENT / 2) {
+            let rows = self.rows(|sql| {
+                sql.push("SELECT sort_name, name, kind FROM skill WHERE ");
+                sql.one_of("sort_name", chunk);
+                sql.push(
+                    " UNION ALL SELECT skill_name_history.sort_name, skill.name, skill.kind \
+                     FROM skill_name_history \
+                     JOIN skill ON skill.id = skill_name_history.skill_id WHERE ",
+                );
+                sql.one_of("skill_name_history.sort_name", chunk);
+            });
+            for row in rows.await?.iter() {
+                let text = |column| row.text(column).unwrap_or_default();
+                let kind = SkillKind::parse(text(2));
+                let kind = kind.map_err(|error| corrupt("skill", text(1), &error))?;
+                names.insert(text(0).to_owned(), (text(1).to_owned(), kind));
+            }
+        }
+        Ok(names)
     }
 
     /// Adds skills with their other spellings.

@@ -110,8 +110,7 @@ impl Transaction {
     /// Takes a skill out that no role has any more.
     pub async fn delete_skill(&mut self, skill: SkillId) -> Result<()> {
         let key = self.keys.of("skill", skill)?;
-        self.lock_changes().await?;
-        self.index_touched().await?;
+        self.index_before_deletion().await?;
         self.delete_member(NameKind::Skill, key).await?;
         self.run(|sql| sql.push(&format!("DELETE FROM skill WHERE id = {key}")))
             .await

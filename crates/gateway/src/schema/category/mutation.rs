@@ -13,11 +13,10 @@ use crate::cost;
 use crate::error::ApiError;
 use crate::plan;
 use crate::schema::mutation::{
-    COST, Named, Told, WriteAction, WriteUserError, cleared, errors, payloads, position as place,
-    version,
+    COST, Desk, Named, Told, WriteAction, WriteUserError, cleared, errors, payloads,
+    position as place, version,
 };
 use crate::schema::node::parse_id;
-use crate::schema::role::Desk;
 use crate::schema::scalar::{BigInt, Slug};
 use crate::write::GraphContext as _;
 

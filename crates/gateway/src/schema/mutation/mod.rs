@@ -1,5 +1,6 @@
 //! Where every mutation starts, and what all mutations have in common.
 
+mod desk;
 mod fingerprint;
 mod payload;
 mod repetition;
@@ -12,6 +13,7 @@ use super::key::KeyMutation;
 use super::role::{PartMutation, RoleMutation};
 use super::skill::SkillMutation;
 
+pub(crate) use desk::Desk;
 use fingerprint::fingerprint;
 pub(crate) use payload::{
     COST, Named, Told, WriteAction, cleared, errors, indispensable, only, payloads, position,

@@ -45,7 +45,7 @@ use state::{DatePrecision, PublicationState};
 
 pub(crate) use diff::request as diff_request;
 pub(crate) use filter::{RoleFilter, RoleOrder, RolesArguments};
-pub(crate) use mutation::{Desk, PartMutation, RoleMutation};
+pub(crate) use mutation::{PartMutation, RoleMutation};
 pub(crate) use query::RoleQuery;
 pub(crate) use relation::RelatedRole;
 pub(crate) use revision::RoleRevision;

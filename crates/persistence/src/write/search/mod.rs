@@ -61,6 +61,14 @@ impl Transaction {
         Ok(())
     }
 
+    /// Leaves nothing in the index of what is about to be deleted, also where transactions that
+    /// share the commit have left roles to be indexed: a key that is free is given out again.
+    pub(super) async fn index_before_deletion(&mut self) -> Result<()> {
+        self.lock_changes().await?;
+        self.touched.extend(self.inner.left_by_others());
+        self.index_touched().await
+    }
+
     /// Builds the whole index anew and returns how many roles it has now; `indexed` is told after
     /// every group how many that are so far.
     pub async fn reindex(&mut self, mut indexed: impl FnMut(u64)) -> Result<u64> {

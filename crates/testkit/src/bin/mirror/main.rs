@@ -2,8 +2,9 @@
 //! `cargo run --package testkit --bin mirror -- --engine sqlite --kills 50 --writes 10000`.
 //!
 //! The copy is kept by the client in Python of `docs/examples`, which is killed at random moments
-//! and started again over the same file. Tasks (`writer`) send every mutation of roles meanwhile.
-//! In the end the copy is let to take in the rest, and has to equal the catalogue row for row.
+//! and started again over the same file. Tasks (`writer`) send mutations of roles, their parts,
+//! categories and skills meanwhile. In the end the copy is let to take in the rest, and has to equal
+//! the catalogue row for row.
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,

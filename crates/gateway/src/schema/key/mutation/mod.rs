@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use app::KeyWrite;
 use async_graphql::{Context, ID, Object};
+use gateway_macros::described;
 
 use crate::cost;
 use crate::error::ApiError;
@@ -23,6 +24,7 @@ const COST: i32 = 10;
 #[derive(Default)]
 pub(crate) struct KeyMutation;
 
+#[described]
 #[Object]
 impl KeyMutation {
     /// Makes a key. Nobody gives a key a scope that they do not have.
@@ -80,9 +82,6 @@ impl KeyMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which key.")] id: ID,
-        #[graphql(
-            desc = "Names the mutation, so that it runs once however often it is sent within 7 days: 1 to 255 visible characters."
-        )]
         idempotency_key: Option<String>,
     ) -> Result<KeyRevokePayload, ApiError> {
         let desk = Desk::of(ctx, idempotency_key.as_deref())?;

@@ -1,94 +1,23 @@
-//! Where the mutations of one caller are written.
+//! What mutations of roles do at their desk.
 
-use std::sync::Arc;
-
-use app::{
-    Attempt, Catalogue, CategoryWrite, Edit, Edited, Receipt, Refusal, RefusalCode, RoleWrite,
-    SkillWrite, StoreOptions,
-};
-use async_graphql::{Context, ID};
-use domain::access::{Author, Scope};
+use app::{Edit, Edited, Receipt, Refusal, RefusalCode, RoleWrite};
+use async_graphql::ID;
 use domain::id::{Id as _, IdSource, RoleId};
 use domain::role::part::{Part, PartEdit, PartIds, StrayId};
 use domain::role::{IdentifiedDraft, PublicationState, RoleDraft, RolePatch};
 use domain::source::SourceName;
-use ingest::skill::{Dictionary, enrich};
+use ingest::skill::enrich;
 
 use super::super::revision::revision;
 use super::input::{RoleContentInput, SourceInput};
 use super::payload::RolePayload;
 use super::{RoleCreateInput, RoleUpsertInput};
 use crate::error::ApiError;
-use crate::execute::Asking;
-use crate::schema::mutation::{Repetition, attempt};
+use crate::schema::mutation::Desk;
 use crate::schema::node::parse_id;
 use crate::schema::scalar::{Locale, Slug};
-use crate::write::GraphContext as _;
 
-/// Where the mutations of one caller are written.
-pub(crate) struct Desk<'c> {
-    catalogue: &'c Catalogue,
-    dictionary: &'c Dictionary,
-    repetition: &'c Repetition,
-    author: Author<'c>,
-    attempt: Option<Attempt>,
-    pub(super) dry_run: bool,
-}
-
-impl<'c> Desk<'c> {
-    /// The desk of the caller, if there is one for it.
-    pub(crate) fn of(ctx: &'c Context<'_>, key: Option<&str>) -> Result<Self, ApiError> {
-        let call = ctx.call();
-        call.require(Scope::RolesWrite)?;
-        let repetition = &*call.asking.repetition;
-        Ok(Self {
-            catalogue: ctx.data_unchecked(),
-            dictionary: ctx.data_unchecked::<Arc<Dictionary>>(),
-            attempt: attempt(ctx, key, repetition)?,
-            repetition,
-            author: ctx.data_unchecked::<Asking>().caller().author(),
-            dry_run: false,
-        })
-    }
-
-    pub(super) async fn write(&self, writes: &[RoleWrite<'_>]) -> Result<Receipt, ApiError> {
-        let (options, attempt) = (self.options(), self.attempt.as_ref());
-        let written = self.catalogue.write_roles(writes, options, attempt);
-        Ok(self.heard(written.await?))
-    }
-
-    /// Writes a category.
-    pub(crate) async fn write_category(
-        &self,
-        write: CategoryWrite<'_>,
-    ) -> Result<Receipt, ApiError> {
-        let (options, attempt) = (self.options(), self.attempt.as_ref());
-        let written = self.catalogue.write_category(write, options, attempt);
-        Ok(self.heard(written.await?))
-    }
-
-    /// Writes a skill.
-    pub(crate) async fn write_skill(&self, write: SkillWrite<'_>) -> Result<Receipt, ApiError> {
-        let (options, attempt) = (self.options(), self.attempt.as_ref());
-        let written = self.catalogue.write_skill(write, options, attempt);
-        Ok(self.heard(written.await?))
-    }
-
-    fn options(&self) -> StoreOptions<'_> {
-        StoreOptions {
-            author: self.author,
-            dry_run: self.dry_run,
-        }
-    }
-
-    /// Notes whether a receipt is one of before.
-    fn heard(&self, receipt: Receipt) -> Receipt {
-        if receipt.replayed {
-            self.repetition.replay();
-        }
-        receipt
-    }
-
+impl Desk<'_> {
     pub(super) async fn edit(
         &self,
         role: RoleId,
@@ -108,7 +37,7 @@ impl<'c> Desk<'c> {
             slug: slug.as_ref(),
             edit,
         };
-        self.write(&[edit]).await
+        self.write_roles(&[edit]).await
     }
 
     /// Edits one part of a role, or tells why the edit cannot be read.
@@ -134,7 +63,7 @@ impl<'c> Desk<'c> {
             slug: None,
             edit: &edit,
         };
-        let mut receipt = self.write(&[edit]).await?;
+        let mut receipt = self.write_roles(&[edit]).await?;
         receipt.edited.iter_mut().for_each(name_the_role);
         Ok(receipt)
     }
@@ -157,7 +86,7 @@ impl<'c> Desk<'c> {
     ) -> Result<Receipt, ApiError> {
         let writes = drafts.iter().flatten().map(RoleWrite::Upsert);
         let writes: Vec<RoleWrite<'_>> = writes.collect();
-        let mut receipt = self.write(&writes).await?;
+        let mut receipt = self.write_roles(&writes).await?;
         if receipt.refusals.is_empty() {
             let mut edited = std::mem::take(&mut receipt.edited).into_iter();
             let edited = drafts.into_iter().map(|draft| match draft {

@@ -14,14 +14,12 @@ use super::revision::revision as number;
 use super::state::PublicationState;
 use crate::cost;
 use crate::error::ApiError;
-use crate::schema::mutation::{COST, indispensable, payloads};
+use crate::schema::mutation::{COST, Desk, indispensable, payloads};
 use crate::schema::node::parse_id;
 use crate::schema::scalar::{Locale, Slug};
-pub(crate) use desk::Desk;
 use input::{RoleContentInput, SourceInput};
-use payload::{RolePayload, RolesUpsertPayload};
-
 pub(crate) use part::PartMutation;
+use payload::{RolePayload, RolesUpsertPayload};
 
 /// The mutations of roles.
 #[derive(Default)]
@@ -106,7 +104,7 @@ impl RoleMutation {
                     draft: &draft,
                     any_slug,
                 };
-                desk.write(&[create]).await?
+                desk.write_roles(&[create]).await?
             }
             Err(refusals) => refused(refusals),
         };
@@ -193,7 +191,7 @@ impl RoleMutation {
             revision: number(revision),
             expected: expected_revision.map(number),
         };
-        Ok(RolePayload::new(desk.write(&[restore]).await?))
+        Ok(RolePayload::new(desk.write_roles(&[restore]).await?))
     }
 
     /// Takes a role out of the catalogue with everything that it owns, its history included. The
@@ -211,7 +209,7 @@ impl RoleMutation {
             role: parse_id(&id)?,
             expected: expected_revision.map(number),
         };
-        Ok(RolePayload::new(desk.write(&[delete]).await?))
+        Ok(RolePayload::new(desk.write_roles(&[delete]).await?))
     }
 
     /// Adds roles or changes them, whichever it takes, all in one transaction. One that is refused

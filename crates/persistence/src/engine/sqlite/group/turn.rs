@@ -1,5 +1,6 @@
 //! One transaction's time with the connection, and how it goes from hand to hand.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Mutex;
 
@@ -49,6 +50,14 @@ impl Turn {
     /// Runs statements that are not kept prepared and bring nothing back.
     pub(crate) fn batch(&self, sql: &str) -> Result<()> {
         self.with(|line| line.batch(sql))
+    }
+
+    /// The roles that those before have left to be indexed.
+    pub(crate) fn left_by_others(&self) -> BTreeSet<i64> {
+        let lent = lock(&self.0);
+        let kept = lent.group.iter().flat_map(|group| &group.kept);
+        kept.flat_map(|kept| kept.left.roles.iter().copied())
+            .collect()
     }
 
     /// Does something with the connection, and notes when it fails.

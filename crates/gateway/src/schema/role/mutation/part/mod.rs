@@ -14,7 +14,6 @@ use domain::id::PartId;
 use domain::role::part::{Part, PartEdit};
 use gateway_macros::described;
 
-use super::desk::Desk;
 use super::input::{
     DutyInput, FactInput, FaqInput, PartInput, QualificationGroupInput, SectionInput,
 };
@@ -23,7 +22,7 @@ use crate::cost;
 use crate::error::ApiError;
 use crate::schema::faq::Faq;
 use crate::schema::mutation::{
-    COST, Named, WriteUserError, errors, payloads, position as place, version,
+    COST, Desk, Named, WriteUserError, errors, payloads, position as place, version,
 };
 use crate::schema::node::parse_id;
 use crate::schema::role::Role;

@@ -17,11 +17,10 @@ use super::{part_payload, readable};
 use crate::cost;
 use crate::error::ApiError;
 use crate::schema::mutation::{
-    COST, Named, WriteUserError, errors, payloads, position as place, version,
+    COST, Desk, Named, WriteUserError, errors, payloads, position as place, version,
 };
 use crate::schema::node::parse_id;
 use crate::schema::role::Role;
-use crate::schema::role::mutation::desk::Desk;
 use crate::schema::role::mutation::payload::RoleWriteAction;
 use crate::schema::role::qualification::Qualification;
 use crate::schema::scalar::{BigInt, int};

@@ -1,5 +1,7 @@
 //! What is written is read again, and what cannot be read is refused by name.
 
+mod draft;
+
 use domain::role::RoleDraft;
 use domain::source::SourceName;
 use proptest::prelude::*;
@@ -25,7 +27,7 @@ fn round_trip(draft: &RoleDraft) -> RoleDraft {
 }
 
 #[test]
-fn a_document_says_all_that_its_draft_says() {
+fn the_documents_of_the_demo_catalogue_say_all_that_their_drafts_say() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/roles");
     let dictionary = crate::skill::Dictionary::embedded().unwrap();
     let mut seen = 0;
@@ -111,6 +113,11 @@ fn lines_have_numbers_and_ends() {
 }
 
 proptest! {
+    #[test]
+    fn a_document_reads_what_it_writes(draft in draft::draft()) {
+        prop_assert_eq!(round_trip(&draft), draft);
+    }
+
     #[test]
     fn lines_are_the_same_however_they_arrive(
         text in "[ab\r\n]{0,60}",

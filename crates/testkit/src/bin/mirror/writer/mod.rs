@@ -1,4 +1,7 @@
-//! A task that sends random mutations, each of them to roles of its own.
+//! A task that sends random mutations, each of them to something of its own.
+
+mod part;
+mod taxonomy;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -21,6 +24,8 @@ pub(crate) struct Writer {
     gateway: Gateway,
     /// The ids of its roles.
     roles: Vec<String>,
+    categories: Vec<String>,
+    skills: Vec<String>,
     turn: usize,
 }
 
@@ -32,6 +37,8 @@ impl Writer {
             random: Box::new(random_numbers(seed)),
             gateway,
             roles: Vec::new(),
+            categories: Vec::new(),
+            skills: Vec::new(),
             turn: 0,
         }
     }
@@ -49,23 +56,32 @@ impl Writer {
     /// Sends a mutation; whether it was accepted.
     async fn write(&mut self) -> bool {
         let kind = (self.random)(100);
-        if self.roles.is_empty() || (kind < 15 && self.roles.len() < ROLES) {
+        if self.roles.is_empty() || (kind < 12 && self.roles.len() < ROLES) {
             return self.create().await;
         }
-        let places = u64::try_from(self.roles.len()).unwrap_or_default();
-        let place = usize::try_from((self.random)(places)).unwrap_or_default();
+        let place = self.place(self.roles.len());
         let id = self.roles.get(place).cloned().unwrap_or_default();
         match kind {
-            0..50 => self.update(&id).await,
-            50..60 => self.to("rolePublish", &id).await,
-            60..68 => self.to("roleUnpublish", &id).await,
-            68..74 => self.to("roleArchive", &id).await,
-            74..82 => {
+            0..36 => self.update(&id).await,
+            36..58 => self.edit_part(&id).await,
+            58..64 => self.to("rolePublish", &id).await,
+            64..69 => self.to("roleUnpublish", &id).await,
+            69..73 => self.to("roleArchive", &id).await,
+            73..76 => self.restore(&id).await,
+            76..81 => {
                 self.roles.swap_remove(place);
                 self.to("roleDelete", &id).await
             }
+            81..88 => self.edit_category().await,
+            88..94 => self.edit_skill().await,
             _ => self.upsert().await,
         }
+    }
+
+    /// A random place in a list that is not empty.
+    fn place(&mut self, length: usize) -> usize {
+        let places = u64::try_from(length).unwrap_or_default();
+        usize::try_from((self.random)(places)).unwrap_or_default()
     }
 
     async fn create(&mut self) -> bool {
@@ -99,6 +115,13 @@ impl Writer {
             format!("mutation ($id: ID!) {{ {field}(id: $id) {{ userErrors {{ message }} }} }}");
         let payload = self.send(&mutation, json!({ "id": id })).await;
         is_accepted(&payload[field])
+    }
+
+    async fn restore(&mut self, id: &str) -> bool {
+        let mutation = "mutation ($id: ID!, $revision: Int!) { \
+                        roleRestore(id: $id, revision: $revision) { userErrors { message } } }";
+        let variables = json!({ "id": id, "revision": 1 + (self.random)(5) });
+        is_accepted(&self.send(mutation, variables).await["roleRestore"])
     }
 
     async fn upsert(&mut self) -> bool {
