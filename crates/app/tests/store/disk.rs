@@ -20,7 +20,7 @@ const MANY: u32 = 200;
 async fn open(disk: &Disk) -> Result<Database, PersistenceError> {
     let settings = DatabaseSettings {
         // Many write at once, and nobody is to give up on a slow machine.
-        acquire_timeout: Duration::from_secs(60),
+        acquire_timeout: Duration::from_mins(1),
         ..DatabaseSettings::new(disk.url())
     };
     Database::open(&settings).await

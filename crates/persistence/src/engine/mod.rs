@@ -145,7 +145,7 @@ impl Pools {
     pub(crate) async fn begin(&self) -> Result<Writing, PersistenceError> {
         #[cfg(feature = "sqlite")]
         if let Some(writers) = &self.writers {
-            return Ok(Writing::Turn(writers.turn().await?));
+            return Ok(Writing::Turn(Box::new(writers.turn().await?)));
         }
         let transaction = self.begin_alone().await?;
         Ok(Writing::Alone(transaction, Arc::clone(&self.commits)))

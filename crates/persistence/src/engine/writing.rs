@@ -19,7 +19,7 @@ pub(crate) enum Writing {
     Alone(DatabaseTransaction, Arc<CommitTimes>),
     /// A turn on the one connection that writes.
     #[cfg(feature = "sqlite")]
-    Turn(Turn),
+    Turn(Box<Turn>),
 }
 
 /// What a transaction leaves to be done around its commit.

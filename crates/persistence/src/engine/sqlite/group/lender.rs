@@ -101,7 +101,7 @@ impl Group {
         if roles.is_empty() {
             return Some(self);
         }
-        let writing = Writing::Turn(Turn::new(self));
+        let writing = Writing::Turn(Box::new(Turn::new(self)));
         let finished = at_once(finish(writing, roles))?;
         let (Writing::Turn(turn), outcome) = finished else {
             return None;
