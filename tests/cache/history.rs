@@ -123,48 +123,51 @@ impl TermEdit {
             Self::Skill {
                 name,
                 is_tool,
-                slug: called,
-            } => {
-                let kind = if *is_tool {
-                    SkillKind::Tool
-                } else {
-                    SkillKind::Skill
-                };
-                let patch = SkillPatch {
-                    name: name.map(|name| format!("Python {name}")),
-                    kind: Some(kind),
-                    aliases: None,
-                };
-                let called = called.map(|called| slug(&format!("python-{called}")));
-                if let Some(skill) = skill(board, "python").await {
-                    let update = SkillWrite::Update {
-                        skill,
-                        patch: &patch,
-                        slug: called.as_ref(),
-                    };
-                    edit_skill(board, update).await;
-                }
-            }
-            Self::Merge { name } => {
-                let term = SkillTerm {
-                    name: format!("Snake {name}"),
-                    kind: SkillKind::Skill,
-                    aliases: Vec::new(),
-                };
-                edit_skill(
-                    board,
-                    SkillWrite::Create {
-                        term: &term,
-                        slug: None,
-                    },
-                )
-                .await;
-                let into = skill(board, &format!("snake-{name}")).await;
-                if let (Some(from), Some(into)) = (skill(board, "python").await, into) {
-                    edit_skill(board, SkillWrite::Merge { from, into }).await;
-                }
-            }
+                slug,
+            } => change_skill(board, *name, *is_tool, *slug).await,
+            Self::Merge { name } => merge_skill(board, *name).await,
         }
+    }
+}
+
+/// Gives the skill another name, kind and slug.
+async fn change_skill(board: &TestBoard, name: Option<u8>, is_tool: bool, called: Option<u8>) {
+    let kind = if is_tool {
+        SkillKind::Tool
+    } else {
+        SkillKind::Skill
+    };
+    let patch = SkillPatch {
+        name: name.map(|name| format!("Python {name}")),
+        kind: Some(kind),
+        aliases: None,
+    };
+    let called = called.map(|called| slug(&format!("python-{called}")));
+    if let Some(skill) = skill(board, "python").await {
+        let update = SkillWrite::Update {
+            skill,
+            patch: &patch,
+            slug: called.as_ref(),
+        };
+        edit_skill(board, update).await;
+    }
+}
+
+/// Merges the skill into another one, which is added when it is missing.
+async fn merge_skill(board: &TestBoard, name: u8) {
+    let term = SkillTerm {
+        name: format!("Snake {name}"),
+        kind: SkillKind::Skill,
+        aliases: Vec::new(),
+    };
+    let create = SkillWrite::Create {
+        term: &term,
+        slug: None,
+    };
+    edit_skill(board, create).await;
+    let into = skill(board, &format!("snake-{name}")).await;
+    if let (Some(from), Some(into)) = (skill(board, "python").await, into) {
+        edit_skill(board, SkillWrite::Merge { from, into }).await;
     }
 }
 

@@ -24,8 +24,10 @@ fn changed(before: &Role, after: &Role) -> Aspects {
     let moved = before.locale != after.locale;
     let regrouped = before.translation_group != after.translation_group;
     let translates = before.translation_group.or(after.translation_group);
+    // Two revisions may be of one moment.
+    let revised = before.revision != after.revision;
     Aspects::NAME.when(before.title != after.title)
-        | Aspects::UPDATED.when(before.updated_at != after.updated_at)
+        | Aspects::UPDATED.when(revised || before.updated_at != after.updated_at)
         | Aspects::PUBLICATION.when(before.published_at != after.published_at)
         | Aspects::LOCALE.when(moved)
         | Aspects::SLUG.when(before.slug != after.slug)
@@ -86,6 +88,11 @@ mod tests {
             ..before.clone()
         };
         assert_eq!(touched(Some(&before), &renamed), Aspects::NAME);
+        let revised = Role {
+            revision: 2,
+            ..before.clone()
+        };
+        assert_eq!(touched(Some(&before), &revised), Aspects::UPDATED);
         let regrouped = Role {
             translation_group: Some(TranslationGroupId::from_uuid(Uuid::from_u128(2))),
             ..before.clone()

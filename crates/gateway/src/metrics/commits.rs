@@ -28,7 +28,7 @@ impl EncodeMetric for Commits {
         } = &*figures;
         let longer = count.saturating_sub(counts.iter().sum());
         let buckets = COMMIT_BOUNDS.into_iter().zip(counts.iter().copied());
-        let buckets: Vec<(f64, u64)> = buckets.chain([(f64::MAX, longer)]).collect();
+        let buckets: Vec<(f64, u64)> = buckets.chain([(f64::INFINITY, longer)]).collect();
         encoder.encode_histogram::<NoLabelSet>(*seconds, *count, &buckets, None)
     }
 

@@ -1,6 +1,7 @@
 //! The thread that owns the connection between groups, and makes them durable.
 
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -34,7 +35,12 @@ impl Lender {
                 None => self.opening.open(),
             };
             match opened {
-                Ok(opened) => line = self.group(opened, request),
+                // The panic hook has logged what happened. Those who were not told find out that
+                // nobody knows, and a connection that is lost has rolled back.
+                Ok(opened) => {
+                    let ended = catch_unwind(AssertUnwindSafe(|| self.group(opened, request)));
+                    line = ended.unwrap_or_default();
+                }
                 Err(error) => drop(request.send(Err(error.into()))),
             }
         }

@@ -249,6 +249,25 @@ async fn a_commit_that_fails_fails_for_the_whole_group_and_leaves_nothing() {
 }
 
 #[tokio::test]
+async fn a_panic_behind_a_commit_leaves_its_outcome_open_and_lets_others_write() {
+    let file = File::new().await;
+    let turn = file.begin().await;
+    add(&turn, "one").await;
+    let unknown = turn
+        .commit(leaving(|| panic!("expected by the test")))
+        .await;
+    let unknown = unknown.unwrap_err();
+    assert!(
+        matches!(unknown, PersistenceError::OutcomeUnknown(_)),
+        "{unknown:?}"
+    );
+    let next = file.begin().await;
+    add(&next, "two").await;
+    next.commit(nothing()).await.unwrap();
+    assert_eq!(file.names().await, ["one", "two"]);
+}
+
+#[tokio::test]
 async fn a_full_disk_fails_the_whole_group_when_sqlite_takes_back_everything() {
     let file = File::new().await;
     let first = file.begin().await;
