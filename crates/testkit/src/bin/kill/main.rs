@@ -84,8 +84,9 @@ async fn kill(options: &Options) {
     }
     let place = Place::migrated(engine).await;
     if engine == Engine::Postgres {
-        // The servers of tests do not wait for commits; this database does.
-        let patient = "DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database() \
+        // The servers of tests do not wait for commits; this database does, from this commit on.
+        let patient = "DO $$ BEGIN SET LOCAL synchronous_commit = on; \
+                       EXECUTE 'ALTER DATABASE ' || current_database() \
                        || ' SET synchronous_commit = on'; END $$";
         place.run(patient).await;
     }
