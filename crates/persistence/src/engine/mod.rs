@@ -27,9 +27,10 @@ pub(crate) use writing::{Finish, Finished, Left, Writing};
 /// The connections to a database; cheap to clone.
 #[derive(Clone, Debug)]
 pub(crate) struct Pools {
-    /// Where writes go. A single connection on SQLite, which has one writer at a time.
+    /// Where writes go on PostgreSQL. On SQLite a connection for migrations and for the end; writes
+    /// go to the one that `writers` have.
     pub(crate) writer: DatabaseConnection,
-    /// Who waits for the single connection of SQLite.
+    /// Who waits for the one connection of SQLite that writes.
     #[cfg(feature = "sqlite")]
     writers: Option<sqlite::Writers>,
     /// How long commits take.
@@ -168,8 +169,7 @@ impl Pools {
         figures
     }
 
-    /// Begins a transaction that may write and has its commit to itself; on SQLite only as long as
-    /// nobody shares commits.
+    /// Begins a transaction that may write and has its commit to itself.
     pub(crate) async fn begin_alone(&self) -> Result<DatabaseTransaction, PersistenceError> {
         // A deferred transaction of SQLite that reads first and writes later fails at once when
         // another one committed in between, whatever the busy timeout.

@@ -6,22 +6,10 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 use sea_orm::Statement;
 
+use super::pragma::{STRICT, WRITING};
 use super::statement::{PREPARED, prepare, rows};
 use crate::DatabaseSettings;
 use crate::engine::Rows;
-
-/// Settings of the connection. What it maps of the file would stay with an import until its end,
-/// so that it maps nothing.
-const PRAGMAS: [(&str, &str); 8] = [
-    ("synchronous", "FULL"),
-    ("foreign_keys", "ON"),
-    ("journal_size_limit", "67108864"),
-    ("wal_autocheckpoint", "4000"),
-    ("cache_size", "-32000"),
-    ("temp_store", "MEMORY"),
-    ("trusted_schema", "OFF"),
-    ("cell_size_check", "ON"),
-];
 
 /// How to open the connection that writes.
 #[derive(Clone, Debug)]
@@ -47,7 +35,8 @@ impl Opening {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&self.path, flags)?;
         connection.busy_timeout(self.busy_timeout)?;
-        for (name, value) in PRAGMAS {
+        // What it mapped of the file would stay with an import until its end: it maps nothing.
+        for (name, value) in STRICT.into_iter().chain(WRITING) {
             connection.pragma_update(None, name, value)?;
         }
         connection.set_prepared_statement_cache_capacity(PREPARED);

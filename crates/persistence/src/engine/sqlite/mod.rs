@@ -2,6 +2,7 @@
 
 mod group;
 mod line;
+mod pragma;
 mod readers;
 mod statement;
 
@@ -11,12 +12,14 @@ use std::time::{Duration, Instant};
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, SqlxSqliteConnector};
 use sqlx::pool::PoolOptions;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
 use sqlx::{ConnectOptions, Sqlite, SqlitePool};
 
 use super::{Finish, Pools, Reader, address};
 use crate::error::sqlite::{BUSY, CANNOT_OPEN};
 use crate::{DatabaseSettings, PersistenceError};
+
+use pragma::{Pragma, STRICT, WRITING};
 
 pub(super) use group::{Turn, Writers};
 pub(super) use readers::{Readers, Session};
@@ -97,14 +100,14 @@ fn start_readers(path: &Path, settings: &DatabaseSettings) -> Result<Readers, Pe
     })
 }
 
-/// Leaves a single file with fresh statistics behind, if the database is one of SQLite.
+/// Leaves a single file behind, if the database is one of SQLite.
 pub(super) async fn tidy_up(writer: &DatabaseConnection) -> Result<(), PersistenceError> {
     if writer.get_database_backend() != DbBackend::Sqlite {
         return Ok(());
     }
-    for statement in ["PRAGMA optimize", "PRAGMA wal_checkpoint(TRUNCATE)"] {
-        writer.execute_unprepared(statement).await?;
-    }
+    writer
+        .execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)")
+        .await?;
     Ok(())
 }
 
@@ -138,11 +141,8 @@ async fn connect_writer(
     path: &Path,
     settings: &DatabaseSettings,
 ) -> Result<SqlitePool, PersistenceError> {
-    let options = connection(path, settings)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .pragma("journal_size_limit", "67108864")
-        .pragma("wal_autocheckpoint", "4000");
+    let options = connection(path, settings).journal_mode(SqliteJournalMode::Wal);
+    let options = with_pragmas(options, &WRITING);
     let start = Instant::now();
     loop {
         let connected = pool(settings, 1).connect_with(options.clone()).await;
@@ -175,19 +175,22 @@ fn primary_code(error: &sqlx::Error) -> Option<u32> {
     Some(code.parse::<u32>().ok()? & 0xff)
 }
 
-/// What all connections have in common.
+/// What all connections of the driver have in common.
 fn connection(path: &Path, settings: &DatabaseSettings) -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
+    let options = SqliteConnectOptions::new()
         .filename(path)
         // A lock of another process is waited for as long as a connection of this one.
         .busy_timeout(settings.acquire_timeout)
-        .foreign_keys(true)
         .row_buffer_size(ROW_BUFFER)
-        .pragma("cache_size", "-32000")
-        .pragma("temp_store", "MEMORY")
-        .pragma("trusted_schema", "OFF")
-        .pragma("cell_size_check", "ON")
-        .disable_statement_logging()
+        .disable_statement_logging();
+    with_pragmas(options, &STRICT)
+}
+
+fn with_pragmas(options: SqliteConnectOptions, pragmas: &[Pragma]) -> SqliteConnectOptions {
+    let pragmas = pragmas.iter();
+    pragmas.fold(options, |options, (name, value)| {
+        options.pragma(*name, *value)
+    })
 }
 
 /// A pool of connections that are kept: opening one costs more than leaving it open.

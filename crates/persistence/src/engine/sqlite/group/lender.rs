@@ -44,6 +44,12 @@ impl Lender {
                 Err(error) => drop(request.send(Err(error.into()))),
             }
         }
+        if let Some(line) = line
+            && let Err(error) = line.batch("PRAGMA optimize")
+        {
+            // Another program may hold the lock; nothing is lost, the next end catches up.
+            tracing::info!(%error, "the statistics of the database are not fresh");
+        }
     }
 
     /// Runs one group; returns the connection if it can still be used.
