@@ -6,6 +6,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use sea_orm::{ConnectionTrait as _, DatabaseTransaction, DbBackend, Statement};
+#[cfg(feature = "sqlite")]
+use tokio::task::coop::consume_budget;
 
 #[cfg(feature = "sqlite")]
 use super::sqlite::Turn;
@@ -17,7 +19,8 @@ use crate::PersistenceError;
 pub(crate) enum Writing {
     /// A transaction with a commit of its own.
     Alone(DatabaseTransaction, Arc<CommitTimes>),
-    /// A turn on the one connection that writes.
+    /// A turn on the one connection that writes. Its statements run where they are called, so that
+    /// a long transaction lets others have the thread from time to time.
     #[cfg(feature = "sqlite")]
     Turn(Box<Turn>),
 }
@@ -91,7 +94,10 @@ impl Writing {
                 Rows::of_pool(&transaction.query_all_raw(statement).await?)
             }
             #[cfg(feature = "sqlite")]
-            Self::Turn(turn) => turn.rows(statement),
+            Self::Turn(turn) => {
+                consume_budget().await;
+                turn.rows(statement)
+            }
         }
     }
 
@@ -103,7 +109,10 @@ impl Writing {
                 Ok(())
             }
             #[cfg(feature = "sqlite")]
-            Self::Turn(turn) => turn.execute(statement),
+            Self::Turn(turn) => {
+                consume_budget().await;
+                turn.execute(statement)
+            }
         }
     }
 
