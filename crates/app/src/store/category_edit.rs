@@ -217,9 +217,9 @@ impl Store<'_> {
                 .await?;
             self.settle(&left).await?;
         }
-        let transaction = &mut self.transaction;
-        transaction
-            .update_category_position(id, stored(place))
+        let place_of_it = [(id, stored(place))];
+        self.transaction
+            .update_category_positions(&place_of_it)
             .await?;
         self.changed(
             ChangeEntity::Category,
@@ -296,16 +296,15 @@ impl Store<'_> {
 
     /// Gives siblings the positions that their order says.
     async fn settle(&mut self, order: &[Sibling]) -> Result<(), AppError> {
-        for (place, (category, position)) in order.iter().enumerate() {
-            let place = stored(place);
-            if place != *position {
-                let transaction = &mut self.transaction;
-                transaction
-                    .update_category_position(*category, place)
-                    .await?;
-                let op = ChangeOp::Updated;
-                self.changed(ChangeEntity::Category, *category, op, Aspects::PLACE);
-            }
+        let places = order.iter().zip(0_u32..);
+        let moved = places.filter(|((_, position), place)| position != place);
+        let moved: Vec<Sibling> = moved
+            .map(|((category, _), place)| (*category, place))
+            .collect();
+        self.transaction.update_category_positions(&moved).await?;
+        for (category, _) in moved {
+            let op = ChangeOp::Updated;
+            self.changed(ChangeEntity::Category, category, op, Aspects::PLACE);
         }
         Ok(())
     }

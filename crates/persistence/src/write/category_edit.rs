@@ -218,19 +218,24 @@ impl Transaction {
         self.rename_member(NameKind::Category, key).await
     }
 
-    /// Puts a category at a place among its siblings.
-    pub async fn update_category_position(
-        &self,
-        category: CategoryId,
-        position: u32,
-    ) -> Result<()> {
-        let key = self.keys.of("category", category)?;
-        self.run(|sql| {
-            sql.push(&format!(
-                "UPDATE category SET position = {position} WHERE id = {key}"
-            ));
-        })
-        .await
+    /// Puts categories at places among their siblings.
+    pub async fn update_category_positions(&self, places: &[(CategoryId, u32)]) -> Result<()> {
+        for chunk in places.chunks(super::ROWS_PER_STATEMENT) {
+            let keys = chunk
+                .iter()
+                .map(|(category, _)| self.keys.of("category", *category));
+            let keys = keys.collect::<Result<Vec<i64>>>()?;
+            self.run(|sql| {
+                sql.push("UPDATE category SET position = CASE id");
+                for (key, (_, position)) in keys.iter().zip(chunk) {
+                    sql.push(&format!(" WHEN {key} THEN {position}"));
+                }
+                sql.push(" END WHERE ");
+                sql.one_of_keys("id", &keys);
+            })
+            .await?;
+        }
+        Ok(())
     }
 
     /// Puts a category with everything below it below `parent`, or to the top, and lists all of
