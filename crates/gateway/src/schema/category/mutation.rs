@@ -14,7 +14,7 @@ use crate::error::ApiError;
 use crate::plan;
 use crate::schema::mutation::{
     COST, Desk, Named, Told, WriteAction, WriteUserError, cleared, errors, payloads,
-    position as place, version,
+    position as place, told_payload, version,
 };
 use crate::schema::node::parse_id;
 use crate::schema::scalar::{BigInt, Slug};
@@ -161,50 +161,4 @@ impl CategoryMutation {
     }
 }
 
-/// What a mutation of a category tells.
-struct CategoryPayload<M>(Told<M>);
-
-impl<M: Named> TypeName for CategoryPayload<M> {
-    fn type_name() -> Cow<'static, str> {
-        M::PAYLOAD.into()
-    }
-}
-
-impl<M: Named> Description for CategoryPayload<M> {
-    fn description() -> &'static str {
-        M::DESCRIPTION
-    }
-}
-
-#[Object(name_type, use_type_description, directive = cost::cost::apply(0))]
-impl<M: Named> CategoryPayload<M> {
-    /// The category as it is after the mutation, also when that was refused; null when there is
-    /// none or it is gone.
-    async fn category(&self, ctx: &Context<'_>) -> Option<Result<Category<'static>, ApiError>> {
-        let Some(EntityId::Category(id)) = self.0.edited.subject else {
-            return None;
-        };
-        let call = ctx.call_in(M::PAYLOAD);
-        let parts = plan::category(call.field());
-        let found = call.reads.find_category(&CategoryBy::Id(id), &parts).await;
-        let found = found.map_err(ApiError::from).transpose()?;
-        Some(found.map(|tree| Category(Cow::Owned(tree))))
-    }
-
-    /// What was done; null when the mutation was refused.
-    async fn action(&self) -> Option<WriteAction> {
-        self.0.edited.action.map(Into::into)
-    }
-
-    /// The version of the catalogue that has what was written; readers may ask for it with the
-    /// header `Rolegraph-Min-Version`.
-    async fn catalogue_version(&self, ctx: &Context<'_>) -> Result<BigInt, ApiError> {
-        version(ctx).await
-    }
-
-    /// Why the mutation was refused; empty when it was done.
-    #[graphql(directive = cost::BoundedList::apply())]
-    async fn user_errors(&self) -> Vec<WriteUserError> {
-        errors(&self.0.edited)
-    }
-}
+told_payload!(CategoryPayload { category: Category by CategoryBy, find_category, "The category as it is after the mutation, also when that was refused; null when there is none or it is gone." });

@@ -17,7 +17,7 @@ pub(crate) use desk::Desk;
 use fingerprint::fingerprint;
 pub(crate) use payload::{
     COST, Named, Told, WriteAction, cleared, errors, indispensable, only, payloads, position,
-    version,
+    told_payload, version,
 };
 pub(crate) use repetition::{InvalidKey, Repetition, attempt};
 pub(crate) use user_error::{UserError, WriteUserError};

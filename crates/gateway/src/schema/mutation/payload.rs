@@ -50,6 +50,60 @@ impl<M: Named> Told<M> {
     }
 }
 
+/// Declares what mutations of something tell that has no revisions and is read again by its id.
+macro_rules! told_payload {
+    ($payload:ident { $field:ident: $type:ident by $by:ident, $find:ident, $description:literal }) => {
+        /// What a mutation tells.
+        struct $payload<M>(Told<M>);
+
+        impl<M: Named> TypeName for $payload<M> {
+            fn type_name() -> Cow<'static, str> {
+                M::PAYLOAD.into()
+            }
+        }
+
+        impl<M: Named> Description for $payload<M> {
+            fn description() -> &'static str {
+                M::DESCRIPTION
+            }
+        }
+
+        #[Object(name_type, use_type_description, directive = cost::cost::apply(0))]
+        impl<M: Named> $payload<M> {
+            #[doc = $description]
+            async fn $field(&self, ctx: &Context<'_>) -> Option<Result<$type<'static>, ApiError>> {
+                let Some(EntityId::$type(id)) = self.0.edited.subject else {
+                    return None;
+                };
+                let call = ctx.call_in(M::PAYLOAD);
+                let parts = plan::$field(call.field());
+                let found = call.reads.$find(&$by::Id(id), &parts).await;
+                let found = found.map_err(ApiError::from).transpose()?;
+                Some(found.map(|tree| $type(Cow::Owned(tree))))
+            }
+
+            /// What was done; null when the mutation was refused.
+            async fn action(&self) -> Option<WriteAction> {
+                self.0.edited.action.map(Into::into)
+            }
+
+            /// The version of the catalogue that has what was written; readers may ask for it with the
+            /// header `Rolegraph-Min-Version`.
+            async fn catalogue_version(&self, ctx: &Context<'_>) -> Result<BigInt, ApiError> {
+                version(ctx).await
+            }
+
+            /// Why the mutation was refused; empty when it was done.
+            #[graphql(directive = cost::BoundedList::apply())]
+            async fn user_errors(&self) -> Vec<WriteUserError> {
+                errors(&self.0.edited)
+            }
+        }
+    };
+}
+
+pub(crate) use told_payload;
+
 /// What was done to something that is not a role.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "EditAction")]
