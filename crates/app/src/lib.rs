@@ -23,8 +23,8 @@ pub use audit::{AuditDamage, AuditLog, AuditReport};
 pub use catalogue::{Catalogue, StoreAction, StoreOptions, StoredRole};
 pub use content_hash::content_hash;
 pub use edit::{
-    CategoryWrite, Edit, EditAction, EditOutcome, Edited, OUTCOMES_KEPT, Receipt, Refusal,
-    RefusalCode, RoleWrite, SkillWrite,
+    CategoryWrite, Edit, EditAction, EditOutcome, Edited, Receipt, Refusal, RefusalCode, RoleWrite,
+    SkillWrite,
 };
 pub use error::AppError;
 pub use persistence::Attempt;

@@ -11,10 +11,10 @@ use domain::access::{
 use domain::audit::{AccessAction, NewEntry};
 use domain::id::{Id as _, IdSource, KeyId};
 use domain::{Clock, Timestamp, Violation};
-use persistence::{Attempt, Database, Recorded, Transaction};
+use persistence::{Attempt, Database, Transaction};
 
-use crate::edit::{OUTCOMES_KEPT, in_progress, reused};
-use crate::{AppError, Refusal};
+use crate::AppError;
+use crate::edit::earlier_outcome;
 
 /// What the key is called that the operator has made beforehand.
 const FIRST_KEY: &str = "bootstrap";
@@ -331,18 +331,13 @@ async fn replayed(
     attempt: &Attempt,
     now: Timestamp,
 ) -> Result<Option<AccessKey>, AppError> {
-    let oldest = now.earlier_by(OUTCOMES_KEPT);
-    let refused = |refusal: Refusal| Err(AppError::Refused(refusal));
-    match transaction.find_outcome(attempt, oldest).await? {
-        Recorded::Nothing => Ok(None),
-        Recorded::Running => refused(in_progress()),
-        Recorded::Other => refused(reused()),
-        Recorded::Outcome(text) => {
-            let unreadable = |_invalid| AppError::Outcome(attempt.key.clone());
-            let key = KeyId::parse(&text).map_err(unreadable)?;
-            find(transaction, by, key).await.map(Some)
-        }
-    }
+    let outcome = earlier_outcome(transaction, attempt, now).await?;
+    let Some(text) = outcome.map_err(AppError::Refused)? else {
+        return Ok(None);
+    };
+    let unreadable = |_invalid| AppError::Outcome(attempt.key.clone());
+    let key = KeyId::parse(&text).map_err(unreadable)?;
+    find(transaction, by, key).await.map(Some)
 }
 
 /// The key with an id. Nobody gets hold of a key that may do more than they may.

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use domain::Timestamp;
 use domain::limits::ContentLimits;
-use persistence::{Attempt, Recorded};
+use persistence::{Attempt, Recorded, Transaction};
 
 use crate::catalogue::Catalogue;
 use crate::store::Store;
@@ -22,7 +22,7 @@ use write::Writes;
 pub use write::{CategoryWrite, Edit, EditOutcome, RoleWrite, SkillWrite};
 
 /// For how long a write that comes again gets the answer of the first one.
-pub const OUTCOMES_KEPT: Duration = Duration::from_hours(7 * 24);
+const OUTCOMES_KEPT: Duration = Duration::from_hours(7 * 24);
 
 impl Catalogue {
     /// Writes roles in one transaction. One that is refused keeps none of the others back.
@@ -126,17 +126,15 @@ impl Store<'_> {
 
     /// What came out when a write ran before, or why it cannot run; `None` when it has to run.
     async fn find_receipt(&mut self, attempt: &Attempt) -> Result<Option<Receipt>, AppError> {
-        let oldest: Timestamp = self.now.earlier_by(OUTCOMES_KEPT);
-        let recorded = self.transaction.find_outcome(attempt, oldest).await?;
-        Ok(match recorded {
-            Recorded::Nothing => None,
-            Recorded::Running => Some(Receipt::refused(in_progress())),
-            Recorded::Other => Some(Receipt::refused(reused())),
-            Recorded::Outcome(text) => {
+        match earlier_outcome(&self.transaction, attempt, self.now).await? {
+            Ok(None) => Ok(None),
+            Ok(Some(text)) => {
                 let receipt = Receipt::from_text(&text);
-                Some(receipt.ok_or_else(|| AppError::Outcome(attempt.key.clone()))?)
+                let unreadable = || AppError::Outcome(attempt.key.clone());
+                receipt.ok_or_else(unreadable).map(Some)
             }
-        })
+            Err(refusal) => Ok(Some(Receipt::refused(refusal))),
+        }
     }
 
     async fn note_receipt(&mut self, attempt: &Attempt, receipt: &Receipt) -> Result<(), AppError> {
@@ -149,7 +147,22 @@ impl Store<'_> {
     }
 }
 
-pub(crate) fn in_progress() -> Refusal {
+/// What was noted when a write ran before, or why it cannot run; `None` when it has to run.
+pub(crate) async fn earlier_outcome(
+    transaction: &Transaction,
+    attempt: &Attempt,
+    now: Timestamp,
+) -> Result<Result<Option<String>, Refusal>, AppError> {
+    let oldest = now.earlier_by(OUTCOMES_KEPT);
+    Ok(match transaction.find_outcome(attempt, oldest).await? {
+        Recorded::Nothing => Ok(None),
+        Recorded::Running => Err(in_progress()),
+        Recorded::Other => Err(reused()),
+        Recorded::Outcome(text) => Ok(Some(text)),
+    })
+}
+
+fn in_progress() -> Refusal {
     Refusal::new(
         RefusalCode::IdempotencyInProgress,
         &["idempotencyKey"],
@@ -157,7 +170,7 @@ pub(crate) fn in_progress() -> Refusal {
     )
 }
 
-pub(crate) fn reused() -> Refusal {
+fn reused() -> Refusal {
     Refusal::new(
         RefusalCode::IdempotencyKeyReused,
         &["idempotencyKey"],
