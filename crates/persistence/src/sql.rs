@@ -7,6 +7,10 @@ use sea_orm::{DbBackend, Statement, Value};
 
 use crate::PersistenceError;
 
+/// Lists of keys up to this length are bound, so that the engine prepares their statement once;
+/// longer ones stand in the text, because there may be more of them than an engine binds.
+const BOUND_KEYS: usize = 32;
+
 /// A statement being written: values are bound in the order in which they appear in the text.
 #[derive(Debug)]
 pub(crate) struct Sql {
@@ -95,7 +99,11 @@ impl Sql {
     /// Adds the condition that a column is one of some keys of rows.
     pub(crate) fn one_of_keys(&mut self, column: &str, keys: &[i64]) {
         self.push(&format!("{column} IN ("));
-        self.separated(keys, |sql, key| sql.push(&key.to_string()));
+        if keys.len() <= BOUND_KEYS {
+            self.bind_all(keys.iter().copied());
+        } else {
+            self.separated(keys, |sql, key| sql.push(&key.to_string()));
+        }
         self.push(")");
     }
 

@@ -249,7 +249,9 @@ impl Transaction {
         self.run(|sql| {
             sql.push("INSERT INTO search_profile (role_id, profile) VALUES ");
             sql.separated(&profiles, |sql, (key, profile)| {
-                sql.push(&format!("({key}, "));
+                sql.push("(");
+                sql.bind(**key);
+                sql.push(", ");
                 sql.bind(profile.to_bytes());
                 sql.push(")");
             });
@@ -275,7 +277,9 @@ fn facet_row(sql: &mut Sql, key: i64, role: &Source) {
     };
     let band = role.salary_band.map(search::facet::SalaryBand::place);
     let outlook = role.outlook.map(search::facet::EmploymentOutlook::place);
-    sql.push(&format!("({key}, "));
+    sql.push("(");
+    sql.bind(key);
+    sql.push(", ");
     sql.bind(role.locale.as_str());
     sql.push(&format!(", {}, {}, ", place(band), place(outlook)));
     sql.bind(pack(role.categories.iter().copied()));

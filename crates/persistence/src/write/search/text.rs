@@ -57,7 +57,8 @@ impl Transaction {
         self.run(|sql| {
             sql.push(&format!("INSERT INTO {table} VALUES "));
             sql.separated(roles, |sql, (role, document)| {
-                sql.push(&format!("({role}"));
+                sql.push("(");
+                sql.bind(*role);
                 for column in columns {
                     sql.push(", ");
                     sql.bind(column_text(&document.runs, *column));
@@ -72,7 +73,9 @@ impl Transaction {
         self.run(|sql| {
             sql.push("INSERT INTO search_text (role_id, words, names) VALUES ");
             sql.separated(roles, |sql, (role, document)| {
-                sql.push(&format!("({role}, CAST("));
+                sql.push("(");
+                sql.bind(*role);
+                sql.push(", CAST(");
                 sql.bind(vector(&document.runs, |_| true));
                 sql.push(" AS tsvector), CAST(");
                 sql.bind(vector(&document.runs, |column| column != Column::Text));
