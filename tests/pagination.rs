@@ -151,23 +151,20 @@ async fn add(board: &TestBoard, hub: &mut RoleDraft, word: &str) {
     role.categories = CategoryPath::new(path.into()).into_iter().collect();
     role.faqs[0].question = format!("{word}, why?");
     board.store(&role).await;
-    hub.related.push(RelatedSlug {
-        kind: RelationKind::Similar,
-        slug: Slug::parse(word).unwrap(),
-    });
-    hub.titles.push(RoleTitle {
-        text: word.to_owned(),
-        kind: TitleKind::Alternate,
-    });
-    hub.skills.push(RoleSkill {
-        skill: SkillTerm {
+    hub.related.push(RelatedSlug::new(
+        RelationKind::Similar,
+        Slug::parse(word).unwrap(),
+    ));
+    hub.titles.push(RoleTitle::new(word, TitleKind::Alternate));
+    hub.skills.push(RoleSkill::new(
+        SkillTerm {
             name: format!("Skill {word}"),
             kind: SkillKind::Skill,
             aliases: Vec::new(),
         },
-        requirement: Requirement::Essential,
-        origin: Origin::Stated,
-    });
+        Requirement::Essential,
+        Origin::Stated,
+    ));
     board.store(hub).await;
 }
 

@@ -12,10 +12,10 @@ use testkit::{TestBoard, draft, on_both_engines};
 /// A role in `state` that two published ones point at: a related role and a translation.
 fn neighbours(state: PublicationState) -> [RoleDraft; 3] {
     let mut related = draft("shown", "Shown");
-    related.related = vec![RelatedSlug {
-        slug: Slug::parse("hidden").unwrap(),
-        kind: RelationKind::Similar,
-    }];
+    related.related = vec![RelatedSlug::new(
+        RelationKind::Similar,
+        Slug::parse("hidden").unwrap(),
+    )];
     let mut translation = draft("gezeigt", "Gezeigt");
     translation.locale = Locale::parse("de").unwrap();
     translation.translation_key = Some("pair".to_owned());
@@ -166,7 +166,7 @@ on_both_engines! {
     async fn what_only_hidden_roles_have_is_neither_found_nor_suggested(board) {
         board.store(&draft("shown", "Shown")).await;
         let mut role = draft("hidden", "Hidden");
-        role.titles = vec![RoleTitle { text: "Veiled".to_owned(), kind: TitleKind::Alternate }];
+        role.titles = vec![RoleTitle::new("Veiled", TitleKind::Alternate)];
         role.categories = CategoryPath::new(vec!["Secret work".to_owned()]).into_iter().collect();
         "Concealing".clone_into(&mut role.skills[0].skill.name);
         let query = "query {

@@ -15,6 +15,7 @@ mod m20261125_000002_create_writes;
 mod m20261129_000001_create_role_revisions;
 mod m20261129_000002_create_audit_log;
 mod m20261129_000003_create_term_history;
+mod m20261129_000004_measure_roles;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::sea_orm::{EntityTrait, QueryOrder};
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000001_create_role_revisions::Migration),
             Box::new(m20261129_000002_create_audit_log::Migration),
             Box::new(m20261129_000003_create_term_history::Migration),
+            Box::new(m20261129_000004_measure_roles::Migration),
         ]
     }
 }

@@ -63,10 +63,7 @@ fn tainted(slug: &str, state: PublicationState) -> RoleDraft {
     role.cover_letter = Some(CoverLetter {
         text: text("Dear [Company],"),
     });
-    role.titles = vec![RoleTitle {
-        text: text("Other name"),
-        kind: TitleKind::Alternate,
-    }];
+    role.titles = vec![RoleTitle::new(text("Other name"), TitleKind::Alternate)];
     role.salaries = vec![SalaryObservation {
         level: Seniority::Senior,
         statistic: SalaryStatistic::Median,
@@ -95,10 +92,10 @@ fn neighbour() -> RoleDraft {
     let mut role = draft("plumber", "Plumber");
     role.translation_key = Some("pair".to_owned());
     role.locale = domain::Locale::parse("de").unwrap();
-    role.related = vec![RelatedSlug {
-        slug: Slug::parse("hidden-draft").unwrap(),
-        kind: RelationKind::Similar,
-    }];
+    role.related = vec![RelatedSlug::new(
+        RelationKind::Similar,
+        Slug::parse("hidden-draft").unwrap(),
+    )];
     role
 }
 

@@ -92,7 +92,7 @@ on_both_engines! {
 
     async fn a_role_that_appears_is_seen_by_those_that_relate_to_it(board) {
         let mut one = draft("one", "One");
-        one.related = vec![RelatedSlug { slug: slug("two"), kind: RelationKind::Similar }];
+        one.related = vec![RelatedSlug::new(RelationKind::Similar, slug("two"))];
         one.translation_key = Some("pair".to_owned());
         board.store(&one).await;
         let query = role("one", "relatedRoles(first: 5) { nodes { role { title } } } translations { title }");

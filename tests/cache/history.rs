@@ -243,10 +243,7 @@ impl Edit {
             match_kind: MatchKind::Exact,
         };
         draft.codes = self.code.map(code).into_iter().collect();
-        let related = |role: usize| RelatedSlug {
-            slug: slug(NAMES[role]),
-            kind: RelationKind::Similar,
-        };
+        let related = |role: usize| RelatedSlug::new(RelationKind::Similar, slug(NAMES[role]));
         let other = self.related.filter(|other| *other != self.role);
         draft.related = other.map(related).into_iter().collect();
         draft.translation_key = self.group.map(|group| format!("group-{group}"));

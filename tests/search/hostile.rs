@@ -31,10 +31,10 @@ const HOSTILE: [&str; 18] = [
 fn role(number: usize, text: &str) -> RoleDraft {
     let mut role = draft(&format!("hostile-{number}"), &text.replace('\n', " "));
     role.summary = Some(text.to_owned());
-    role.titles = vec![RoleTitle {
-        text: format!("x {}", text.replace('\n', " ")),
-        kind: TitleKind::Alternate,
-    }];
+    role.titles = vec![RoleTitle::new(
+        format!("x {}", text.replace('\n', " ")),
+        TitleKind::Alternate,
+    )];
     text.clone_into(&mut role.duties[0].text);
     text.clone_into(&mut role.qualification_groups[0].items[0].text);
     text.clone_into(&mut role.faqs[0].question);

@@ -3,11 +3,13 @@
 use domain::category::CategoryPath;
 use domain::money::Money;
 use domain::role::{
-    CoverLetter, Duty, ExternalCode, Fact, Faq, Outline, OutlineEntry, Qualification,
-    QualificationGroup, RelatedSlug, RoleDraft, RoleTitle, SalaryObservation, Section,
+    CoverLetter, Distribution, Duty, ExternalCode, Fact, Faq, Nearness, Outline, OutlineEntry,
+    Qualification, QualificationGroup, RelatedSlug, RoleDraft, RoleTitle, SalaryObservation,
+    Section, Share,
 };
-use domain::skill::{RoleSkill, SkillTerm};
+use domain::skill::{Commodity, RoleSkill, SkillMeasures, SkillTerm};
 use domain::source::SourceName;
+use domain::{Decimal, Estimate};
 use serde::ser::{Serialize, SerializeSeq as _, Serializer};
 
 use crate::sha256_of;
@@ -49,6 +51,7 @@ impl Serialize for Document<'_> {
             cover_letter,
             faqs,
             salaries,
+            distributions,
             titles,
             skills,
             related,
@@ -68,15 +71,14 @@ impl Serialize for Document<'_> {
         parts.serialize_element(&cover_letter.as_ref().map(|CoverLetter { text }| text))?;
         parts.serialize_element(&all(faqs, |Faq { question, answer }| (question, answer)))?;
         parts.serialize_element(&all(salaries, salary))?;
-        parts.serialize_element(&all(titles, |RoleTitle { text, kind }| {
-            (text, kind.as_str())
-        }))?;
+        parts.serialize_element(&all(titles, role_title))?;
         parts.serialize_element(&all(skills, role_skill))?;
-        parts.serialize_element(&all(related, |RelatedSlug { kind, slug }| {
-            (kind.as_str(), slug.as_str())
-        }))?;
+        parts.serialize_element(&all(related, relation))?;
         parts.serialize_element(&all(codes, code))?;
         parts.serialize_element(&page(outline))?;
+        if !distributions.is_empty() {
+            parts.serialize_element(&all(distributions, distribution))?;
+        }
         parts.end()
     }
 }
@@ -105,8 +107,127 @@ fn fact(fact: &Fact) -> impl Serialize {
 }
 
 fn duty(duty: &Duty<SkillTerm>) -> impl Serialize {
-    let Duty { text, kind, skills } = duty;
-    (text, kind.as_str(), all(skills, term))
+    let Duty {
+        text,
+        kind,
+        external_id,
+        activities,
+        skills,
+    } = duty;
+    let more = external_id.is_some() || !activities.is_empty();
+    Measured(
+        (text, kind.as_str(), all(skills, term)),
+        more.then_some((external_id, activities)),
+    )
+}
+
+/// A part of a document, and what sources have to say beyond it. Without that, the part is hashed
+/// as it was before there was any.
+struct Measured<P, M>(P, Option<M>);
+
+impl<P: Serialize, M: Serialize> Serialize for Measured<P, M> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self(part, None) => part.serialize(serializer),
+            Self(part, Some(more)) => (part, more).serialize(serializer),
+        }
+    }
+}
+
+fn role_title(title: &RoleTitle) -> impl Serialize {
+    let RoleTitle {
+        text,
+        kind,
+        short_form,
+        reported,
+        featured,
+        sources,
+    } = title;
+    let more = short_form.is_some() || *reported || *featured || !sources.is_empty();
+    Measured(
+        (text, kind.as_str()),
+        more.then_some((short_form, reported, featured, sources)),
+    )
+}
+
+fn relation(related: &RelatedSlug) -> impl Serialize {
+    let RelatedSlug {
+        kind,
+        slug,
+        nearness,
+    } = related;
+    Measured(
+        (kind.as_str(), slug.as_str()),
+        nearness.map(Nearness::as_str),
+    )
+}
+
+fn distribution(distribution: &Distribution) -> impl Serialize {
+    let Distribution {
+        scale,
+        label,
+        shares,
+        as_of,
+        collected_from,
+    } = distribution;
+    let shares = all(shares, |share: &Share| {
+        let Share {
+            category,
+            label,
+            percent,
+        } = share;
+        (category, label, estimate(percent))
+    });
+    (
+        scale,
+        label,
+        shares,
+        as_of.map(|date| date.to_string()),
+        collected_from,
+    )
+}
+
+fn estimate(estimate: &Estimate) -> impl Serialize {
+    let Estimate {
+        value,
+        sample_size,
+        standard_error,
+        lower_bound,
+        upper_bound,
+        suppressed,
+    } = estimate;
+    let number = |number: &Option<Decimal>| number.map(Decimal::ten_thousandths);
+    (
+        value.ten_thousandths(),
+        sample_size,
+        number(standard_error),
+        number(lower_bound),
+        number(upper_bound),
+        suppressed,
+    )
+}
+
+fn measures(measures: &SkillMeasures) -> impl Serialize {
+    let SkillMeasures {
+        importance,
+        level,
+        relevant,
+        hot,
+        in_demand,
+        commodity,
+        as_of,
+        collected_from,
+    } = measures;
+    let commodity = commodity.as_ref();
+    (
+        importance.as_ref().map(estimate),
+        level.as_ref().map(estimate),
+        relevant,
+        (hot, in_demand),
+        commodity.map(|Commodity { code, title }| (code, title)),
+        as_of.map(|date| date.to_string()),
+        collected_from,
+    )
 }
 
 fn section(section: &Section) -> impl Serialize {
@@ -167,8 +288,12 @@ fn role_skill(skill: &RoleSkill<SkillTerm>) -> impl Serialize {
         skill,
         requirement,
         origin,
+        measures: measured,
     } = skill;
-    (term(skill), requirement.as_str(), origin.as_str())
+    Measured(
+        (term(skill), requirement.as_str(), origin.as_str()),
+        measured.as_deref().map(measures),
+    )
 }
 
 fn code(code: &ExternalCode) -> impl Serialize {

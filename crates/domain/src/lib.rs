@@ -8,7 +8,9 @@ pub mod access;
 pub mod audit;
 pub mod category;
 pub mod change;
+pub mod decimal;
 pub mod document;
+pub mod estimate;
 pub mod id;
 pub mod limits;
 pub mod locale;
@@ -23,6 +25,8 @@ pub mod text_enum;
 pub mod time;
 pub mod violation;
 
+pub use decimal::Decimal;
+pub use estimate::Estimate;
 pub use id::Stored;
 pub use locale::Locale;
 pub use slug::Slug;

@@ -41,6 +41,8 @@ pub struct ContentLimits {
     pub codes: usize,
     /// Salary observations of a role.
     pub salaries: usize,
+    /// Distributions of a role, answers of one, activities of a duty and sources of a title.
+    pub distributions: usize,
     /// Other spellings of a skill.
     pub aliases: usize,
 }
@@ -67,6 +69,7 @@ impl Default for ContentLimits {
             relations: 1_000,
             codes: 200,
             salaries: 500,
+            distributions: 64,
             aliases: 100,
         }
     }
@@ -100,6 +103,7 @@ impl ContentLimits {
             relations: by(self.relations),
             codes: by(self.codes),
             salaries: by(self.salaries),
+            distributions: by(self.distributions),
             aliases: by(self.aliases),
         }
     }

@@ -5,7 +5,7 @@ use crate::limits::ContentLimits;
 use crate::role::salary::Origin;
 use crate::rules::Rules;
 use crate::text_enum::text_enum;
-use crate::{Slug, Violation};
+use crate::{Estimate, PartialDate, Slug, Violation};
 
 text_enum! {
     /// What sort of thing a skill is.
@@ -124,6 +124,62 @@ pub struct RoleSkill<S> {
     pub requirement: Requirement,
     /// `Stated` by a document or `Parsed` from duties and qualification items.
     pub origin: Origin,
+    /// What the source has measured, when it measures skills.
+    pub measures: Option<Box<SkillMeasures>>,
+}
+
+impl<S> RoleSkill<S> {
+    /// A skill of which nothing is measured.
+    #[must_use]
+    pub fn new(skill: S, requirement: Requirement, origin: Origin) -> Self {
+        Self {
+            skill,
+            requirement,
+            origin,
+            measures: None,
+        }
+    }
+
+    /// The same with the skill known in another form.
+    #[must_use]
+    pub fn with_skill<T>(&self, skill: T) -> RoleSkill<T> {
+        RoleSkill {
+            skill,
+            requirement: self.requirement,
+            origin: self.origin,
+            measures: self.measures.clone(),
+        }
+    }
+}
+
+/// What a source has measured of a skill in a role.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SkillMeasures {
+    /// How important the skill is in the role.
+    pub importance: Option<Estimate>,
+    /// How much of the skill the role takes.
+    pub level: Option<Estimate>,
+    /// Whether the skill matters in the role at all, when the source says so.
+    pub relevant: Option<bool>,
+    /// Whether employers of all kinds often ask for it.
+    pub hot: bool,
+    /// Whether employers often ask for it in this role.
+    pub in_demand: bool,
+    /// The kind of product that the skill is, when it is one.
+    pub commodity: Option<Commodity>,
+    /// When it was measured.
+    pub as_of: Option<PartialDate>,
+    /// Who was asked, such as "Incumbent" or "Analyst".
+    pub collected_from: Option<String>,
+}
+
+/// A kind of product in a classification of goods.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commodity {
+    /// The code in the United Nations Standard Products and Services Code.
+    pub code: String,
+    /// What goods of this code are.
+    pub title: String,
 }
 
 #[cfg(test)]

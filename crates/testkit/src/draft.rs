@@ -39,11 +39,11 @@ pub fn draft(slug: &str, title: &str) -> RoleDraft {
         question: format!("What does a {title} earn?"),
         answer: "Enough.".to_owned(),
     }];
-    draft.skills = vec![RoleSkill {
-        skill: python(),
-        requirement: Requirement::Essential,
-        origin: Origin::Stated,
-    }];
+    draft.skills = vec![RoleSkill::new(
+        python(),
+        Requirement::Essential,
+        Origin::Stated,
+    )];
     draft
 }
 
@@ -53,11 +53,7 @@ fn path(names: &[&str]) -> CategoryPath {
 }
 
 fn duty(text: &str) -> Duty<SkillTerm> {
-    Duty {
-        text: text.to_owned(),
-        kind: DutyKind::Unspecified,
-        skills: Vec::new(),
-    }
+    Duty::new(text, DutyKind::Unspecified)
 }
 
 fn python() -> SkillTerm {
@@ -105,15 +101,15 @@ pub fn large_draft(number: usize) -> RoleDraft {
 }
 
 fn skill(number: usize) -> RoleSkill<SkillTerm> {
-    RoleSkill {
-        skill: SkillTerm {
+    RoleSkill::new(
+        SkillTerm {
             name: format!("Skill {}", number % 500),
             kind: SkillKind::Technology,
             aliases: Vec::new(),
         },
-        requirement: Requirement::Essential,
-        origin: Origin::Stated,
-    }
+        Requirement::Essential,
+        Origin::Stated,
+    )
 }
 
 /// So many words out of 4,000, the same for the same numbers.

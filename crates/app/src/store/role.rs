@@ -66,6 +66,7 @@ impl Store<'_> {
             qualification_groups: skills.groups(draft),
             faqs: &draft.faqs,
             salaries: &draft.salaries,
+            distributions: &draft.distributions,
             titles: &draft.titles,
             ids: document.ids,
         };

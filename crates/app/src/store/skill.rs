@@ -25,11 +25,8 @@ pub(super) struct SkillBook<'a> {
 impl<'a> SkillBook<'a> {
     /// The duties of a document with their skills by id.
     pub(super) fn duties(&mut self, draft: &'a RoleDraft) -> Vec<Duty<SkillId>> {
-        let duties = draft.duties.iter().map(|Duty { text, kind, skills }| Duty {
-            text: text.clone(),
-            kind: *kind,
-            skills: self.all(skills),
-        });
+        let duties = draft.duties.iter();
+        let duties = duties.map(|duty| duty.with_skills(self.all(&duty.skills)));
         duties.collect()
     }
 
@@ -59,19 +56,10 @@ impl<'a> SkillBook<'a> {
     ) -> Vec<RoleSkill<(SkillId, &'a SkillTerm)>> {
         let mut skills = Vec::with_capacity(draft.skills.len());
         let mut seen = HashSet::new();
-        for RoleSkill {
-            skill: term,
-            requirement,
-            origin,
-        } in &draft.skills
-        {
-            let skill = self.id(term);
+        for needed in &draft.skills {
+            let skill = self.id(&needed.skill);
             if seen.insert(skill) {
-                skills.push(RoleSkill {
-                    skill: (skill, term),
-                    requirement: *requirement,
-                    origin: *origin,
-                });
+                skills.push(needed.with_skill((skill, &needed.skill)));
             }
         }
         skills

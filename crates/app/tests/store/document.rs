@@ -4,13 +4,14 @@ use domain::category::CategoryPath;
 use domain::money::{Currency, Money};
 use domain::role::salary::{Origin, PayPeriod, SalaryStatistic, Seniority, ValueQuality};
 use domain::role::{
-    CoverLetter, Duty, DutyKind, ExternalCode, Fact, FactKey, Faq, MatchKind, OutlineEntry,
-    OutlineKind, Qualification, QualificationGroup, RelatedSlug, RelationKind, RoleDraft,
-    RoleTitle, SalaryObservation, Section, SectionKind, TextFormat, TitleKind,
+    CoverLetter, Distribution, Duty, DutyKind, ExternalCode, Fact, FactKey, Faq, MatchKind,
+    Nearness, OutlineEntry, OutlineKind, Qualification, QualificationGroup, RelatedSlug,
+    RelationKind, RoleDraft, RoleTitle, SalaryObservation, Section, SectionKind, Share, TextFormat,
+    TitleKind,
 };
-use domain::skill::{Requirement, RoleSkill, SkillKind, SkillTerm};
+use domain::skill::{Commodity, Requirement, RoleSkill, SkillKind, SkillMeasures, SkillTerm};
 use domain::source::SourceName;
-use domain::{PartialDate, Slug};
+use domain::{Decimal, Estimate, PartialDate, Slug};
 
 pub(crate) fn slug(text: &str) -> Slug {
     Slug::parse(text).unwrap()
@@ -40,9 +41,8 @@ pub(crate) fn term(name: &str) -> SkillTerm {
 
 pub(crate) fn duty(text: &str, skills: &[&str]) -> Duty<SkillTerm> {
     Duty {
-        text: text.to_owned(),
-        kind: DutyKind::Core,
         skills: skills.iter().map(|name| term(name)).collect(),
+        ..Duty::new(text, DutyKind::Core)
     }
 }
 
@@ -54,10 +54,7 @@ pub(crate) fn faq(question: &str) -> Faq {
 }
 
 pub(crate) fn related(name: &str) -> RelatedSlug {
-    RelatedSlug {
-        kind: RelationKind::Similar,
-        slug: slug(name),
-    }
+    RelatedSlug::new(RelationKind::Similar, slug(name))
 }
 
 /// A document with something in every field.
@@ -78,7 +75,11 @@ pub(crate) fn full(name: &str) -> RoleDraft {
         horizon_year: Some(2030),
     }];
     draft.duties = vec![
-        duty("Assign berths", &["Planning", "Radio"]),
+        Duty {
+            external_id: Some("8823".to_owned()),
+            activities: vec!["4.A.1".to_owned(), "4.A.2".to_owned()],
+            ..duty("Assign berths", &["Planning", "Radio"])
+        },
         duty("Collect dues", &[]),
     ];
     draft.sections = vec![Section {
@@ -114,17 +115,65 @@ pub(crate) fn full(name: &str) -> RoleDraft {
     draft
 }
 
+fn estimate(ten_thousandths: i64) -> Estimate {
+    let number = |more| Some(Decimal::from_ten_thousandths(ten_thousandths + more));
+    Estimate {
+        value: Decimal::from_ten_thousandths(ten_thousandths),
+        sample_size: Some(28),
+        standard_error: number(-ten_thousandths + 1_102),
+        lower_bound: number(-2_159),
+        upper_bound: number(2_159),
+        suppressed: true,
+    }
+}
+
+fn measures() -> SkillMeasures {
+    SkillMeasures {
+        importance: Some(estimate(47_800)),
+        level: Some(estimate(65_000)),
+        relevant: Some(true),
+        hot: true,
+        in_demand: true,
+        commodity: Some(Commodity {
+            code: "43191510".to_owned(),
+            title: "Two way radios".to_owned(),
+        }),
+        as_of: PartialDate::month(2023, 8),
+        collected_from: Some("Analyst".to_owned()),
+    }
+}
+
 fn add_links(draft: &mut RoleDraft) {
-    draft.titles = vec![RoleTitle {
-        text: "Berth keeper".to_owned(),
-        kind: TitleKind::Alternate,
-    }];
+    draft.titles = vec![
+        RoleTitle::new("Berth keeper", TitleKind::Alternate),
+        RoleTitle {
+            short_form: Some("HM".to_owned()),
+            reported: true,
+            featured: true,
+            sources: vec!["04".to_owned(), "06".to_owned()],
+            ..RoleTitle::new("Harbour master", TitleKind::Alternate)
+        },
+    ];
+    let radio = term("Radio");
     draft.skills = vec![RoleSkill {
-        skill: term("Radio"),
-        requirement: Requirement::Essential,
-        origin: Origin::Stated,
+        measures: Some(Box::new(measures())),
+        ..RoleSkill::new(radio, Requirement::Essential, Origin::Stated)
     }];
-    draft.related = vec![related("lock-keeper")];
+    draft.distributions = vec![Distribution {
+        scale: "RL".to_owned(),
+        label: "Required level of education".to_owned(),
+        shares: vec![Share {
+            category: 6,
+            label: "Bachelor's degree".to_owned(),
+            percent: estimate(45_525),
+        }],
+        as_of: PartialDate::month(2023, 8),
+        collected_from: Some("Incumbent".to_owned()),
+    }];
+    draft.related = vec![RelatedSlug {
+        nearness: Some(Nearness::Nearest),
+        ..related("lock-keeper")
+    }];
     draft.codes = vec![ExternalCode {
         scheme: "isco-08".to_owned(),
         release: None,

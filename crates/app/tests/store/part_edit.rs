@@ -185,8 +185,8 @@ on_both_engines! {
         let with = |id: DutyId| {
             let patch = RolePatch {
                 duties: Some(vec![
-                    Duty { text: "New".into(), kind: DutyKind::Core, skills: Vec::new() },
-                    Duty { text: "Changed".into(), kind: DutyKind::Core, skills: Vec::new() },
+                    Duty::new("New", DutyKind::Core),
+                    Duty::new("Changed", DutyKind::Core),
                 ]),
                 ids: PartIds { duties: vec![None, Some(id)], ..PartIds::default() },
                 ..RolePatch::default()

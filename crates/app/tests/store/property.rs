@@ -40,8 +40,17 @@ fn terms() -> impl Strategy<Value = Vec<SkillTerm>> {
 }
 
 fn duties() -> impl Strategy<Value = Vec<Duty<SkillTerm>>> {
-    let duty = (line(), one_of(DutyKind::ALL), terms());
-    many(duty.prop_map(|(text, kind, skills)| Duty { text, kind, skills }))
+    let known = (prop::option::of(line()), many(line()));
+    let duty = (line(), one_of(DutyKind::ALL), terms(), known);
+    many(duty.prop_map(|(text, kind, skills, known)| {
+        let (external_id, activities) = known;
+        Duty {
+            skills,
+            external_id,
+            activities,
+            ..Duty::new(text, kind)
+        }
+    }))
 }
 
 fn groups() -> impl Strategy<Value = Vec<QualificationGroup<Qualification<SkillTerm>>>> {
@@ -109,13 +118,24 @@ pub(crate) fn draft() -> impl Strategy<Value = RoleDraft> {
         one_of(PublicationState::ALL),
     );
     let faqs = many((line(), line()).prop_map(|(question, answer)| Faq { question, answer }));
-    let titles = many((line(), one_of(TitleKind::ALL)));
-    let titles = titles.prop_map(|titles| {
-        let titles = titles.into_iter();
-        titles
-            .map(|(text, kind)| RoleTitle { text, kind })
-            .collect()
-    });
+    let known = (
+        prop::option::of(line()),
+        any::<bool>(),
+        any::<bool>(),
+        many(line()),
+    );
+    let title = (line(), one_of(TitleKind::ALL), known);
+    let titles = many(title.prop_map(|(text, kind, known)| {
+        let (short_form, reported, featured, sources) = known;
+        RoleTitle {
+            text,
+            kind,
+            short_form,
+            reported,
+            featured,
+            sources,
+        }
+    }));
     let letter = prop::option::of(line().prop_map(|text| CoverLetter { text }));
     let rest = (faqs, titles, letter, outline());
     (head, facts(), duties(), sections(), groups(), rest).prop_map(

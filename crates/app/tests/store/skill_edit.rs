@@ -57,11 +57,7 @@ fn with_skills(name: &str, skills: &[&str]) -> RoleDraft {
     draft.duties = vec![duty(&format!("Works as {name}"), skills)];
     draft.skills = skills
         .iter()
-        .map(|name| RoleSkill {
-            skill: term(name),
-            requirement: Requirement::Essential,
-            origin: Origin::Stated,
-        })
+        .map(|name| RoleSkill::new(term(name), Requirement::Essential, Origin::Stated))
         .collect();
     draft
 }

@@ -96,6 +96,7 @@ impl Depends for RoleTree {
             faqs,
             cover_letter: _,
             salaries: _,
+            distributions: _,
             codes: _,
             source,
             outline: _,

@@ -150,6 +150,8 @@ pub struct RoleParts {
     pub cover_letter: bool,
     /// Salary observations.
     pub salaries: bool,
+    /// Distributions over answers.
+    pub distributions: bool,
     /// Codes in outside schemes.
     pub codes: bool,
     /// The source with licence and credit line.
@@ -199,6 +201,7 @@ impl RoleParts {
             sections: true,
             cover_letter: true,
             salaries: true,
+            distributions: true,
             codes: true,
             source: true,
             outline: true,
@@ -218,6 +221,7 @@ impl Merge for RoleParts {
             sections,
             cover_letter,
             salaries,
+            distributions,
             codes,
             source,
             outline,
@@ -238,6 +242,7 @@ impl Merge for RoleParts {
         self.sections.merge(sections);
         self.cover_letter.merge(cover_letter);
         self.salaries.merge(salaries);
+        self.distributions.merge(distributions);
         self.codes.merge(codes);
         self.source.merge(source);
         self.outline.merge(outline);

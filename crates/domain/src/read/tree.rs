@@ -7,9 +7,9 @@ use crate::category::{Category, CategoryPath};
 use crate::id::{DutyId, FactId, FaqId, GroupId, QualificationId, SalaryId, SectionId, Stored};
 use crate::role::part::GroupIds;
 use crate::role::{
-    CoverLetter, Duty, ExternalCode, Fact, Faq, IdentifiedDraft, Outline, PartIds, Qualification,
-    QualificationGroup, RelatedSlug, RelationKind, Role, RoleDraft, RoleTitle, SalaryObservation,
-    Section,
+    CoverLetter, Distribution, Duty, ExternalCode, Fact, Faq, IdentifiedDraft, Nearness, Outline,
+    PartIds, Qualification, QualificationGroup, RelatedSlug, RelationKind, Role, RoleDraft,
+    RoleTitle, SalaryObservation, Section,
 };
 use crate::skill::{RoleSkill, Skill, SkillTerm};
 use crate::source::Source;
@@ -83,6 +83,8 @@ pub type GroupNode = Stored<GroupId, QualificationGroup<QualificationNode>>;
 pub struct RelatedRole {
     /// How the other role relates to this one.
     pub kind: RelationKind,
+    /// How near the other role is, when the source says so.
+    pub nearness: Option<Nearness>,
     /// The other role.
     pub role: RoleTree,
 }
@@ -123,6 +125,8 @@ pub struct RoleTree {
     pub cover_letter: Part<Option<CoverLetter>>,
     /// What people earn.
     pub salaries: Part<Vec<Stored<SalaryId, SalaryObservation>>>,
+    /// How the people in the role spread over answers to questions.
+    pub distributions: Part<Vec<Distribution>>,
     /// Codes in outside schemes.
     pub codes: Part<Vec<ExternalCode>>,
     /// The source with licence and credit line.
@@ -200,6 +204,7 @@ impl RoleTree {
                 .map(|tree| tree.faq.value.clone())
                 .collect(),
             salaries: values(self.salaries.get()?),
+            distributions: self.distributions.get()?.clone(),
             titles: lists.titles.clone(),
             skills: lists.skills.clone(),
             related: lists.related.clone(),
@@ -219,11 +224,7 @@ impl RoleTree {
 }
 
 fn draft_duty(duty: &Duty<SkillTree>) -> Result<Duty<SkillTerm>, NotLoaded> {
-    Ok(Duty {
-        text: duty.text.clone(),
-        kind: duty.kind,
-        skills: terms(&duty.skills)?,
-    })
+    Ok(duty.with_skills(terms(&duty.skills)?))
 }
 
 fn draft_group(

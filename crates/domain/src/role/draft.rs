@@ -2,8 +2,8 @@
 
 use super::rules;
 use super::{
-    CoverLetter, Duty, ExternalCode, Fact, Faq, Outline, PublicationState, Qualification,
-    QualificationGroup, RelatedSlug, RoleTitle, SalaryObservation, Section,
+    CoverLetter, Distribution, Duty, ExternalCode, Fact, Faq, Outline, PublicationState,
+    Qualification, QualificationGroup, RelatedSlug, RoleTitle, SalaryObservation, Section,
 };
 use crate::category::CategoryPath;
 use crate::limits::ContentLimits;
@@ -49,6 +49,8 @@ pub struct RoleDraft {
     pub faqs: Vec<Faq>,
     /// What people earn.
     pub salaries: Vec<SalaryObservation>,
+    /// How the people in the role spread over answers to questions.
+    pub distributions: Vec<Distribution>,
     /// Other names.
     pub titles: Vec<RoleTitle>,
     /// Skills, the stated ones first.
@@ -82,6 +84,7 @@ impl RoleDraft {
             cover_letter: None,
             faqs: Vec::new(),
             salaries: Vec::new(),
+            distributions: Vec::new(),
             titles: Vec::new(),
             skills: Vec::new(),
             related: Vec::new(),

@@ -25,6 +25,43 @@ pub struct Duty<S> {
     pub text: String,
     /// How central it is.
     pub kind: DutyKind,
+    /// The id that the source has for the duty, the same in all of its releases.
+    pub external_id: Option<String>,
+    /// The codes of the activities that the duty is an example of, as the source writes them.
+    pub activities: Vec<String>,
     /// The skills that the text names, in order of appearance.
     pub skills: Vec<S>,
+}
+
+impl<S> Duty<S> {
+    /// A duty of which nothing else is known.
+    #[must_use]
+    pub fn new(text: impl Into<String>, kind: DutyKind) -> Self {
+        Self {
+            text: text.into(),
+            kind,
+            external_id: None,
+            activities: Vec::new(),
+            skills: Vec::new(),
+        }
+    }
+
+    /// The same duty with its skills known in another form.
+    #[must_use]
+    pub fn with_skills<T>(&self, skills: Vec<T>) -> Duty<T> {
+        let Self {
+            text,
+            kind,
+            external_id,
+            activities,
+            skills: _,
+        } = self;
+        Duty {
+            text: text.clone(),
+            kind: *kind,
+            external_id: external_id.clone(),
+            activities: activities.clone(),
+            skills,
+        }
+    }
 }

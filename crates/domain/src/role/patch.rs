@@ -230,11 +230,7 @@ mod tests {
     }
 
     fn duties() -> Vec<Duty<SkillTerm>> {
-        vec![Duty {
-            text: "Cook".to_owned(),
-            kind: DutyKind::Core,
-            skills: Vec::new(),
-        }]
+        vec![Duty::new("Cook", DutyKind::Core)]
     }
 
     #[test]

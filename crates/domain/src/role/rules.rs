@@ -6,7 +6,7 @@ use super::RoleDraft;
 use crate::Violation;
 use crate::limits::ContentLimits;
 use crate::rules::Rules;
-use crate::skill::SkillTerm;
+use crate::skill::{Commodity, SkillMeasures, SkillTerm};
 
 pub(super) fn violations(draft: &RoleDraft, limits: &ContentLimits) -> Vec<Violation> {
     let mut rules = Rules::new(limits);
@@ -14,6 +14,7 @@ pub(super) fn violations(draft: &RoleDraft, limits: &ContentLimits) -> Vec<Viola
     rules.editorial(draft);
     rules.salaries_and_outline(draft);
     rules.qualifications(draft);
+    rules.distributions(draft);
     rules.open_ended(draft);
     rules.found
 }
@@ -84,6 +85,14 @@ impl Rules<'_> {
                 &duty.text,
                 limits.item_chars,
             );
+            let id = duty.external_id.as_deref();
+            self.note(
+                format_args!("duties[{i}].externalId"),
+                id,
+                limits.title_chars,
+            );
+            let activities = format_args!("duties[{i}].activities");
+            self.names(activities, &duty.activities, limits.distributions);
             self.terms(format_args!("duties[{i}].skills"), &duty.skills);
         }
         self.count(
@@ -212,12 +221,22 @@ impl Rules<'_> {
                 &title.text,
                 limits.title_chars,
             );
+            self.note(
+                format_args!("alternateTitles[{i}].shortForm"),
+                title.short_form.as_deref(),
+                limits.title_chars,
+            );
+            let sources = format_args!("alternateTitles[{i}].sources");
+            self.names(sources, &title.sources, limits.distributions);
         }
         self.count(format_args!("skills"), draft.skills.len(), limits.skills);
         for (i, skill) in draft.skills.iter().enumerate() {
             let name = &skill.skill.name;
             self.line(format_args!("skills[{i}]"), name, limits.title_chars);
             self.callable(format_args!("skills[{i}]"), name);
+            if let Some(measures) = skill.measures.as_deref() {
+                self.measures(format_args!("skills[{i}]"), measures);
+            }
         }
         self.distinct(
             format_args!("skills"),
@@ -273,6 +292,60 @@ impl Rules<'_> {
         );
     }
 
+    fn measures(&mut self, field: Arguments<'_>, measures: &SkillMeasures) {
+        let most = self.limits.title_chars;
+        let whom = measures.collected_from.as_deref();
+        self.note(format_args!("{field}.collectedFrom"), whom, most);
+        if let Some(Commodity { code, title }) = &measures.commodity {
+            self.line(format_args!("{field}.commodity.code"), code, most);
+            self.line(format_args!("{field}.commodity.title"), title, most);
+        }
+    }
+
+    fn distributions(&mut self, draft: &RoleDraft) {
+        let limits = *self.limits;
+        let (cap, most) = (limits.distributions, limits.title_chars);
+        self.count(
+            format_args!("distributions"),
+            draft.distributions.len(),
+            cap,
+        );
+        for (i, distribution) in draft.distributions.iter().enumerate() {
+            let field = format_args!("distributions[{i}]");
+            self.line(format_args!("{field}.scale"), &distribution.scale, most);
+            self.line(format_args!("{field}.label"), &distribution.label, most);
+            let whom = distribution.collected_from.as_deref();
+            self.note(format_args!("{field}.collectedFrom"), whom, most);
+            self.count(
+                format_args!("{field}.shares"),
+                distribution.shares.len(),
+                cap,
+            );
+            for (j, share) in distribution.shares.iter().enumerate() {
+                self.line(
+                    format_args!("{field}.shares[{j}].label"),
+                    &share.label,
+                    limits.item_chars,
+                );
+            }
+        }
+        self.distinct(
+            format_args!("distributions"),
+            draft
+                .distributions
+                .iter()
+                .map(|distribution| format!("{}: {}", distribution.scale, distribution.label)),
+        );
+    }
+
+    /// A list of short names.
+    fn names(&mut self, field: Arguments<'_>, names: &[String], cap: usize) {
+        self.count(field, names.len(), cap);
+        for name in names {
+            self.line(field, name, self.limits.title_chars);
+        }
+    }
+
     fn terms(&mut self, field: Arguments<'_>, terms: &[SkillTerm]) {
         for term in terms {
             self.line(field, &term.name, self.limits.title_chars);
@@ -310,11 +383,7 @@ mod tests {
         };
         let mut draft = draft();
         draft.title = " ".to_owned();
-        let duty = |text: &str| Duty {
-            text: text.to_owned(),
-            kind: DutyKind::Unspecified,
-            skills: Vec::new(),
-        };
+        let duty = |text: &str| Duty::new(text, DutyKind::Unspecified);
         draft.duties = vec![duty("short"), duty("longer")];
         draft.faqs = vec![Faq {
             question: "q".repeat(301),

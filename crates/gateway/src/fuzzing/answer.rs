@@ -169,11 +169,7 @@ fn stored<I: Id, T>(number: usize, value: T) -> Option<Stored<I, T>> {
 fn role(number: usize) -> Option<RoleTree> {
     let moment = Timestamp::parse("2026-03-14T09:26:53Z").ok()?;
     let duties = (0..18).map(|number| {
-        let duty = Duty {
-            text: prose(110),
-            kind: DutyKind::Core,
-            skills: Vec::new(),
-        };
+        let duty = Duty::new(prose(110), DutyKind::Core);
         stored::<DutyId, _>(number, duty)
     });
     Some(RoleTree {
@@ -200,6 +196,7 @@ fn role(number: usize) -> Option<RoleTree> {
         sections: Part::NotLoaded,
         cover_letter: Part::NotLoaded,
         salaries: Part::NotLoaded,
+        distributions: Part::NotLoaded,
         codes: Part::NotLoaded,
         source: Part::NotLoaded,
         outline: Part::NotLoaded,
@@ -279,11 +276,7 @@ fn skills() -> Option<Page<RoleSkill<SkillTree>>> {
             fingerprint: 7,
             keys: vec![number.to_string()],
         };
-        let node = RoleSkill {
-            skill,
-            requirement: Requirement::Essential,
-            origin: Origin::Stated,
-        };
+        let node = RoleSkill::new(skill, Requirement::Essential, Origin::Stated);
         Some(Edge { cursor, node })
     });
     Some(Page {

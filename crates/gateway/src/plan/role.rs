@@ -60,6 +60,7 @@ fn selected(field: Field<'_>) -> RoleParts {
         "sections" | "overview" | "careerOutlook" => parts.sections = true,
         "coverLetter" => parts.cover_letter = true,
         "salaries" => parts.salaries = true,
+        "distributions" => parts.distributions = true,
         "codes" => parts.codes = true,
         "source" | "attribution" => parts.source = true,
         "duties" => parts.duties = list(field, skills(field, "Duty")),

@@ -6,8 +6,8 @@ use domain::{Locale, PartialDate, Slug};
 use serde::{Deserialize, Serialize};
 
 use super::part::{
-    CodePart, DutyPart, FactPart, FaqPart, GroupPart, HeadingPart, RelatedPart, SalaryPart,
-    SectionPart, SkillPart, SourcePart, TitlePart, read, written,
+    CodePart, DistributionPart, DutyPart, FactPart, FaqPart, GroupPart, HeadingPart, RelatedPart,
+    SalaryPart, SectionPart, SkillPart, SourcePart, TitlePart, read, written,
 };
 use super::spelled::{Path, Spelled};
 
@@ -48,6 +48,8 @@ pub struct RoleDocument {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     salaries: Vec<SalaryPart>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    distributions: Vec<DistributionPart>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     alternate_titles: Vec<TitlePart>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     skills: Vec<SkillPart>,
@@ -69,7 +71,7 @@ pub struct RoleDocument {
     clippy::trivially_copy_pass_by_ref,
     reason = "serde hands over a reference"
 )]
-fn is_false(value: &bool) -> bool {
+pub(super) fn is_false(value: &bool) -> bool {
     !value
 }
 
@@ -94,6 +96,7 @@ impl RoleDocument {
             cover_letter,
             faqs,
             salaries,
+            distributions,
             titles,
             skills,
             related,
@@ -123,6 +126,7 @@ impl RoleDocument {
             cover_letter: cover_letter.as_ref().map(|letter| letter.text.clone()),
             faqs: written(faqs),
             salaries: written(salaries),
+            distributions: written(distributions),
             alternate_titles: written(titles),
             skills: written(skills),
             related_roles: written(related),
@@ -154,6 +158,7 @@ impl RoleDocument {
             cover_letter,
             faqs,
             salaries,
+            distributions,
             alternate_titles,
             skills,
             related_roles,
@@ -181,6 +186,7 @@ impl RoleDocument {
             cover_letter: cover_letter.map(|text| CoverLetter { text }),
             faqs: read(faqs),
             salaries: read(salaries),
+            distributions: read(distributions),
             titles: read(alternate_titles),
             skills: read(skills),
             related: read(related_roles),

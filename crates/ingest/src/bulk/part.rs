@@ -4,20 +4,23 @@ use domain::Slug;
 use domain::money::{Currency, Money};
 use domain::role::salary::{Origin, PayPeriod, SalaryStatistic, Seniority, ValueQuality};
 use domain::role::{
-    Duty, DutyKind, ExternalCode, Fact, FactKey, Faq, MatchKind, OutlineEntry, OutlineKind,
-    Qualification, QualificationGroup, RelatedSlug, RelationKind, RoleTitle, SalaryObservation,
-    Section, SectionKind, TextFormat, TitleKind,
+    Distribution, Duty, DutyKind, ExternalCode, Fact, FactKey, Faq, MatchKind, Nearness,
+    OutlineEntry, OutlineKind, Qualification, QualificationGroup, RelatedSlug, RelationKind,
+    RoleTitle, SalaryObservation, Section, SectionKind, Share, TextFormat, TitleKind,
 };
-use domain::skill::{Requirement, RoleSkill, SkillKind, SkillTerm};
+use domain::skill::{Commodity, Requirement, RoleSkill, SkillKind, SkillMeasures, SkillTerm};
 use domain::source::SourceName;
+use domain::{Decimal, Estimate, PartialDate};
 use serde::{Deserialize, Serialize};
 
+use super::document::is_false;
 use super::spelled::Spelled;
 
 /// Declares how a part is written, and both ways between that and the value of the domain.
 ///
 /// A member is the field of the domain with the same name. `spelled` ones stand there by their
-/// spelling, `parts` are lists of parts of their own; everything else is written as it is.
+/// spelling, `one`, `part` and `parts` are one, perhaps one and a list of parts of their own;
+/// everything else is written as it is.
 macro_rules! part {
     (
         $(#[$meta:meta])*
@@ -46,9 +49,15 @@ macro_rules! part {
     };
     (@write $value:expr) => { Clone::clone(&$value) };
     (@write $value:expr, spelled) => { Spelled(Clone::clone(&$value)) };
+    (@write $value:expr, maybe_spelled) => { Clone::clone(&$value).map(Spelled) };
+    (@write $value:expr, part) => { $value.as_ref().map(Into::into) };
+    (@write $value:expr, one) => { (&$value).into() };
     (@write $value:expr, parts) => { written(&$value) };
     (@read $value:expr) => { $value };
     (@read $value:expr, spelled) => { $value.0 };
+    (@read $value:expr, maybe_spelled) => { $value.map(|spelled| spelled.0) };
+    (@read $value:expr, part) => { $value.map(Into::into) };
+    (@read $value:expr, one) => { $value.into() };
     (@read $value:expr, parts) => { read($value) };
 }
 
@@ -101,6 +110,10 @@ part! {
         text: String;
         #[serde(default)]
         kind: Spelled<DutyKind>, spelled;
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        external_id: Option<String>;
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        activities: Vec<String>;
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         skills: Vec<TermPart>, parts;
     }
@@ -149,6 +162,83 @@ part! {
         text: String;
         #[serde(default)]
         kind: Spelled<TitleKind>, spelled;
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        short_form: Option<String>;
+        #[serde(default, skip_serializing_if = "is_false")]
+        reported: bool;
+        #[serde(default, skip_serializing_if = "is_false")]
+        featured: bool;
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        sources: Vec<String>;
+    }
+}
+
+part! {
+    /// A measured value.
+    EstimatePart for Estimate {
+        value: Spelled<Decimal>, spelled;
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sample_size: Option<u32>;
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        standard_error: Option<Spelled<Decimal>>, maybe_spelled;
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lower_bound: Option<Spelled<Decimal>>, maybe_spelled;
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        upper_bound: Option<Spelled<Decimal>>, maybe_spelled;
+        #[serde(default, skip_serializing_if = "is_false")]
+        suppressed: bool;
+    }
+}
+
+part! {
+    /// A kind of product.
+    CommodityPart for Commodity {
+        code: String;
+        title: String;
+    }
+}
+
+part! {
+    /// What was measured of a skill.
+    MeasuresPart for SkillMeasures {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        importance: Option<EstimatePart>, part;
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        level: Option<EstimatePart>, part;
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        relevant: Option<bool>;
+        #[serde(default, skip_serializing_if = "is_false")]
+        hot: bool;
+        #[serde(default, skip_serializing_if = "is_false")]
+        in_demand: bool;
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        commodity: Option<CommodityPart>, part;
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        as_of: Option<Spelled<PartialDate>>, maybe_spelled;
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        collected_from: Option<String>;
+    }
+}
+
+part! {
+    /// How many gave one answer.
+    SharePart for Share {
+        category: u16;
+        label: String;
+        percent: EstimatePart, one;
+    }
+}
+
+part! {
+    /// How the people in the role spread over answers.
+    DistributionPart for Distribution {
+        scale: String;
+        label: String;
+        shares: Vec<SharePart>, parts;
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        as_of: Option<Spelled<PartialDate>>, maybe_spelled;
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        collected_from: Option<String>;
     }
 }
 
@@ -158,6 +248,8 @@ part! {
         #[serde(default)]
         kind: Spelled<RelationKind>, spelled;
         slug: Spelled<Slug>, spelled;
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        nearness: Option<Spelled<Nearness>>, maybe_spelled;
     }
 }
 
@@ -271,6 +363,8 @@ pub(super) struct SkillPart {
     requirement: Spelled<Requirement>,
     #[serde(default)]
     origin: Spelled<Origin>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    measures: Option<MeasuresPart>,
 }
 
 impl From<&RoleSkill<SkillTerm>> for SkillPart {
@@ -284,6 +378,7 @@ impl From<&RoleSkill<SkillTerm>> for SkillPart {
                 },
             requirement,
             origin,
+            measures,
         } = skill;
         Self {
             name: name.clone(),
@@ -291,6 +386,7 @@ impl From<&RoleSkill<SkillTerm>> for SkillPart {
             aliases: aliases.clone(),
             requirement: Spelled(*requirement),
             origin: Spelled(*origin),
+            measures: measures.as_deref().map(Into::into),
         }
     }
 }
@@ -303,6 +399,7 @@ impl From<SkillPart> for RoleSkill<SkillTerm> {
             aliases,
             requirement,
             origin,
+            measures,
         } = part;
         Self {
             skill: SkillTerm {
@@ -312,6 +409,7 @@ impl From<SkillPart> for RoleSkill<SkillTerm> {
             },
             requirement: requirement.0,
             origin: origin.0,
+            measures: measures.map(|measures| Box::new(measures.into())),
         }
     }
 }

@@ -6,11 +6,11 @@ use domain::category::CategoryPath;
 use domain::money::Currency;
 use domain::role::salary::{Origin, PayPeriod, SalaryStatistic, Seniority, ValueQuality};
 use domain::role::{
-    DutyKind, FactKey, MatchKind, OutlineKind, PublicationState, RelationKind, SectionKind,
-    TextFormat, TitleKind,
+    DutyKind, FactKey, MatchKind, Nearness, OutlineKind, PublicationState, RelationKind,
+    SectionKind, TextFormat, TitleKind,
 };
 use domain::skill::{Requirement, SkillKind};
-use domain::{Locale, PartialDate, Slug};
+use domain::{Decimal, Locale, PartialDate, Slug};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -70,6 +70,7 @@ enumerations!(
     DutyKind = Unspecified,
     FactKey,
     MatchKind = Exact,
+    Nearness,
     Origin = Stated,
     OutlineKind,
     PayPeriod,
@@ -103,6 +104,7 @@ macro_rules! texts {
 
 texts!(
     Currency as |currency| currency.code().into(),
+    Decimal as |number| number.to_string().into(),
     Locale as |locale| locale.as_str().into(),
     PartialDate as |date| date.to_string().into(),
     Slug as |slug| slug.as_str().into(),

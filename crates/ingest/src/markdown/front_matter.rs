@@ -137,10 +137,7 @@ impl FrontMatter {
         }
         let titles = self.alternate_titles.unwrap_or_default().into_iter();
         draft.titles = titles
-            .map(|title| RoleTitle {
-                text: title.value,
-                kind: TitleKind::Alternate,
-            })
+            .map(|title| RoleTitle::new(title.value, TitleKind::Alternate))
             .collect();
         draft.skills = each(self.skills, skill)?;
         draft.related = each(self.related, related)?;
@@ -304,19 +301,15 @@ fn skill(requirement: &str, name: &str) -> Result<RoleSkill<SkillTerm>, String> 
         kind: SkillKind::Skill,
         aliases: Vec::new(),
     };
-    Ok(RoleSkill {
-        skill,
-        requirement,
-        origin: Origin::Stated,
-    })
+    Ok(RoleSkill::new(skill, requirement, Origin::Stated))
 }
 
 fn related(kind: &str, slug: &str) -> Result<RelatedSlug, String> {
     let expected = "expected similar, broader, narrower, career-next, specialises or same-as";
-    Ok(RelatedSlug {
-        kind: spelled(kind, RelationKind::parse, expected)?,
-        slug: Slug::parse(slug).map_err(|error| error.to_string())?,
-    })
+    Ok(RelatedSlug::new(
+        spelled(kind, RelationKind::parse, expected)?,
+        Slug::parse(slug).map_err(|error| error.to_string())?,
+    ))
 }
 
 /// Reads `scheme [release] [match]: code`.

@@ -369,16 +369,13 @@ fn base() -> impl Strategy<Value = RoleDraft> {
             if hidden {
                 draft.state = PublicationState::InReview;
             }
-            let alternate = |text| RoleTitle {
-                text,
-                kind: TitleKind::Alternate,
-            };
+            let alternate = |text| RoleTitle::new(text, TitleKind::Alternate);
             draft.titles = titles.into_iter().map(alternate).collect();
             for (slug, name) in names {
-                draft.related.push(RelatedSlug {
-                    kind: RelationKind::CareerNext,
-                    slug: Slug::parse(&slug).unwrap(),
-                });
+                draft.related.push(RelatedSlug::new(
+                    RelationKind::CareerNext,
+                    Slug::parse(&slug).unwrap(),
+                ));
                 draft.codes.push(ExternalCode {
                     scheme: slug.clone(),
                     release: Some("1.0".to_owned()),
@@ -386,15 +383,15 @@ fn base() -> impl Strategy<Value = RoleDraft> {
                     uri: None,
                     match_kind: MatchKind::Broad,
                 });
-                draft.skills.push(RoleSkill {
-                    skill: SkillTerm {
+                draft.skills.push(RoleSkill::new(
+                    SkillTerm {
                         name: format!("{name} {slug}"),
                         kind: SkillKind::Skill,
                         aliases: Vec::new(),
                     },
-                    requirement: Requirement::Preferred,
-                    origin: Origin::Stated,
-                });
+                    Requirement::Preferred,
+                    Origin::Stated,
+                ));
             }
             draft
         },
@@ -426,11 +423,7 @@ fn with_parts() -> impl Strategy<Value = RoleDraft> {
                 text: duties[0].clone(),
                 horizon_year: Some(2031),
             }];
-            let duty = |text| Duty {
-                text,
-                kind: DutyKind::Unspecified,
-                skills: Vec::new(),
-            };
+            let duty = |text| Duty::new(text, DutyKind::Unspecified);
             draft.duties = duties.into_iter().map(duty).collect();
             draft.sections = vec![Section {
                 kind: SectionKind::Custom,

@@ -37,9 +37,5 @@ fn words(lines: &[&Line]) -> String {
 }
 
 fn duty(text: String) -> Duty<SkillTerm> {
-    Duty {
-        text,
-        kind: DutyKind::Unspecified,
-        skills: Vec::new(),
-    }
+    Duty::new(text, DutyKind::Unspecified)
 }

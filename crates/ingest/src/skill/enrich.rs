@@ -40,11 +40,9 @@ pub fn enrich(draft: &mut RoleDraft, dictionary: &Dictionary) {
             .unwrap_or(edge.skill),
         ..edge
     });
-    let parsed = recognised.into_iter().map(|skill| RoleSkill {
-        skill,
-        requirement: Requirement::Unspecified,
-        origin: Origin::Parsed,
-    });
+    let parsed = recognised
+        .into_iter()
+        .map(|skill| RoleSkill::new(skill, Requirement::Unspecified, Origin::Parsed));
     let mut names = BTreeSet::new();
     let distinct = stated
         .chain(parsed)

@@ -30,6 +30,7 @@ pub(crate) struct Model {
     pub(crate) sections: String,
     pub(crate) facts: String,
     pub(crate) salaries: String,
+    pub(crate) distributions: String,
     pub(crate) titles: String,
     pub(crate) cover_letter: Option<String>,
     pub(crate) outline: String,

@@ -12,6 +12,7 @@ pub(crate) struct Model {
     pub(crate) kind: String,
     pub(crate) to_slug: String,
     pub(crate) to_id: Option<i64>,
+    pub(crate) nearness: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -12,6 +12,7 @@ pub(crate) struct Model {
     pub(crate) skill_id: i64,
     pub(crate) requirement: String,
     pub(crate) origin: String,
+    pub(crate) measures: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

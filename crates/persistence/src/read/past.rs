@@ -68,12 +68,13 @@ impl Links {
             Self::Skills => (
                 "skills",
                 "skill.id AS skill_id, kept.value ->> 'r' AS requirement, \
-                 kept.value ->> 'o' AS origin",
+                 kept.value ->> 'o' AS origin, kept.value -> 'm' AS measures",
                 of_id("skill"),
             ),
             Self::Relations => (
                 "relations",
-                "kept.value ->> 'k' AS kind, kept.value ->> 's' AS to_slug, role.id AS to_id",
+                "kept.value ->> 'k' AS kind, kept.value ->> 's' AS to_slug, role.id AS to_id, \
+                 kept.value ->> 'n' AS nearness",
                 format!(
                     " LEFT JOIN role ON role.slug = kept.value ->> 's' \
                      AND role.locale = {row}.locale"
@@ -164,7 +165,8 @@ pub(super) fn document_lists(role: &mut Fields<'_>, row: &str) {
                      COALESCE(skill.name, kept.value ->> 'n') AS name, \
                      COALESCE(skill.kind, kept.value ->> 'k') AS kind, \
                      COALESCE(skill.aliases, '[]') AS aliases, \
-                     kept.value ->> 'r' AS requirement, kept.value ->> 'o' AS origin \
+                     kept.value ->> 'r' AS requirement, kept.value ->> 'o' AS origin, \
+                     kept.value -> 'm' AS measures \
                      FROM {elements} LEFT JOIN skill ON skill.uuid = kept.value ->> 'u' \
                      ORDER BY kept.position) AS {link}"
                 ));

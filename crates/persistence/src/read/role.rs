@@ -124,6 +124,7 @@ fn stored(role: &mut Fields<'_>, row: &str, parts: &RoleParts) {
         (parts.sections, "sections"),
         (parts.facts, "facts"),
         (parts.salaries, "salaries"),
+        (parts.distributions, "distributions"),
         (
             parts.document_lists || !parts.alternate_titles.is_empty(),
             "titles",

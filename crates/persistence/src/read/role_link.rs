@@ -128,7 +128,7 @@ fn related_page(
         },
         &|sql, link, target| {
             let mut edge = sql.object();
-            edge.texts(link, &["kind"]);
+            edge.texts(link, &["kind", "nearness"]);
             edge.json("role", |sql| {
                 role::object(sql, target, &wanted.node, visibility);
             });
@@ -162,7 +162,7 @@ pub(super) fn document_lists(role: &mut Fields<'_>, row: RoleAt<'_>) {
         ));
     });
     role.json("all_related", |sql| {
-        child_list(sql, Links::Relations, row, &["kind", "to_slug"]);
+        child_list(sql, Links::Relations, row, &["kind", "to_slug", "nearness"]);
     });
     if let RoleAt::Then(row) = row {
         return past::document_lists(role, row);

@@ -91,7 +91,8 @@ pub(super) fn term(sql: &mut Sql, row: &str) {
 /// Writes how a role needs the skill that `link` names, and the skill.
 pub(super) fn edge(sql: &mut Sql, link: &str, skill: impl FnOnce(&mut Sql)) {
     let mut edge = sql.object();
-    edge.texts(link, &["requirement", "origin"]);
+    edge.texts(link, &["requirement", "origin"])
+        .stored(link, "measures");
     edge.json("skill", skill);
     edge.end();
 }

@@ -11,6 +11,7 @@ use domain::role::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::measure::is_false;
 use super::{Key, Text, Value};
 
 /// A glance fact.
@@ -76,6 +77,10 @@ pub(crate) struct DutyRow<'a> {
     pub(crate) text: Cow<'a, str>,
     #[serde(rename = "k")]
     kind: Value<DutyKind>,
+    #[serde(rename = "x", borrow, default, skip_serializing_if = "Option::is_none")]
+    external_id: Option<Text<'a>>,
+    #[serde(rename = "a", borrow, default, skip_serializing_if = "Vec::is_empty")]
+    activities: Vec<Text<'a>>,
     #[serde(rename = "s", default, skip_serializing_if = "Vec::is_empty")]
     skills: Vec<i64>,
 }
@@ -85,12 +90,16 @@ impl<'a> DutyRow<'a> {
         let Duty {
             text,
             kind,
+            external_id,
+            activities,
             skills: _,
         } = duty;
         Self {
             id: Key(id),
             text: text.into(),
             kind: Value(*kind),
+            external_id: external_id.as_deref().map(Text::from),
+            activities: texts(activities),
             skills: keys,
         }
     }
@@ -104,6 +113,8 @@ impl<'a> DutyRow<'a> {
             value: Duty {
                 text: self.text.into_owned(),
                 kind: self.kind.0,
+                external_id: self.external_id.map(String::from),
+                activities: strings(self.activities),
                 skills: skills(&self.skills)?,
             },
         })
@@ -356,24 +367,62 @@ pub(crate) struct TitleRow<'a> {
     text: Cow<'a, str>,
     #[serde(rename = "k")]
     kind: Value<TitleKind>,
+    #[serde(rename = "s", borrow, default, skip_serializing_if = "Option::is_none")]
+    short_form: Option<Text<'a>>,
+    #[serde(rename = "r", default, skip_serializing_if = "is_false")]
+    reported: bool,
+    #[serde(rename = "f", default, skip_serializing_if = "is_false")]
+    featured: bool,
+    #[serde(rename = "o", borrow, default, skip_serializing_if = "Vec::is_empty")]
+    sources: Vec<Text<'a>>,
+}
+
+fn texts(texts: &[String]) -> Vec<Text<'_>> {
+    texts.iter().map(|text| text.as_str().into()).collect()
+}
+
+fn strings(texts: Vec<Text<'_>>) -> Vec<String> {
+    texts.into_iter().map(String::from).collect()
 }
 
 impl<'a> From<&'a RoleTitle> for TitleRow<'a> {
     fn from(title: &'a RoleTitle) -> Self {
-        let RoleTitle { text, kind } = title;
+        let RoleTitle {
+            text,
+            kind,
+            short_form,
+            reported,
+            featured,
+            sources,
+        } = title;
         Self {
             text: text.into(),
             kind: Value(*kind),
+            short_form: short_form.as_deref().map(Text::from),
+            reported: *reported,
+            featured: *featured,
+            sources: texts(sources),
         }
     }
 }
 
 impl From<TitleRow<'_>> for RoleTitle {
     fn from(row: TitleRow<'_>) -> Self {
-        let TitleRow { text, kind } = row;
+        let TitleRow {
+            text,
+            kind,
+            short_form,
+            reported,
+            featured,
+            sources,
+        } = row;
         Self {
             text: text.into_owned(),
             kind: kind.0,
+            short_form: short_form.map(String::from),
+            reported,
+            featured,
+            sources: strings(sources),
         }
     }
 }

@@ -5,6 +5,7 @@
 //! of its row.
 
 pub(crate) mod child;
+pub(crate) mod measure;
 pub(crate) mod outline;
 pub(crate) mod past;
 mod value;

@@ -3,11 +3,12 @@
 
 use domain::category::CategoryPath;
 use domain::id::{CategoryId, SkillId};
-use domain::role::{ExternalCode, RelatedSlug};
+use domain::role::{ExternalCode, Nearness, RelatedSlug};
 use domain::skill::{RoleSkill, SkillTerm};
 use serde::Serialize;
 
 use super::Key;
+use super::measure::MeasuresRow;
 
 /// A skill that a text names, by the key that the text has for it.
 #[derive(Debug, Serialize)]
@@ -49,14 +50,17 @@ pub(crate) struct SkillRow<'a> {
     requirement: &'a str,
     #[serde(rename = "o")]
     origin: &'a str,
+    #[serde(rename = "m", skip_serializing_if = "Option::is_none")]
+    measures: Option<MeasuresRow<'a>>,
 }
 
 impl<'a> SkillRow<'a> {
-    pub(crate) fn new(skill: &RoleSkill<(SkillId, &'a SkillTerm)>) -> Self {
+    pub(crate) fn new(skill: &'a RoleSkill<(SkillId, &'a SkillTerm)>) -> Self {
         let RoleSkill {
             skill: (id, term),
             requirement,
             origin,
+            measures,
         } = skill;
         Self {
             id: Key(*id),
@@ -64,6 +68,7 @@ impl<'a> SkillRow<'a> {
             kind: term.kind.as_str(),
             requirement: requirement.as_str(),
             origin: origin.as_str(),
+            measures: measures.as_deref().map(MeasuresRow::from),
         }
     }
 }
@@ -75,13 +80,21 @@ pub(crate) struct RelationRow<'a> {
     kind: &'a str,
     #[serde(rename = "s")]
     slug: &'a str,
+    #[serde(rename = "n", skip_serializing_if = "Option::is_none")]
+    nearness: Option<&'a str>,
 }
 
 impl<'a> From<&'a RelatedSlug> for RelationRow<'a> {
-    fn from(RelatedSlug { kind, slug }: &'a RelatedSlug) -> Self {
+    fn from(related: &'a RelatedSlug) -> Self {
+        let RelatedSlug {
+            kind,
+            slug,
+            nearness,
+        } = related;
         Self {
             kind: kind.as_str(),
             slug: slug.as_str(),
+            nearness: nearness.map(Nearness::as_str),
         }
     }
 }

@@ -9,8 +9,8 @@ use domain::id::Id;
 use domain::money::Currency;
 use domain::role::salary::{Origin, PayPeriod, SalaryStatistic, Seniority, ValueQuality};
 use domain::role::{
-    DutyKind, FactKey, MatchKind, OutlineKind, PublicationState, RelationKind, SectionKind,
-    TextFormat, TitleKind,
+    DutyKind, FactKey, MatchKind, Nearness, OutlineKind, PublicationState, RelationKind,
+    SectionKind, TextFormat, TitleKind,
 };
 use domain::skill::{Requirement, SkillKind};
 use domain::{Locale, PartialDate, Slug, Timestamp};
@@ -41,6 +41,7 @@ from_text!(
     FactKey,
     Locale,
     MatchKind,
+    Nearness,
     Origin,
     OutlineKind,
     PartialDate,

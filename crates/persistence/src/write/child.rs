@@ -5,7 +5,8 @@ use std::collections::{BTreeSet, HashSet};
 use domain::id::{DutyId, Id, IdSource, RoleId, SalaryId, SkillId};
 use domain::role::part::{GroupIds, PartIds};
 use domain::role::{
-    Duty, Fact, Faq, Qualification, QualificationGroup, RoleTitle, SalaryObservation, Section,
+    Distribution, Duty, Fact, Faq, Qualification, QualificationGroup, RoleTitle, SalaryObservation,
+    Section,
 };
 use serde::Deserialize;
 use uuid::Uuid;
@@ -17,6 +18,7 @@ use crate::entity::role::Model;
 use crate::stored::child::{
     DutyRow, FactRow, FaqTexts, GroupRow, ItemRow, SalaryRow, SectionRow, TitleRow,
 };
+use crate::stored::measure::DistributionRow;
 
 /// The editorial children of a role; skills are known by id.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +35,8 @@ pub struct RoleChildren<'a> {
     pub faqs: &'a [Faq],
     /// What people earn.
     pub salaries: &'a [SalaryObservation],
+    /// How the people in the role spread over answers to questions.
+    pub distributions: &'a [Distribution],
     /// Other names.
     pub titles: &'a [RoleTitle],
     /// The ids that the children keep; without them each is known again by what it says.
@@ -56,6 +60,7 @@ pub(super) struct ChildColumns {
     pub(super) sections: String,
     pub(super) facts: String,
     pub(super) salaries: String,
+    pub(super) distributions: String,
     pub(super) titles: String,
     /// The ids of the questions in order.
     pub(super) faq_ids: Vec<Uuid>,
@@ -76,6 +81,7 @@ impl ChildColumns {
             qualification_groups,
             faqs,
             salaries,
+            distributions,
             titles,
             ids: given,
         } = children;
@@ -102,6 +108,7 @@ impl ChildColumns {
             let row = SalaryRow::new(no_id(), salary);
             ids.assign(row, None::<SalaryId>)
         });
+        let distributions = distributions.iter().map(DistributionRow::from);
         let titles: Vec<_> = titles.iter().map(TitleRow::from).collect();
         Ok(Self {
             named_skills: json(role, &skills.named)?,
@@ -111,6 +118,7 @@ impl ChildColumns {
             sections,
             facts,
             salaries: json(role, &salaries.collect::<Vec<_>>())?,
+            distributions: json(role, &distributions.collect::<Vec<_>>())?,
             titles: json(role, &titles)?,
             faq_ids: faqs.iter().map(|faq| faq.id.0.uuid()).collect(),
         })

@@ -119,11 +119,7 @@ mod tests {
     }
 
     fn duty(text: &str) -> Duty<()> {
-        Duty {
-            text: text.to_owned(),
-            kind: DutyKind::Core,
-            skills: Vec::new(),
-        }
+        Duty::new(text, DutyKind::Core)
     }
 
     fn row(id: u128, duty: &Duty<()>) -> DutyRow<'_> {

@@ -13,10 +13,11 @@ use sea_orm::{
 
 use super::change::FINDABLE;
 use super::role::Changed;
-use super::row::{NO_KEY, RowKeys, numbered};
+use super::row::{NO_KEY, RowKeys, json, numbered};
 use super::{ROWS_PER_STATEMENT, Result, Transaction};
 use crate::engine::Row;
 use crate::entity::{faq, role, role_category, role_code, role_relation, role_skill};
+use crate::stored::measure::MeasuresRow;
 
 /// Takes roles out of the lists of their categories.
 const UNLIST: &str = "DELETE FROM category_role WHERE role_id";
@@ -32,8 +33,8 @@ const LIST: &str = "INSERT INTO category_role \
 const LINKS: [&str; 4] = [
     "CAST(0 AS BIGINT), position, category_id, CAST(NULL AS TEXT), CAST(NULL AS TEXT), \
      CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT) FROM role_category",
-    "1, position, skill_id, requirement, origin, NULL, NULL, NULL FROM role_skill",
-    "2, position, 0, kind, to_slug, NULL, NULL, NULL FROM role_relation",
+    "1, position, skill_id, requirement, origin, measures, NULL, NULL FROM role_skill",
+    "2, position, 0, kind, to_slug, nearness, NULL, NULL FROM role_relation",
     "3, position, 0, scheme, release, code, uri, match_kind FROM role_code",
 ];
 const PUBLISHED: &str = " AND role.state = 'PUBLISHED'";
@@ -284,6 +285,7 @@ impl LinkRows {
                 skill_id: keys.of("skill", skill.skill.0)?,
                 requirement: skill.requirement.as_str().to_owned(),
                 origin: skill.origin.as_str().to_owned(),
+                measures: measures(skill)?,
             })
         });
         let relations = numbered(*related).map(relation_row);
@@ -299,7 +301,8 @@ impl LinkRows {
     /// Adds a row of the statement [`LINKS`].
     fn push(&mut self, role_id: i64, row: Row<'_>) {
         let number = |column| row.integer(column).unwrap_or_default();
-        let text = |column| row.text(column).unwrap_or_default().to_owned();
+        let optional = |column| row.text(column).map(str::to_owned);
+        let text = |column| optional(column).unwrap_or_default();
         let position = number(1);
         match number(0) {
             0 => self.categories.push(role_category::Model {
@@ -313,6 +316,7 @@ impl LinkRows {
                 skill_id: number(2),
                 requirement: text(3),
                 origin: text(4),
+                measures: optional(5),
             }),
             2 => self.relations.push(role_relation::Model {
                 role_id,
@@ -320,6 +324,7 @@ impl LinkRows {
                 kind: text(3),
                 to_slug: text(4),
                 to_id: None,
+                nearness: optional(5),
             }),
             _ => self.codes.push(role_code::Model {
                 role_id,
@@ -327,7 +332,7 @@ impl LinkRows {
                 scheme: text(3),
                 release: text(4),
                 code: text(5),
-                uri: row.text(6).map(str::to_owned),
+                uri: optional(6),
                 match_kind: text(7),
             }),
         }
@@ -353,14 +358,25 @@ impl LinkRows {
 }
 
 fn relation_row((position, related): (i64, &RelatedSlug)) -> role_relation::Model {
-    let RelatedSlug { kind, slug } = related;
+    let RelatedSlug {
+        kind,
+        slug,
+        nearness,
+    } = related;
     role_relation::Model {
         role_id: NO_KEY,
         position,
         kind: kind.as_str().to_owned(),
         to_slug: slug.to_string(),
         to_id: None,
+        nearness: nearness.map(|nearness| nearness.as_str().to_owned()),
     }
+}
+
+/// What was measured of a skill, as JSON.
+fn measures(skill: &RoleSkill<(SkillId, &SkillTerm)>) -> Result<Option<String>> {
+    let measures = skill.measures.as_deref().map(MeasuresRow::from);
+    measures.map(|row| json(skill.skill.0, &row)).transpose()
 }
 
 fn code_row((position, code): (i64, &ExternalCode)) -> role_code::Model {

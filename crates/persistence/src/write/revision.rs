@@ -15,7 +15,7 @@ use crate::stored::Key;
 use crate::stored::past::{CategoryRow, CodeRow, NamedRow, RelationRow, SkillRow};
 
 /// The columns that a revision has as its role has them.
-const COPIED: [&str; 25] = [
+const COPIED: [&str; 26] = [
     "id",
     "revision",
     "uuid",
@@ -38,6 +38,7 @@ const COPIED: [&str; 25] = [
     "sections",
     "facts",
     "salaries",
+    "distributions",
     "titles",
     "cover_letter",
     "outline",
@@ -94,7 +95,10 @@ impl Transaction {
             }
             sql.push(" FROM (VALUES ");
             sql.separated(roles, |sql, (key, values)| {
-                sql.push(&format!("({key}, "));
+                // Bound, so that every role is kept by the same statement.
+                sql.push("(");
+                sql.bind(*key);
+                sql.push(", ");
                 sql.bind_all(values.iter().map(String::as_str));
                 sql.push(")");
             });
@@ -114,7 +118,10 @@ impl Transaction {
         self.run(|sql| {
             sql.push("UPDATE role_revision SET withdrawn_at = ");
             sql.bind(at.to_string());
-            sql.push(&format!(" WHERE id = {key} AND revision = {revision}"));
+            sql.push(" WHERE id = ");
+            sql.bind(key);
+            sql.push(" AND revision = ");
+            sql.bind(i64::from(revision));
         })
         .await
     }

@@ -265,6 +265,7 @@ impl Transaction {
             sections,
             facts,
             salaries,
+            distributions,
             titles,
             faq_ids: _,
         } = columns;
@@ -295,6 +296,7 @@ impl Transaction {
             sections,
             facts,
             salaries,
+            distributions,
             titles,
             cover_letter: cover_letter.as_ref().map(|letter| letter.text.clone()),
             outline: json(role.id, &OutlineRow::from(outline))?,

@@ -9,10 +9,7 @@ use crate::program::{Ended, Workplace};
 /// Two roles, one of which has another name.
 async fn store(board: &TestBoard) {
     let mut chef = draft("chef", "Chef");
-    chef.titles = vec![RoleTitle {
-        text: "Kitchen Manager".to_owned(),
-        kind: TitleKind::Alternate,
-    }];
+    chef.titles = vec![RoleTitle::new("Kitchen Manager", TitleKind::Alternate)];
     board.store(&chef).await;
     board.store(&draft("plumber", "Plumber")).await;
 }

@@ -89,11 +89,7 @@ impl DutyEdit {
                 position,
             } => PartEdit::Add {
                 holder: (),
-                part: Duty {
-                    text: text(new),
-                    kind: DutyKind::Unspecified,
-                    skills: Vec::new(),
-                },
+                part: Duty::new(text(new), DutyKind::Unspecified),
                 position: Some(position),
             },
             Self::Change { place, .. } => PartEdit::Change {

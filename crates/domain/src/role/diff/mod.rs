@@ -49,6 +49,8 @@ text_enum! {
         Faqs = "FAQS",
         /// What people earn.
         Salaries = "SALARIES",
+        /// How people in the role spread over answers to questions.
+        Distributions = "DISTRIBUTIONS",
         /// Other names.
         AlternateTitles = "ALTERNATE_TITLES",
         /// The skills.
@@ -183,6 +185,7 @@ impl RoleDiff {
         self.groups(&before.qualification_groups, &after.qualification_groups);
         list!(Faqs, faqs, ByKeyAndPlace, text::faq);
         list!(Salaries, salaries, ByKey, text::salary);
+        list!(Distributions, distributions, ByKey, text::distribution);
         list!(AlternateTitles, titles, ByKey, text::title);
         list!(Skills, skills, ByKey, text::skill);
         list!(RelatedRoles, related, ByKey, text::related);

@@ -66,10 +66,7 @@ fn drafts() -> impl Strategy<Value = RoleDraft> {
                 answer: text.to_string(),
             };
             draft.faqs = faqs.iter().map(faq).collect();
-            let title = |text: &u8| RoleTitle {
-                text: text.to_string(),
-                kind: TitleKind::Alternate,
-            };
+            let title = |text: &u8| RoleTitle::new(text.to_string(), TitleKind::Alternate);
             draft.titles = titles.iter().map(title).collect();
             draft.qualification_groups = groups;
             draft
@@ -87,11 +84,7 @@ fn draft(title: &str) -> RoleDraft {
 }
 
 fn duty(text: &str) -> Duty<SkillTerm> {
-    Duty {
-        text: text.to_owned(),
-        kind: DutyKind::Unspecified,
-        skills: Vec::new(),
-    }
+    Duty::new(text, DutyKind::Unspecified)
 }
 
 proptest! {

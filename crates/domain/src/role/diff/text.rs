@@ -5,11 +5,12 @@
 use super::list::Item;
 use crate::category::CategoryPath;
 use crate::role::{
-    Duty, DutyKind, ExternalCode, Fact, Faq, Outline, OutlineEntry, Qualification,
-    QualificationGroup, RelatedSlug, RoleTitle, SalaryObservation, Section, TextFormat,
+    Distribution, Duty, DutyKind, ExternalCode, Fact, Faq, Outline, OutlineEntry, Qualification,
+    QualificationGroup, RelatedSlug, RoleTitle, SalaryObservation, Section, Share, TextFormat,
 };
-use crate::skill::{RoleSkill, SkillTerm};
+use crate::skill::{Commodity, RoleSkill, SkillMeasures, SkillTerm};
 use crate::source::SourceName;
+use crate::{Decimal, Estimate};
 
 /// A text with what is known of it.
 fn tagged(text: &str, tags: &[&str]) -> String {
@@ -64,15 +65,23 @@ pub(super) fn duty(duty: &Duty<SkillTerm>) -> Item {
     let Duty {
         text,
         kind,
+        external_id,
+        activities,
         skills: _,
     } = duty;
     let kind = match kind {
         DutyKind::Unspecified => "",
         kind => kind.as_str(),
     };
+    let activities = activities.join(" ");
+    let tags = [
+        kind,
+        external_id.as_deref().unwrap_or_default(),
+        &activities,
+    ];
     Item {
         key: text.clone(),
-        text: tagged(text, &[kind]),
+        text: tagged(text, &tags),
     }
 }
 
@@ -143,10 +152,79 @@ pub(super) fn salary(salary: &SalaryObservation) -> Item {
     }
 }
 
-pub(super) fn title(RoleTitle { text, kind }: &RoleTitle) -> Item {
+/// How people spread over answers: a line for each of these.
+pub(super) fn distribution(distribution: &Distribution) -> Item {
+    let Distribution {
+        scale,
+        label,
+        shares,
+        as_of,
+        collected_from,
+    } = distribution;
+    let tags = [
+        scale.as_str(),
+        &as_of.map(|date| date.to_string()).unwrap_or_default(),
+        collected_from.as_deref().unwrap_or_default(),
+    ];
+    let shares = shares.iter().map(|share| {
+        let Share {
+            category,
+            label,
+            percent,
+        } = share;
+        format!("\n{category}. {label}: {}", estimate(percent))
+    });
+    Item {
+        key: tagged(label, &[scale]),
+        text: tagged(label, &tags) + &shares.collect::<String>(),
+    }
+}
+
+/// A measured value with everything that is known of it.
+fn estimate(estimate: &Estimate) -> String {
+    let Estimate {
+        value,
+        sample_size,
+        standard_error,
+        lower_bound,
+        upper_bound,
+        suppressed,
+    } = estimate;
+    let number = |name: &str, number: &Option<Decimal>| {
+        let number = number.map(|number| format!("{name}={number}"));
+        number.unwrap_or_default()
+    };
+    let sample = sample_size.map(|size| format!("n={size}"));
+    let tags = [
+        sample.as_deref().unwrap_or_default(),
+        &number("error", standard_error),
+        &number("lower", lower_bound),
+        &number("upper", upper_bound),
+        if *suppressed { "suppressed" } else { "" },
+    ];
+    tagged(&value.to_string(), &tags)
+}
+
+pub(super) fn title(title: &RoleTitle) -> Item {
+    let RoleTitle {
+        text,
+        kind,
+        short_form,
+        reported,
+        featured,
+        sources,
+    } = title;
+    let flag = |is_set: bool, name: &'static str| if is_set { name } else { "" };
+    let tags = [
+        kind.as_str(),
+        short_form.as_deref().unwrap_or_default(),
+        flag(*reported, "reported"),
+        flag(*featured, "featured"),
+        &sources.join(" "),
+    ];
     Item {
         key: text.clone(),
-        text: tagged(text, &[kind.as_str()]),
+        text: tagged(text, &tags),
     }
 }
 
@@ -159,18 +237,59 @@ pub(super) fn skill(skill: &RoleSkill<SkillTerm>) -> Item {
         },
         requirement,
         origin,
+        measures,
     } = skill;
     let tags = [kind.as_str(), requirement.as_str(), origin.as_str()];
+    let measured = measures.as_deref().map(measured).unwrap_or_default();
     Item {
         key: name.clone(),
-        text: tagged(name, &tags),
+        text: tagged(name, &tags) + &measured,
     }
 }
 
-pub(super) fn related(RelatedSlug { kind, slug }: &RelatedSlug) -> Item {
+/// What was measured of a skill: a line for each value.
+fn measured(measures: &SkillMeasures) -> String {
+    let SkillMeasures {
+        importance,
+        level,
+        relevant,
+        hot,
+        in_demand,
+        commodity,
+        as_of,
+        collected_from,
+    } = measures;
+    let date = as_of.map(|date| date.to_string());
+    let commodity = commodity.as_ref().map(|commodity| {
+        let Commodity { code, title } = commodity;
+        tagged(title, &[code])
+    });
+    let lines = [
+        ("importance", importance.as_ref().map(estimate)),
+        ("level", level.as_ref().map(estimate)),
+        ("relevant", relevant.map(|relevant| relevant.to_string())),
+        ("hot", hot.then(|| hot.to_string())),
+        ("in demand", in_demand.then(|| in_demand.to_string())),
+        ("commodity", commodity),
+        ("as of", date),
+        ("collected from", collected_from.clone()),
+    ];
+    let lines = lines
+        .into_iter()
+        .filter_map(|(name, value)| Some(format!("\n{name}: {}", value?)));
+    lines.collect()
+}
+
+pub(super) fn related(related: &RelatedSlug) -> Item {
+    let RelatedSlug {
+        kind,
+        slug,
+        nearness,
+    } = related;
+    let nearness = nearness.map_or("", |nearness| nearness.as_str());
     Item {
         key: slug.to_string(),
-        text: tagged(slug.as_str(), &[kind.as_str()]),
+        text: tagged(slug.as_str(), &[kind.as_str(), nearness]),
     }
 }
 

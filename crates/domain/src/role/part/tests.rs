@@ -25,11 +25,7 @@ fn empty() -> IdentifiedDraft {
 }
 
 fn duty(text: &str) -> Duty<SkillTerm> {
-    Duty {
-        text: text.to_owned(),
-        kind: DutyKind::Core,
-        skills: Vec::new(),
-    }
+    Duty::new(text, DutyKind::Core)
 }
 
 fn item(text: &str) -> Item {

@@ -143,6 +143,8 @@ enum RolePart {
     Faqs,
     /// What people in the role earn.
     Salaries,
+    /// How people in the role spread over answers to questions.
+    Distributions,
     /// Other names of the role.
     AlternateTitles,
     /// The skills that the role needs.

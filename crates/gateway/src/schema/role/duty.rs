@@ -47,6 +47,19 @@ impl Duty<'_> {
         self.duty.kind.into()
     }
 
+    /// The id that the source has for the duty, the same in all of its releases; null when it gives
+    /// none.
+    fn external_id(&self) -> Option<&str> {
+        self.duty.external_id.as_deref()
+    }
+
+    /// The codes of the activities that the duty is an example of, as the source writes them, such
+    /// as `4.A.2.a.4.I09.D03`; empty when it names none.
+    #[graphql(directive = cost::BoundedList::apply())]
+    fn activities(&self) -> Vec<&str> {
+        self.duty.activities.iter().map(String::as_str).collect()
+    }
+
     /// The skills that the text names, in order of appearance.
     #[graphql(directive = cost::BoundedList::apply())]
     fn skills(&self) -> Vec<Skill<'_>> {

@@ -8,6 +8,7 @@ mod duty;
 mod fact;
 mod filter;
 mod lookup;
+mod measure;
 mod mutation;
 mod qualification;
 mod query;
@@ -38,6 +39,7 @@ use cover_letter::CoverLetterTemplate;
 use diff::RoleDiff;
 use duty::Duty;
 use fact::RoleGlance;
+use measure::Distribution;
 use qualification::QualificationGroup;
 use salary::SalaryObservation;
 use section::{Section, SectionKind};
@@ -187,6 +189,14 @@ impl Role<'_> {
     fn salaries(&self) -> Result<Vec<SalaryObservation<'_>>, ApiError> {
         let salaries = self.0.salaries.get()?;
         Ok(salaries.iter().map(SalaryObservation).collect())
+    }
+
+    /// How the people in the role spread over answers to questions, such as how much schooling the
+    /// role takes; empty unless the source asks such questions.
+    #[graphql(directive = cost::BoundedList::apply())]
+    fn distributions(&self) -> Result<Vec<Distribution<'_>>, ApiError> {
+        let distributions = self.0.distributions.get()?;
+        Ok(distributions.iter().map(Distribution).collect())
     }
 
     /// The skills that the role needs: first those that its document states, then those that its

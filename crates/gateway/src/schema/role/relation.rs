@@ -34,10 +34,27 @@ impl RelatedRole<'_> {
         self.0.kind.into()
     }
 
+    /// How near the other role is; null when the source does not rank related roles.
+    fn nearness(&self) -> Option<Nearness> {
+        self.0.nearness.map(Into::into)
+    }
+
     /// The other role.
     fn role(&self) -> Role<'_> {
         Role(Cow::Borrowed(&self.0.role))
     }
+}
+
+/// How near another role is, as far as its source ranks them.
+#[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
+#[graphql(remote = "domain::role::Nearness")]
+pub(super) enum Nearness {
+    /// The other role is among the nearest few.
+    Nearest,
+    /// The other role is among the next ones.
+    Near,
+    /// The other role is further away.
+    Further,
 }
 
 /// How one role relates to another.

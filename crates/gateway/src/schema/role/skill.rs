@@ -4,12 +4,16 @@ use std::borrow::Cow;
 
 use async_graphql::{Enum, InputObject, Object};
 use domain::read::{RoleSkillsRequest, SkillTree};
+use domain::skill::SkillMeasures;
 use gateway_macros::{Written, written};
 
+use super::measure::{Commodity, Estimate};
+use super::state::DatePrecision;
 use crate::cost;
 use crate::error::ApiError;
 use crate::plan::Arguments;
 use crate::schema::connection::{Listed, PageArguments, list_input};
+use crate::schema::scalar::Date;
 use crate::schema::skill::{Origin, Skill, SkillKind};
 use crate::selection::{Field, Unreadable};
 
@@ -49,6 +53,60 @@ impl RoleSkill<'_> {
     /// its duties and qualifications.
     fn origin(&self) -> Origin {
         self.0.origin.into()
+    }
+
+    /// How important the skill is in the role, on the scale of the source: 1 to 5 in O*NET. Null
+    /// when it was not measured.
+    fn importance(&self) -> Option<Estimate<'_>> {
+        self.measures()?.importance.as_ref().map(Estimate)
+    }
+
+    /// How much of the skill the role takes, on the scale of the source: 0 to 7 in O*NET. Null when
+    /// it was not measured.
+    fn level(&self) -> Option<Estimate<'_>> {
+        self.measures()?.level.as_ref().map(Estimate)
+    }
+
+    /// Whether the skill matters in the role at all; null when the source does not say.
+    fn relevant(&self) -> Option<bool> {
+        self.measures()?.relevant
+    }
+
+    /// Whether employers of all kinds often ask for the skill; false when the source does not say.
+    fn hot(&self) -> bool {
+        self.measures().is_some_and(|measures| measures.hot)
+    }
+
+    /// Whether employers often ask for the skill in this role; false when the source does not say.
+    fn in_demand(&self) -> bool {
+        self.measures().is_some_and(|measures| measures.in_demand)
+    }
+
+    /// The kind of product that the skill is; null when it is none or the source does not say.
+    fn commodity(&self) -> Option<Commodity<'_>> {
+        self.measures()?.commodity.as_ref().map(Commodity)
+    }
+
+    /// The day on which it was measured; the first day of the period when only the month or the
+    /// year is known, and null when nothing is known.
+    fn measured_on(&self) -> Option<Date> {
+        Some(Date(self.measures()?.as_of?.first_day()))
+    }
+
+    /// How precisely `measuredOn` is known; null when it is null.
+    fn measured_on_precision(&self) -> Option<DatePrecision> {
+        Some(self.measures()?.as_of?.precision().into())
+    }
+
+    /// Who was asked, such as "Incumbent" or "Analyst"; null when the source does not say.
+    fn collected_from(&self) -> Option<&str> {
+        self.measures()?.collected_from.as_deref()
+    }
+}
+
+impl RoleSkill<'_> {
+    fn measures(&self) -> Option<&SkillMeasures> {
+        self.0.measures.as_deref()
     }
 }
 

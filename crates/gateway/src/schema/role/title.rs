@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use async_graphql::{Enum, Object};
 use gateway_macros::{Written, written};
 
+use crate::cost;
 use crate::schema::connection::Listed;
 
 /// Another name of a role.
@@ -35,6 +36,27 @@ impl RoleTitle<'_> {
     /// What sort of name it is.
     fn kind(&self) -> TitleKind {
         self.0.kind.into()
+    }
+
+    /// A short form of the name, such as "CEO"; null when the source gives none.
+    fn short_form(&self) -> Option<&str> {
+        self.0.short_form.as_deref()
+    }
+
+    /// Whether people in the role have told the source that they are called so.
+    fn reported(&self) -> bool {
+        self.0.reported
+    }
+
+    /// Whether the source shows the name to people who look for work.
+    fn featured(&self) -> bool {
+        self.0.featured
+    }
+
+    /// Where the source has the name from, by its own codes; empty when it does not say.
+    #[graphql(directive = cost::BoundedList::apply())]
+    fn sources(&self) -> Vec<&str> {
+        self.0.sources.iter().map(String::as_str).collect()
     }
 }
 

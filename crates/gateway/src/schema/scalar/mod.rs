@@ -10,7 +10,7 @@ use async_graphql::{ScalarType as _, Value};
 pub(crate) use code::{CurrencyCode, Locale, Slug};
 pub(crate) use json::Json;
 pub(crate) use moment::{Date, DateTime};
-pub(crate) use number::{BigInt, int};
+pub(crate) use number::{BigInt, fraction, int};
 
 /// How values of a type look, as the end of a sentence that names the type; empty for types that
 /// need no explanation.

@@ -1,6 +1,7 @@
 //! Whole numbers.
 
 use async_graphql::{InputValueError, InputValueResult, Number, Scalar, ScalarType, Value};
+use domain::Decimal;
 
 use crate::selection::Selected;
 use crate::write::{Output, Writer, Wrote};
@@ -41,6 +42,11 @@ fn exact(number: &Number) -> Option<i64> {
     number
         .as_i64()
         .filter(|value| value.unsigned_abs() <= LARGEST)
+}
+
+/// A measured number as `Float`: its decimal places survive, since they are few.
+pub(crate) fn fraction(number: Decimal) -> f64 {
+    number.to_string().parse().unwrap_or_default()
 }
 
 /// A count as `Int`; more than that type can hold is printed as its largest value.

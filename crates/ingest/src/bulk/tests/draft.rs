@@ -4,14 +4,14 @@ use domain::category::CategoryPath;
 use domain::money::{Currency, Money};
 use domain::role::salary::{Origin, PayPeriod, SalaryStatistic, Seniority, ValueQuality};
 use domain::role::{
-    CoverLetter, Duty, DutyKind, ExternalCode, Fact, FactKey, Faq, MatchKind, Outline,
-    OutlineEntry, OutlineKind, PublicationState, Qualification, QualificationGroup, RelatedSlug,
-    RelationKind, RoleDraft, RoleTitle, SalaryObservation, Section, SectionKind, TextFormat,
-    TitleKind,
+    CoverLetter, Distribution, Duty, DutyKind, ExternalCode, Fact, FactKey, Faq, MatchKind,
+    Nearness, Outline, OutlineEntry, OutlineKind, PublicationState, Qualification,
+    QualificationGroup, RelatedSlug, RelationKind, RoleDraft, RoleTitle, SalaryObservation,
+    Section, SectionKind, Share, TextFormat, TitleKind,
 };
-use domain::skill::{Requirement, RoleSkill, SkillKind, SkillTerm};
+use domain::skill::{Commodity, Requirement, RoleSkill, SkillKind, SkillMeasures, SkillTerm};
 use domain::source::SourceName;
-use domain::{Locale, PartialDate, Slug};
+use domain::{Decimal, Estimate, Locale, PartialDate, Slug};
 use proptest::option;
 use proptest::prelude::*;
 
@@ -59,8 +59,15 @@ fn fact() -> impl Strategy<Value = Fact> {
 }
 
 fn duty() -> impl Strategy<Value = Duty<SkillTerm>> {
-    let parts = (text(), one_of(DutyKind::ALL), many(term()));
-    parts.prop_map(|(text, kind, skills)| Duty { text, kind, skills })
+    let known = (maybe(), many(text()));
+    let parts = (text(), one_of(DutyKind::ALL), many(term()), known);
+    parts.prop_map(|(text, kind, skills, (external_id, activities))| Duty {
+        text,
+        kind,
+        external_id,
+        activities,
+        skills,
+    })
 }
 
 fn section() -> impl Strategy<Value = Section> {
@@ -108,10 +115,110 @@ fn salary() -> impl Strategy<Value = SalaryObservation> {
 
 fn skill() -> impl Strategy<Value = RoleSkill<SkillTerm>> {
     let parts = (term(), one_of(Requirement::ALL), one_of(Origin::ALL));
-    parts.prop_map(|(skill, requirement, origin)| RoleSkill {
-        skill,
-        requirement,
-        origin,
+    (parts, option::of(measures())).prop_map(|(parts, measures)| {
+        let (skill, requirement, origin) = parts;
+        RoleSkill {
+            measures: measures.map(Box::new),
+            ..RoleSkill::new(skill, requirement, origin)
+        }
+    })
+}
+
+fn number() -> impl Strategy<Value = Decimal> {
+    (-9_999_999_i64..9_999_999).prop_map(Decimal::from_ten_thousandths)
+}
+
+fn estimate() -> impl Strategy<Value = Estimate> {
+    let sure = (option::of(any::<u32>()), option::of(number()));
+    let bounds = (option::of(number()), option::of(number()));
+    (number(), sure, bounds, any::<bool>()).prop_map(|(value, sure, bounds, suppressed)| {
+        let (sample_size, standard_error) = sure;
+        let (lower_bound, upper_bound) = bounds;
+        Estimate {
+            value,
+            sample_size,
+            standard_error,
+            lower_bound,
+            upper_bound,
+            suppressed,
+        }
+    })
+}
+
+fn date() -> impl Strategy<Value = Option<PartialDate>> {
+    let date = option::of(one_of(&["2026", "2026-03", "2026-03-14"]));
+    date.prop_map(|date| date.map(|date| PartialDate::parse(date).unwrap()))
+}
+
+fn measures() -> impl Strategy<Value = SkillMeasures> {
+    let rated = (
+        option::of(estimate()),
+        option::of(estimate()),
+        option::of(any::<bool>()),
+    );
+    let asked = (any::<bool>(), any::<bool>());
+    let commodity = (text(), text()).prop_map(|(code, title)| Commodity { code, title });
+    let parts = (rated, asked, option::of(commodity), date(), maybe());
+    parts.prop_map(|(rated, asked, commodity, as_of, collected_from)| {
+        let (importance, level, relevant) = rated;
+        let (hot, in_demand) = asked;
+        SkillMeasures {
+            importance,
+            level,
+            relevant,
+            hot,
+            in_demand,
+            commodity,
+            as_of,
+            collected_from,
+        }
+    })
+}
+
+fn distribution() -> impl Strategy<Value = Distribution> {
+    let share = (any::<u16>(), text(), estimate());
+    let share = share.prop_map(|(category, label, percent)| Share {
+        category,
+        label,
+        percent,
+    });
+    let parts = (text(), text(), many(share), date(), maybe());
+    parts.prop_map(
+        |(scale, label, shares, as_of, collected_from)| Distribution {
+            scale,
+            label,
+            shares,
+            as_of,
+            collected_from,
+        },
+    )
+}
+
+fn title() -> impl Strategy<Value = RoleTitle> {
+    let name = (text(), one_of(TitleKind::ALL), maybe());
+    let shown = (any::<bool>(), any::<bool>(), many(text()));
+    (name, shown).prop_map(
+        |((text, kind, short_form), (reported, featured, sources))| RoleTitle {
+            text,
+            kind,
+            short_form,
+            reported,
+            featured,
+            sources,
+        },
+    )
+}
+
+fn related() -> impl Strategy<Value = RelatedSlug> {
+    let parts = (
+        one_of(RelationKind::ALL),
+        slug(),
+        option::of(one_of(Nearness::ALL)),
+    );
+    parts.prop_map(|(kind, slug, nearness)| RelatedSlug {
+        kind,
+        slug,
+        nearness,
     })
 }
 
@@ -154,37 +261,36 @@ fn head() -> impl Strategy<Value = RoleDraft> {
     });
     let path = prop::collection::vec("[A-Z][a-z]{0,6}", 1..4);
     let path = path.prop_map(|names| CategoryPath::new(names).unwrap());
-    let date = option::of(one_of(&["2026", "2026-03", "2026-03-14"]));
     let name = (slug(), one_of(&["en", "pt-BR"]), maybe());
     let words = (text(), maybe(), one_of(PublicationState::ALL));
-    (source, name, words, many(path), date).prop_map(|(source, name, words, categories, date)| {
-        let (slug, locale, translation_key) = name;
-        let (title, summary, state) = words;
-        RoleDraft {
-            locale: Locale::parse(locale).unwrap(),
-            translation_key,
-            summary,
-            state,
-            categories,
-            last_reviewed: date.map(|date| PartialDate::parse(date).unwrap()),
-            ..RoleDraft::new(source, slug, title)
-        }
-    })
+    (source, name, words, many(path), date()).prop_map(
+        |(source, name, words, categories, last_reviewed)| {
+            let (slug, locale, translation_key) = name;
+            let (title, summary, state) = words;
+            RoleDraft {
+                locale: Locale::parse(locale).unwrap(),
+                translation_key,
+                summary,
+                state,
+                categories,
+                last_reviewed,
+                ..RoleDraft::new(source, slug, title)
+            }
+        },
+    )
 }
 
 /// A draft with something in every part.
 pub(super) fn draft() -> impl Strategy<Value = RoleDraft> {
     let faq = (text(), text()).prop_map(|(question, answer)| Faq { question, answer });
-    let title = (text(), one_of(TitleKind::ALL));
-    let title = title.prop_map(|(text, kind)| RoleTitle { text, kind });
-    let related = (one_of(RelationKind::ALL), slug());
-    let related = related.prop_map(|(kind, slug)| RelatedSlug { kind, slug });
     let prose = (many(section()), maybe(), many(faq), outline());
-    let lists = (many(fact()), many(duty()), many(group()), many(salary()));
-    let links = (many(title), many(skill()), many(related), many(code()));
+    let measured = (many(salary()), many(distribution()));
+    let lists = (many(fact()), many(duty()), many(group()), measured);
+    let links = (many(title()), many(skill()), many(related()), many(code()));
     (head(), prose, lists, links).prop_map(|(head, prose, lists, links)| {
         let (sections, letter, faqs, outline) = prose;
-        let (facts, duties, qualification_groups, salaries) = lists;
+        let (facts, duties, qualification_groups, measured) = lists;
+        let (salaries, distributions) = measured;
         let (titles, skills, related, codes) = links;
         RoleDraft {
             facts,
@@ -194,6 +300,7 @@ pub(super) fn draft() -> impl Strategy<Value = RoleDraft> {
             cover_letter: letter.map(|text| CoverLetter { text }),
             faqs,
             salaries,
+            distributions,
             titles,
             skills,
             related,

@@ -23,6 +23,7 @@ use crate::read::record::Json;
 use crate::read::role::named_skills;
 use crate::read::{Result, past, role_link};
 use crate::stored::child::{DutyRow, FactRow, FaqTexts, GroupRow, SalaryRow, SectionRow, TitleRow};
+use crate::stored::measure::DistributionRow;
 use crate::stored::outline::OutlineRow;
 use crate::stored::{Key, Value};
 
@@ -53,6 +54,8 @@ pub(crate) struct RoleRow<'a> {
     facts: Option<Vec<FactRow<'a>>>,
     #[serde(borrow)]
     salaries: Option<Vec<SalaryRow<'a>>>,
+    #[serde(borrow)]
+    distributions: Option<Vec<DistributionRow<'a>>>,
     #[serde(borrow)]
     titles: Option<Vec<TitleRow<'a>>>,
     #[serde(borrow)]
@@ -124,6 +127,7 @@ impl RoleRow<'_> {
             facts: all(self.facts),
             sections: all(self.sections),
             salaries: all(self.salaries),
+            distributions: all(self.distributions),
             cover_letter: self
                 .cover_letter
                 .map(|text| text.map(|text| CoverLetter { text })),

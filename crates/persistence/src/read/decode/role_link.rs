@@ -8,7 +8,7 @@ use domain::read::{
     Connection, PageRequest, Pages, Part, RelatedRole, RoleParts, SkillParts, SkillTree,
 };
 use domain::role::salary::Origin;
-use domain::role::{ExternalCode, MatchKind, RelatedSlug, RelationKind, RoleTitle};
+use domain::role::{ExternalCode, MatchKind, Nearness, RelatedSlug, RelationKind, RoleTitle};
 use domain::skill::{Requirement, RoleSkill, SkillTerm};
 use serde::Deserialize;
 
@@ -17,6 +17,7 @@ use super::role::RoleRow;
 use super::tree::SkillRow;
 use crate::read::{Result, role_link};
 use crate::stored::Value;
+use crate::stored::measure::MeasuresRow;
 
 /// A code of an outside scheme.
 #[derive(Debug, Deserialize)]
@@ -53,6 +54,8 @@ pub(super) struct RoleSkillRow<'a> {
     requirement: Value<Requirement>,
     origin: Value<Origin>,
     #[serde(borrow)]
+    measures: Option<MeasuresRow<'a>>,
+    #[serde(borrow)]
     skill: SkillRow<'a>,
 }
 
@@ -61,12 +64,14 @@ impl RoleSkillRow<'_> {
         let Self {
             requirement,
             origin,
+            measures,
             skill,
         } = self;
         Ok(RoleSkill {
             skill: skill.decode(parts)?,
             requirement: requirement.0,
             origin: origin.0,
+            measures: measures.map(|row| Box::new(row.into())),
         })
     }
 
@@ -80,11 +85,13 @@ impl RoleSkillRow<'_> {
             skill,
             requirement,
             origin,
+            measures,
         } = self.decode(&parts)?;
         Ok(RoleSkill {
             skill: place.checked(skill.term())?,
             requirement,
             origin,
+            measures,
         })
     }
 }
@@ -93,15 +100,21 @@ impl RoleSkillRow<'_> {
 #[derive(Debug, Deserialize)]
 pub(super) struct RelatedRow<'a> {
     kind: Value<RelationKind>,
+    nearness: Option<Value<Nearness>>,
     #[serde(borrow)]
     role: RoleRow<'a>,
 }
 
 impl RelatedRow<'_> {
     pub(super) fn decode(self, parts: &RoleParts) -> Result<RelatedRole> {
-        let Self { kind, role } = self;
+        let Self {
+            kind,
+            nearness,
+            role,
+        } = self;
         Ok(RelatedRole {
             kind: kind.0,
+            nearness: nearness.map(|nearness| nearness.0),
             role: role.decode(parts)?,
         })
     }
@@ -112,14 +125,20 @@ impl RelatedRow<'_> {
 pub(super) struct RelatedSlugRow {
     kind: Value<RelationKind>,
     to_slug: Value<Slug>,
+    nearness: Option<Value<Nearness>>,
 }
 
 impl From<RelatedSlugRow> for RelatedSlug {
     fn from(row: RelatedSlugRow) -> Self {
-        let RelatedSlugRow { kind, to_slug } = row;
+        let RelatedSlugRow {
+            kind,
+            to_slug,
+            nearness,
+        } = row;
         Self {
             kind: kind.0,
             slug: to_slug.0,
+            nearness: nearness.map(|nearness| nearness.0),
         }
     }
 }

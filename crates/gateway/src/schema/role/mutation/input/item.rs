@@ -234,11 +234,7 @@ impl PartInput for DutyInput {
 
     fn into_part(self) -> Result<role::Duty<SkillTerm>, Refusal> {
         let Self { id: _, text, kind } = self;
-        Ok(role::Duty {
-            text,
-            kind: kind.into(),
-            skills: Vec::new(),
-        })
+        Ok(role::Duty::new(text, kind.into()))
     }
 }
 
@@ -337,10 +333,7 @@ impl SalaryInput {
 impl RoleTitleInput {
     pub(super) fn into_domain(self) -> role::RoleTitle {
         let Self { text, kind } = self;
-        role::RoleTitle {
-            text,
-            kind: kind.into(),
-        }
+        role::RoleTitle::new(text, kind.into())
     }
 }
 
@@ -351,15 +344,15 @@ impl RoleSkillInput {
             kind,
             requirement,
         } = self;
-        RoleSkill {
-            skill: SkillTerm {
+        RoleSkill::new(
+            SkillTerm {
                 name,
                 kind: kind.into(),
                 aliases: Vec::new(),
             },
-            requirement: requirement.into(),
-            origin: Origin::Stated,
-        }
+            requirement.into(),
+            Origin::Stated,
+        )
     }
 }
 
@@ -369,10 +362,7 @@ impl RelatedRoleInput {
             slug: Slug(slug),
             kind,
         } = self;
-        role::RelatedSlug {
-            kind: kind.into(),
-            slug,
-        }
+        role::RelatedSlug::new(kind.into(), slug)
     }
 }
 
