@@ -1,0 +1,18 @@
+//! Readers of public occupational data sets: files on disk to typed rows, and rows to whole
+//! occupations.
+//!
+//! Everything is read as a stream, so that memory does not grow with the files, and everything that
+//! is wrong with a file is a [`Finding`] with file, line, column and what was expected. Rows keep
+//! their text byte for byte beside what was read out of it.
+//!
+//! The crate never writes to a database, never reaches for the network, never waits for anything
+//! but the disk, and knows nothing of roles: what an occupation becomes is decided by its callers.
+//!
+//! Start with [`table::Table`], one file of text, then with `onet::Release`, a folder of them.
+
+pub mod finding;
+#[cfg(test)]
+mod sample;
+pub mod table;
+
+pub use finding::{Code, Finding, ReadError, Severity};
