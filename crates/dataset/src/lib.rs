@@ -8,11 +8,16 @@
 //! The crate never writes to a database, never reaches for the network, never waits for anything
 //! but the disk, and knows nothing of roles: what an occupation becomes is decided by its callers.
 //!
-//! Start with [`table::Table`], one file of text, then with `onet::Release`, a folder of them.
+//! Start with [`table::Table`], one file of text, then with [`onet::Release`], a folder of them.
 
+pub mod decimal;
 pub mod finding;
+pub mod observe;
+pub mod onet;
 #[cfg(test)]
 mod sample;
 pub mod table;
 
+pub use decimal::Decimal;
 pub use finding::{Code, Finding, ReadError, Severity};
+pub use observe::{Observer, Progress};

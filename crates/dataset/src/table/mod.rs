@@ -26,6 +26,8 @@ pub use open::Packing;
 pub use read::{Next, Table};
 pub use record::Record;
 
+pub(crate) use read::file_name;
+
 /// How a file is read.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {

@@ -71,6 +71,14 @@ impl Record {
         (0..self.width()).filter_map(|place| self.cell(place))
     }
 
+    /// Makes it a row that was read before and could be cut into cells then.
+    pub(crate) fn restore(&mut self, line: u64, raw: String, layout: Layout) {
+        self.line = line;
+        self.line_end = None;
+        self.raw = raw;
+        let _ = self.cut(layout, usize::MAX);
+    }
+
     /// Adds empty cells until there are so many.
     pub(super) fn pad(&mut self, width: usize) {
         while self.cells.len() < width {

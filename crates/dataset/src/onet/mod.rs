@@ -1,0 +1,101 @@
+//! A release of the O*NET database: a folder of tables, joined to whole occupations.
+//!
+//! [`Release::open`] finds the tables, [`Release::check`] reads all of them and hands nothing out,
+//! [`Release::profiles`] gives one occupation after the other. Tables are read side by side and
+//! joined by code as they go, so that memory does not grow with them; one that is in another order
+//! than `Occupation Data` is sorted in a temporary file first.
+
+mod code;
+mod folder;
+mod join;
+mod judge;
+mod kind;
+mod lane;
+mod layout;
+mod profile;
+mod reference;
+mod release;
+mod row;
+mod spool;
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub use code::OnetCode;
+pub use join::Profiles;
+pub use kind::TableKind;
+pub use profile::{Profile, SourceRow};
+pub use reference::References;
+pub use release::{Release, Report, TableInfo};
+pub use row::{
+    AlternateTitle, CategoryName, DetailedActivity, Distribution, Element, EmergingKind,
+    EmergingTask, IntermediateActivity, JobZone, JobZoneName, Occupation, Precision, Rating,
+    Related, ReportedTitle, Scale, Task, TaskActivity, TaskKind, Technology, Tier, Tool,
+};
+
+use crate::table::{Limits, Mapping, Quoting};
+
+/// How a release is read.
+#[derive(Clone, Debug)]
+pub struct ReleaseOptions {
+    /// The name of the release; `None` to read it from the files.
+    pub release: Option<String>,
+    /// What a `"` means in files with tabs; those with commas have quoting.
+    pub quoting: Quoting,
+    /// Other names of files and columns.
+    pub mapping: Mapping,
+    /// What a file may have at most.
+    pub limits: Limits,
+    /// Where temporary files go; `None` for where the system keeps them.
+    pub scratch: Option<PathBuf>,
+}
+
+impl Default for ReleaseOptions {
+    fn default() -> Self {
+        Self {
+            release: None,
+            quoting: Quoting::None,
+            mapping: Mapping::default(),
+            limits: Limits::default(),
+            scratch: None,
+        }
+    }
+}
+
+/// How many rows of a file were read and what became of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counts {
+    /// The table.
+    pub kind: TableKind,
+    /// The name of the file.
+    pub file: Arc<str>,
+    /// How many rows were read.
+    pub rows: u64,
+    /// How many of them are accepted.
+    pub accepted: u64,
+    /// How many of them are not.
+    pub rejected: u64,
+}
+
+impl Counts {
+    fn of(file: &folder::TableFile) -> Self {
+        Self {
+            kind: file.kind,
+            file: Arc::clone(&file.name),
+            rows: 0,
+            accepted: 0,
+            rejected: 0,
+        }
+    }
+
+    fn count(&mut self, is_accepted: bool) {
+        self.rows += 1;
+        if is_accepted {
+            self.accepted += 1;
+        } else {
+            self.rejected += 1;
+        }
+    }
+}

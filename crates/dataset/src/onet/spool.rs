@@ -1,0 +1,161 @@
+//! A table that is not in the order of the occupations, brought in that order on the disk.
+
+use std::fs::File;
+use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+use super::folder::TableFile;
+use crate::finding::{Code, Finding, ReadError};
+use crate::table::{Layout, Next, Record};
+
+/// How many rows of such a table may be unreadable: they are remembered until they are told.
+const MOST_REJECTED: usize = 10_000;
+
+/// The rows of a table in a file of its own, and where each of them stands there.
+#[derive(Debug)]
+pub(super) struct Spool {
+    file: NamedTempFile,
+    /// In the order of the occupations; rows of one occupation as in the table.
+    entries: Vec<Entry>,
+    rejected: Vec<Finding>,
+    bytes: u64,
+}
+
+/// Where a row is.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    /// The place of its occupation; the last ones belong to none.
+    place: u32,
+    length: u32,
+    line: u64,
+    offset: u64,
+}
+
+impl Spool {
+    /// Copies a table; `place` tells the place of the occupation that a row belongs to.
+    pub(super) fn copy(
+        table_file: &TableFile,
+        folder: Option<&Path>,
+        place: impl Fn(&Record) -> Option<u32>,
+    ) -> Result<Self, ReadError> {
+        let failed = |error| failed(&table_file.name, error);
+        let file = match folder {
+            Some(folder) => NamedTempFile::new_in(folder),
+            None => NamedTempFile::new(),
+        };
+        let file = file.map_err(failed)?;
+        let mut writer = BufWriter::new(file.reopen().map_err(failed)?);
+        let mut table = table_file.open()?;
+        let mut record = Record::default();
+        let mut entries = Vec::new();
+        let mut rejected = Vec::new();
+        let mut offset = 0;
+        loop {
+            match table.read(&mut record)? {
+                Next::End => break,
+                Next::Rejected(finding) if rejected.len() < MOST_REJECTED => {
+                    rejected.push(*finding);
+                }
+                Next::Rejected(finding) => return Err((*finding).into()),
+                Next::Row => {
+                    writer.write_all(record.raw().as_bytes()).map_err(failed)?;
+                    let length = u32::try_from(record.raw().len()).unwrap_or(u32::MAX);
+                    entries.push(Entry {
+                        place: place(&record).unwrap_or(u32::MAX),
+                        length,
+                        line: record.line(),
+                        offset,
+                    });
+                    offset += u64::from(length);
+                }
+            }
+        }
+        writer.flush().map_err(failed)?;
+        entries.sort_by_key(|entry| (entry.place, entry.line));
+        Ok(Self {
+            file,
+            entries,
+            rejected,
+            bytes: offset,
+        })
+    }
+
+    /// The rows from the first one on.
+    pub(super) fn rows<'s>(
+        &'s self,
+        name: &'s str,
+        layout: Layout,
+    ) -> Result<SpooledRows<'s>, ReadError> {
+        let file = self.file.reopen().map_err(|error| failed(name, error))?;
+        Ok(SpooledRows {
+            name,
+            layout,
+            file: BufReader::new(file),
+            at: 0,
+            done: 0,
+            bytes: self.bytes,
+            entries: self.entries.iter(),
+            rejected: self.rejected.iter(),
+        })
+    }
+}
+
+fn failed(name: &str, error: std::io::Error) -> ReadError {
+    let message = format!(
+        "the rows are in another order than the occupations and could not be sorted in a temporary \
+         file: {error}; make room, or name another folder for temporary files"
+    );
+    ReadError {
+        finding: Box::new(Finding::error(name, Code::Unreadable, message)),
+        source: Some(error),
+    }
+}
+
+/// The rows of such a file, one after the other.
+#[derive(Debug)]
+pub(super) struct SpooledRows<'s> {
+    name: &'s str,
+    layout: Layout,
+    file: BufReader<File>,
+    /// Where the file would be read next.
+    at: u64,
+    done: u64,
+    bytes: u64,
+    entries: std::slice::Iter<'s, Entry>,
+    rejected: std::slice::Iter<'s, Finding>,
+}
+
+impl SpooledRows<'_> {
+    /// How many bytes were read, and how many there are.
+    pub(super) const fn bytes(&self) -> (u64, u64) {
+        (self.done, self.bytes)
+    }
+
+    /// Reads the next row into the record.
+    pub(super) fn read(&mut self, record: &mut Record) -> Result<Next, ReadError> {
+        if let Some(finding) = self.rejected.next() {
+            return Ok(Next::Rejected(Box::new(finding.clone())));
+        }
+        let Some(entry) = self.entries.next() else {
+            return Ok(Next::End);
+        };
+        self.fetch(*entry, record)
+            .map_err(|error| failed(self.name, error))?;
+        Ok(Next::Row)
+    }
+
+    fn fetch(&mut self, entry: Entry, record: &mut Record) -> std::io::Result<()> {
+        if self.at != entry.offset {
+            self.file.seek(SeekFrom::Start(entry.offset))?;
+        }
+        let length = u64::from(entry.length);
+        let mut raw = String::new();
+        (&mut self.file).take(length).read_to_string(&mut raw)?;
+        self.at = entry.offset + length;
+        self.done += length;
+        record.restore(entry.line, raw, self.layout);
+        Ok(())
+    }
+}
