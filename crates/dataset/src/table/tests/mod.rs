@@ -1,3 +1,5 @@
+//! Tests of the reading of one file.
+
 mod random;
 mod real;
 mod row;

@@ -1,3 +1,5 @@
+//! Random cells, bytes and damages.
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 

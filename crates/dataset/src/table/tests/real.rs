@@ -1,3 +1,5 @@
+//! The public files, when they lie beside the repository.
+
 use std::fs::File;
 use std::io::Read;
 

@@ -1,3 +1,5 @@
+//! Rows, cells and headers.
+
 use super::*;
 use crate::table::{Binding, Column, Limits, Mapping};
 

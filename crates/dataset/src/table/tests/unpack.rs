@@ -1,3 +1,5 @@
+//! Packed files.
+
 use flate2::Compression;
 use flate2::write::{DeflateEncoder, GzEncoder};
 
