@@ -12,10 +12,12 @@
 
 pub mod decimal;
 pub mod finding;
+mod folder;
 pub mod observe;
 pub mod onet;
 #[cfg(test)]
 mod sample;
+mod spool;
 pub mod table;
 
 pub use decimal::Decimal;

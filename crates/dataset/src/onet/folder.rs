@@ -1,7 +1,6 @@
 //! The files of a release in their folder.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,10 +8,8 @@ use super::ReleaseOptions;
 use super::kind::TableKind;
 use super::layout::Names;
 use crate::finding::{Code, Finding, ReadError};
+use crate::folder::{entries, stem};
 use crate::table::{Binding, Format, Layout, Options, Quoting, Table, file_name};
-
-/// Endings of names that say how a file is written or packed.
-const ENDINGS: [&str; 6] = [".gz", ".zst", ".zip", ".txt", ".tsv", ".csv"];
 
 /// A file that is a table.
 #[derive(Clone, Debug)]
@@ -149,39 +146,4 @@ fn open(path: &Path, options: &ReleaseOptions) -> Result<(Table, Options), ReadE
         }
     }
     Ok((table?, tabs))
-}
-
-/// The files of a folder by their names.
-fn entries(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
-    let list = || -> io::Result<Vec<PathBuf>> {
-        let mut paths = Vec::new();
-        for entry in fs::read_dir(path)? {
-            let path = entry?.path();
-            if path.is_file() && !file_name(&path).starts_with('.') {
-                paths.push(path);
-            }
-        }
-        paths.sort();
-        Ok(paths)
-    };
-    list().map_err(|error| {
-        let message = format!("the folder cannot be read: {error}");
-        ReadError {
-            finding: Box::new(Finding::error(&file_name(path), Code::Unreadable, message)),
-            source: Some(error),
-        }
-    })
-}
-
-/// A name without its endings.
-fn stem(name: &str) -> &str {
-    let shorter = ENDINGS.iter().find_map(|ending| {
-        let at = name.len().checked_sub(ending.len())?;
-        let (before, last) = name.split_at_checked(at)?;
-        last.eq_ignore_ascii_case(ending).then_some(before)
-    });
-    match shorter {
-        Some(shorter) if !shorter.is_empty() => stem(shorter),
-        _ => name,
-    }
 }

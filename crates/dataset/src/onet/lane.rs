@@ -3,19 +3,11 @@
 use super::code::OnetCode;
 use super::folder::TableFile;
 use super::kind::TableKind;
-use super::spool::{Spool, SpooledRows};
 use super::{Counts, Release};
 use crate::finding::{Code, Finding, ReadError};
 use crate::observe::{Observer, PROGRESS_ROWS, Progress};
-use crate::table::{Fault, Next, Record, Table};
-
-/// Where the rows of a table come from.
-enum Rows<'r> {
-    /// From its file.
-    Table(Box<Table>),
-    /// From the temporary file in which they are in order.
-    Spool(SpooledRows<'r>),
-}
+use crate::spool::{Rows, Spool};
+use crate::table::{Fault, Next, Record};
 
 /// A table and its next row.
 pub(super) struct Lane<'r> {
@@ -51,11 +43,10 @@ impl<'r> Lane<'r> {
     ) -> Result<(), ReadError> {
         let before = self.ahead.take();
         loop {
-            let next = match &mut self.rows {
-                Rows::Table(table) => table.read(&mut self.record)?,
-                Rows::Spool(rows) => rows.read(&mut self.record)?,
-            };
-            self.warn(observer);
+            let next = self.rows.read(&mut self.record)?;
+            for warning in self.rows.take_warnings() {
+                observer.found(warning);
+            }
             match next {
                 Next::End => return self.end(observer),
                 Next::Rejected(finding) => self.reject(*finding, observer),
@@ -137,19 +128,8 @@ impl<'r> Lane<'r> {
         Err(changed(&self.file.name))
     }
 
-    fn warn(&mut self, observer: &mut impl Observer) {
-        if let Rows::Table(table) = &mut self.rows {
-            for warning in table.take_warnings() {
-                observer.found(warning);
-            }
-        }
-    }
-
     fn tell(&self, observer: &mut impl Observer) {
-        let (bytes, of_bytes) = match &self.rows {
-            Rows::Table(table) => table.bytes(),
-            Rows::Spool(rows) => rows.bytes(),
-        };
+        let (bytes, of_bytes) = self.rows.bytes();
         observer.progressed(Progress {
             file: &self.file.name,
             rows: self.counts.rows,

@@ -16,7 +16,6 @@ mod profile;
 mod reference;
 mod release;
 mod row;
-mod spool;
 #[cfg(test)]
 mod tests;
 

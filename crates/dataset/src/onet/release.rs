@@ -11,10 +11,11 @@ use super::folder::{Folder, TableFile};
 use super::join::Profiles;
 use super::kind::TableKind;
 use super::reference::References;
-use super::spool::Spool;
 use super::{Counts, ReleaseOptions};
 use crate::finding::{Code, Finding, ReadError};
+use crate::folder::number_in;
 use crate::observe::Observer;
+use crate::spool::Spool;
 use crate::table::{Format, Next, Record, file_name};
 
 /// A release: what is in its folder, ready to be read.
@@ -92,8 +93,11 @@ impl Release {
             let place = |record: &Record| place_of(&places, &file, record);
             let (rows, format, is_sorted) = survey(&file, place)?;
             let scratch = options.scratch.as_deref();
-            let spool = (!is_sorted).then(|| Spool::copy(&file, scratch, place));
-            let spool = spool.transpose()?;
+            let spool = if is_sorted {
+                None
+            } else {
+                Some(Spool::copy(file.open()?, scratch, place)?)
+            };
             file.rows = rows;
             file.format = format;
             lanes.push((file, spool));
@@ -320,18 +324,4 @@ fn release_of(text: &str) -> (Option<String>, Option<PartialDate>) {
         PartialDate::month(year.parse().ok()?, u32::try_from(at + 1).ok()?)
     });
     (name.and_then(number_in), month)
-}
-
-/// The first number with a point (or `_`, as in names of folders) in a text.
-fn number_in(text: &str) -> Option<String> {
-    let is_part = |c: char| !(c.is_ascii_digit() || c == '.' || c == '_');
-    let numbers = text
-        .split(is_part)
-        .map(|part| part.trim_matches(['.', '_']));
-    let mut numbers = numbers.map(|part| part.replace('_', "."));
-    numbers.find(|number| {
-        let (whole, part) = number.split_once('.').unwrap_or_default();
-        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        digits(whole) && digits(part)
-    })
 }

@@ -1,4 +1,5 @@
-//! A table that is not in the order of the occupations, brought in that order on the disk.
+//! Tables whose rows are in another order than what they belong to, brought in that order on the
+//! disk.
 
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};
@@ -6,18 +7,17 @@ use std::path::Path;
 
 use tempfile::NamedTempFile;
 
-use super::folder::TableFile;
 use crate::finding::{Code, Finding, ReadError};
-use crate::table::{Layout, Next, Record};
+use crate::table::{Layout, Next, Record, Table};
 
 /// How many rows of such a table may be unreadable: they are remembered until they are told.
 const MOST_REJECTED: usize = 10_000;
 
 /// The rows of a table in a file of its own, and where each of them stands there.
 #[derive(Debug)]
-pub(super) struct Spool {
+pub(crate) struct Spool {
     file: NamedTempFile,
-    /// In the order of the occupations; rows of one occupation as in the table.
+    /// In the order of what they belong to; rows of one thing as in the table.
     entries: Vec<Entry>,
     rejected: Vec<Finding>,
     bytes: u64,
@@ -26,7 +26,7 @@ pub(super) struct Spool {
 /// Where a row is.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
-    /// The place of its occupation; the last ones belong to none.
+    /// The place of what it belongs to; the last ones belong to nothing.
     place: u32,
     length: u32,
     line: u64,
@@ -34,20 +34,20 @@ struct Entry {
 }
 
 impl Spool {
-    /// Copies a table; `place` tells the place of the occupation that a row belongs to.
-    pub(super) fn copy(
-        table_file: &TableFile,
+    /// Copies a table; `place` tells the place of what a row belongs to.
+    pub(crate) fn copy(
+        mut table: Table,
         folder: Option<&Path>,
         place: impl Fn(&Record) -> Option<u32>,
     ) -> Result<Self, ReadError> {
-        let failed = |error| failed(&table_file.name, error);
+        let name = table.file().to_owned();
+        let failed = |error| failed(&name, error);
         let file = match folder {
             Some(folder) => NamedTempFile::new_in(folder),
             None => NamedTempFile::new(),
         };
         let file = file.map_err(failed)?;
         let mut writer = BufWriter::new(file.reopen().map_err(failed)?);
-        let mut table = table_file.open()?;
         let mut record = Record::default();
         let mut entries = Vec::new();
         let mut rejected = Vec::new();
@@ -83,7 +83,7 @@ impl Spool {
     }
 
     /// The rows from the first one on.
-    pub(super) fn rows<'s>(
+    pub(crate) fn rows<'s>(
         &'s self,
         name: &'s str,
         layout: Layout,
@@ -104,8 +104,8 @@ impl Spool {
 
 fn failed(name: &str, error: std::io::Error) -> ReadError {
     let message = format!(
-        "the rows are in another order than the occupations and could not be sorted in a temporary \
-         file: {error}; make room, or name another folder for temporary files"
+        "the rows are in another order than what they belong to and could not be sorted in a \
+         temporary file: {error}; make room, or name another folder for temporary files"
     );
     ReadError {
         finding: Box::new(Finding::error(name, Code::Unreadable, message)),
@@ -113,9 +113,43 @@ fn failed(name: &str, error: std::io::Error) -> ReadError {
     }
 }
 
+/// Where the rows of a table come from.
+pub(crate) enum Rows<'r> {
+    /// From its file.
+    Table(Box<Table>),
+    /// From the temporary file in which they are in order.
+    Spool(SpooledRows<'r>),
+}
+
+impl Rows<'_> {
+    /// Reads the next row into the record.
+    pub(crate) fn read(&mut self, record: &mut Record) -> Result<Next, ReadError> {
+        match self {
+            Self::Table(table) => table.read(record),
+            Self::Spool(rows) => rows.read(record),
+        }
+    }
+
+    /// The warnings that came up since the last call.
+    pub(crate) fn take_warnings(&mut self) -> Vec<Finding> {
+        match self {
+            Self::Table(table) => table.take_warnings(),
+            Self::Spool(_) => Vec::new(),
+        }
+    }
+
+    /// How many bytes were read, and how many there are.
+    pub(crate) fn bytes(&self) -> (u64, u64) {
+        match self {
+            Self::Table(table) => table.bytes(),
+            Self::Spool(rows) => (rows.done, rows.bytes),
+        }
+    }
+}
+
 /// The rows of such a file, one after the other.
 #[derive(Debug)]
-pub(super) struct SpooledRows<'s> {
+pub(crate) struct SpooledRows<'s> {
     name: &'s str,
     layout: Layout,
     file: BufReader<File>,
@@ -128,13 +162,8 @@ pub(super) struct SpooledRows<'s> {
 }
 
 impl SpooledRows<'_> {
-    /// How many bytes were read, and how many there are.
-    pub(super) const fn bytes(&self) -> (u64, u64) {
-        (self.done, self.bytes)
-    }
-
     /// Reads the next row into the record.
-    pub(super) fn read(&mut self, record: &mut Record) -> Result<Next, ReadError> {
+    pub(crate) fn read(&mut self, record: &mut Record) -> Result<Next, ReadError> {
         if let Some(finding) = self.rejected.next() {
             return Ok(Next::Rejected(Box::new(finding.clone())));
         }
