@@ -11,8 +11,10 @@
 //! Start with [`table::Table`], one file of text, then with [`onet::Release`], a folder of them.
 
 pub mod decimal;
+mod file;
 pub mod finding;
 mod folder;
+mod lane;
 pub mod observe;
 pub mod onet;
 #[cfg(test)]
@@ -21,5 +23,6 @@ mod spool;
 pub mod table;
 
 pub use decimal::Decimal;
+pub use file::{Counts, Report, SourceRow, TableInfo};
 pub use finding::{Code, Finding, ReadError, Severity};
 pub use observe::{Observer, Progress};

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use tempfile::NamedTempFile;
 
+use crate::file::TableFile;
 use crate::finding::{Code, Finding, ReadError};
 use crate::table::{Layout, Next, Record, Table};
 
@@ -187,4 +188,25 @@ impl SpooledRows<'_> {
         record.restore(entry.line, raw, self.layout);
         Ok(())
     }
+}
+
+/// Counts the rows of a table; one whose rows are not in the order of what they belong to is
+/// copied.
+pub(crate) fn in_order<K>(
+    file: &mut TableFile<K>,
+    folder: Option<&Path>,
+    place: impl Fn(&Record) -> Option<u32>,
+) -> Result<Option<Spool>, ReadError> {
+    let mut last = 0;
+    let mut is_sorted = true;
+    file.survey(|record| {
+        if let Some(place) = place(record) {
+            is_sorted &= place >= last;
+            last = place;
+        }
+    })?;
+    if is_sorted {
+        return Ok(None);
+    }
+    Spool::copy(file.open()?, folder, place).map(Some)
 }

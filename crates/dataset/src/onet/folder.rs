@@ -1,42 +1,21 @@
 //! The files of a release in their folder.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 
 use super::ReleaseOptions;
 use super::kind::TableKind;
 use super::layout::Names;
+use crate::file::TableFile;
 use crate::finding::{Code, Finding, ReadError};
 use crate::folder::{entries, stem};
-use crate::table::{Binding, Format, Layout, Options, Quoting, Table, file_name};
-
-/// A file that is a table.
-#[derive(Clone, Debug)]
-pub(super) struct TableFile {
-    pub(super) kind: TableKind,
-    pub(super) path: PathBuf,
-    /// The name of the file.
-    pub(super) name: Arc<str>,
-    pub(super) options: Options,
-    pub(super) binding: Binding,
-    pub(super) format: Format,
-    /// How many rows it has; 0 until they were counted.
-    pub(super) rows: u64,
-}
-
-impl TableFile {
-    /// Opens the file once more.
-    pub(super) fn open(&self) -> Result<Table, ReadError> {
-        Table::open(&self.path, &self.options)
-    }
-}
+use crate::table::{Layout, Options, Quoting, Table, file_name};
 
 /// What was found in a folder.
 #[derive(Debug, Default)]
 pub(super) struct Folder {
     /// The tables in the order in which they are read.
-    pub(super) files: Vec<TableFile>,
+    pub(super) files: Vec<TableFile<TableKind>>,
     /// The text that comes with a release.
     pub(super) read_me: Option<String>,
     pub(super) findings: Vec<Finding>,

@@ -1,11 +1,13 @@
 //! Tables side by side, joined to occupations.
 
+use super::Release;
 use super::judge::{Judge, warning};
-use super::lane::Lane;
-use super::profile::{Profile, SourceRow};
+use super::kind::TableKind;
+use super::profile::Profile;
 use super::row::{Occupation, Row};
-use super::{Counts, Release};
+use crate::file::Counts;
 use crate::finding::{Code, ReadError};
+use crate::lane::Lane;
 use crate::observe::Observer;
 use crate::table::Fault;
 
@@ -16,8 +18,8 @@ pub struct Profiles<'r, O> {
     release: &'r Release,
     observer: O,
     judge: Judge,
-    occupations: Lane<'r>,
-    lanes: Vec<Lane<'r>>,
+    occupations: Lane<'r, TableKind>,
+    lanes: Vec<Lane<'r, TableKind>>,
     /// The place behind the occupation before.
     next_place: u32,
     is_over: bool,
@@ -25,7 +27,7 @@ pub struct Profiles<'r, O> {
 
 impl<'r, O: Observer> Profiles<'r, O> {
     pub(super) fn open(release: &'r Release, mut observer: O) -> Result<Self, ReadError> {
-        let mut occupations = Lane::open(release.occupations(), None)?;
+        let mut occupations = Lane::of_places(release.occupations())?;
         occupations.advance(release, &mut observer)?;
         let mut lanes = Vec::new();
         for (file, spool) in release.lanes() {
@@ -46,7 +48,7 @@ impl<'r, O: Observer> Profiles<'r, O> {
 
     /// How many rows of each file were read so far; all of them once there is nothing more.
     #[must_use]
-    pub fn counts(&self) -> Vec<Counts> {
+    pub fn counts(&self) -> Vec<Counts<TableKind>> {
         let lanes = std::iter::once(&self.occupations).chain(&self.lanes);
         let counts = lanes.map(|lane| lane.counts.clone());
         counts
@@ -60,7 +62,7 @@ impl<'r, O: Observer> Profiles<'r, O> {
             let file = self.occupations.file;
             match read {
                 Ok(occupation) => {
-                    let row = SourceRow::of(file, &self.occupations.record);
+                    let row = file.source(&self.occupations.record);
                     self.occupations.settle(true, &mut self.observer);
                     self.occupations.advance(self.release, &mut self.observer)?;
                     self.next_place = place.saturating_add(1);
@@ -81,7 +83,7 @@ impl<'r, O: Observer> Profiles<'r, O> {
     /// The occupation that is next in its table.
     fn occupation(&self, place: u32) -> Result<Occupation, Fault> {
         let lane = &self.occupations;
-        let code = lane.file.binding.field(&lane.record, 0);
+        let code = lane.name(self.release);
         if place < self.next_place {
             let message = "an earlier row has the same code: expected it once";
             return Err(code.fault(Code::DuplicateKey, message));
@@ -110,11 +112,10 @@ impl<'r, O: Observer> Profiles<'r, O> {
                     Ok(Some(row)) => {
                         let doubt = self.judge.doubt(self.release, kind, &row, &profile);
                         if let Some(fault) = doubt {
-                            let (binding, line) = (&lane.file.binding, lane.record.line());
-                            let finding = binding.finding(&lane.file.name, line, fault);
+                            let finding = lane.finding(fault);
                             self.observer.found(warning(finding));
                         }
-                        profile.push(row, SourceRow::of(lane.file, &lane.record));
+                        profile.push(row, lane.file.source(&lane.record));
                         lane.settle(true, &mut self.observer);
                     }
                     Ok(None) => lane.settle(false, &mut self.observer),

@@ -146,7 +146,7 @@ fn dangling(
             let found = is_unknown.then(|| row.text.clone())?;
             Some(("Reported Job Title", found, TableKind::AlternateTitles))
         }
-        Row::Related(row) if release.place(row.code).is_none() => {
+        Row::Related(row) if release.place_of(row.code).is_none() => {
             let code = row.code.to_string();
             Some(("Related O*NET-SOC Code", code, TableKind::OccupationData))
         }

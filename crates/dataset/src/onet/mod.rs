@@ -10,7 +10,6 @@ mod folder;
 mod join;
 mod judge;
 mod kind;
-mod lane;
 mod layout;
 mod profile;
 mod reference;
@@ -20,14 +19,13 @@ mod row;
 mod tests;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 pub use code::OnetCode;
 pub use join::Profiles;
 pub use kind::TableKind;
-pub use profile::{Profile, SourceRow};
+pub use profile::Profile;
 pub use reference::References;
-pub use release::{Release, Report, TableInfo};
+pub use release::Release;
 pub use row::{
     AlternateTitle, CategoryName, DetailedActivity, Distribution, Element, EmergingKind,
     EmergingTask, IntermediateActivity, JobZone, JobZoneName, Occupation, Precision, Rating,
@@ -59,42 +57,6 @@ impl Default for ReleaseOptions {
             mapping: Mapping::default(),
             limits: Limits::default(),
             scratch: None,
-        }
-    }
-}
-
-/// How many rows of a file were read and what became of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Counts {
-    /// The table.
-    pub kind: TableKind,
-    /// The name of the file.
-    pub file: Arc<str>,
-    /// How many rows were read.
-    pub rows: u64,
-    /// How many of them are accepted.
-    pub accepted: u64,
-    /// How many of them are not.
-    pub rejected: u64,
-}
-
-impl Counts {
-    fn of(file: &folder::TableFile) -> Self {
-        Self {
-            kind: file.kind,
-            file: Arc::clone(&file.name),
-            rows: 0,
-            accepted: 0,
-            rejected: 0,
-        }
-    }
-
-    fn count(&mut self, is_accepted: bool) {
-        self.rows += 1;
-        if is_accepted {
-            self.accepted += 1;
-        } else {
-            self.rejected += 1;
         }
     }
 }

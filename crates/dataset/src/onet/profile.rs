@@ -1,39 +1,13 @@
 //! Everything that a release says about one occupation.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use super::folder::TableFile;
 use super::kind::TableKind;
 use super::row::{
     AlternateTitle, Distribution, EmergingTask, JobZone, Occupation, Rating, Related,
     ReportedTitle, Row, Task, TaskActivity, Technology, Tool,
 };
-use crate::table::Record;
-
-/// A row byte for byte, and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SourceRow {
-    /// The table that it belongs to.
-    pub kind: TableKind,
-    /// The name of the file.
-    pub file: Arc<str>,
-    /// The line of the file on which it begins, from 1.
-    pub line: u64,
-    /// Its text without the line end.
-    pub raw: String,
-}
-
-impl SourceRow {
-    pub(super) fn of(file: &TableFile, record: &Record) -> Self {
-        Self {
-            kind: file.kind,
-            file: Arc::clone(&file.name),
-            line: record.line(),
-            raw: record.raw().to_owned(),
-        }
-    }
-}
+use crate::file::SourceRow;
 
 /// An occupation with everything that belongs to it; lists are in the order of their files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,11 +37,11 @@ pub struct Profile {
     /// The detailed activities of its tasks.
     pub task_activities: Vec<TaskActivity>,
     /// The rows byte for byte, by table; the first row of a table is that of its first value.
-    pub rows: BTreeMap<TableKind, Vec<SourceRow>>,
+    pub rows: BTreeMap<TableKind, Vec<SourceRow<TableKind>>>,
 }
 
 impl Profile {
-    pub(super) fn new(occupation: Occupation, row: SourceRow) -> Self {
+    pub(super) fn new(occupation: Occupation, row: SourceRow<TableKind>) -> Self {
         Self {
             occupation,
             tasks: Vec::new(),
@@ -109,7 +83,7 @@ impl Profile {
     }
 
     /// Adds a row of one of its tables.
-    pub(super) fn push(&mut self, row: Row, source: SourceRow) {
+    pub(super) fn push(&mut self, row: Row, source: SourceRow<TableKind>) {
         let kind = source.kind;
         match row {
             Row::Occupation(_) => return,

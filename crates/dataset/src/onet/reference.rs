@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::Counts;
-use super::folder::TableFile;
 use super::kind::TableKind;
-use super::profile::SourceRow;
 use super::row::{
     CategoryName, DetailedActivity, Element, Explanation, IntermediateActivity, JobZoneName, Scale,
 };
+use crate::file::{Counts, SourceRow, TableFile};
 use crate::finding::{Code, Finding, ReadError};
 use crate::table::{Fault, Next, Record};
 
@@ -33,16 +31,16 @@ pub struct References {
     /// Categories by scale and number.
     pub task_categories: BTreeMap<(String, u32), CategoryName>,
     /// The rows byte for byte, table after table.
-    pub rows: Vec<SourceRow>,
+    pub rows: Vec<SourceRow<TableKind>>,
 }
 
 impl References {
     /// Reads one of the tables; what is wrong with its rows is found.
     pub(super) fn read(
         &mut self,
-        file: &TableFile,
+        file: &TableFile<TableKind>,
         findings: &mut Vec<Finding>,
-    ) -> Result<Counts, ReadError> {
+    ) -> Result<Counts<TableKind>, ReadError> {
         let mut table = file.open()?;
         let mut record = Record::default();
         let mut counts = Counts::of(file);
@@ -65,7 +63,7 @@ impl References {
         Ok(counts)
     }
 
-    fn take(&mut self, file: &TableFile, record: &Record) -> Result<(), Fault> {
+    fn take(&mut self, file: &TableFile<TableKind>, record: &Record) -> Result<(), Fault> {
         let Some(row) = Explanation::read(file.kind, &file.binding, record)? else {
             return Ok(());
         };
@@ -77,7 +75,7 @@ impl References {
             );
             return Err(key.fault(Code::DuplicateKey, message));
         }
-        self.rows.push(SourceRow::of(file, record));
+        self.rows.push(file.source(record));
         Ok(())
     }
 

@@ -2,21 +2,22 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use domain::PartialDate;
 
+use super::ReleaseOptions;
 use super::code::OnetCode;
-use super::folder::{Folder, TableFile};
+use super::folder::Folder;
 use super::join::Profiles;
 use super::kind::TableKind;
 use super::reference::References;
-use super::{Counts, ReleaseOptions};
+use crate::file::{Counts, Report, TableFile, TableInfo, Tally};
 use crate::finding::{Code, Finding, ReadError};
 use crate::folder::number_in;
+use crate::lane::Places;
 use crate::observe::Observer;
-use crate::spool::Spool;
-use crate::table::{Format, Next, Record, file_name};
+use crate::spool::{Spool, in_order};
+use crate::table::{Fault, Field, Record, file_name};
 
 /// A release: what is in its folder, ready to be read.
 #[derive(Debug)]
@@ -26,39 +27,13 @@ pub struct Release {
     /// The places of the occupations in their table.
     places: HashMap<OnetCode, u32>,
     references: References,
-    reference_counts: Vec<Counts>,
-    occupations: TableFile,
+    reference_counts: Vec<Counts<TableKind>>,
+    occupations: TableFile<TableKind>,
     /// The other tables about occupations; those that are in another order have a spool.
-    lanes: Vec<(TableFile, Option<Spool>)>,
+    lanes: Vec<(TableFile<TableKind>, Option<Spool>)>,
     /// The tables that explain others.
-    explained: Vec<TableFile>,
+    explained: Vec<TableFile<TableKind>>,
     findings: Vec<Finding>,
-}
-
-/// What a table is, to write it again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TableInfo {
-    /// The table.
-    pub kind: TableKind,
-    /// The name of the file.
-    pub file: Arc<str>,
-    /// How the file is written; its last line end is known too.
-    pub format: Format,
-    /// How many rows it has.
-    pub rows: u64,
-}
-
-/// What a reading of a whole release found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Report {
-    /// Rows by file.
-    pub tables: Vec<Counts>,
-    /// How many occupations there are.
-    pub occupations: u64,
-    /// How many findings keep something out.
-    pub errors: u64,
-    /// How many findings do not.
-    pub warnings: u64,
 }
 
 impl Release {
@@ -75,7 +50,7 @@ impl Release {
         let (mut of_occupations, mut explained): (Vec<_>, Vec<_>) = files
             .into_iter()
             .partition(|file| file.kind.is_of_occupations());
-        let position = |file: &TableFile| file.kind == TableKind::OccupationData;
+        let position = |file: &TableFile<TableKind>| file.kind == TableKind::OccupationData;
         let Some(at) = of_occupations.iter().position(position) else {
             return Err(without_occupations(folder, findings));
         };
@@ -90,16 +65,12 @@ impl Release {
         }
         let mut lanes = Vec::new();
         for mut file in of_occupations {
-            let place = |record: &Record| place_of(&places, &file, record);
-            let (rows, format, is_sorted) = survey(&file, place)?;
-            let scratch = options.scratch.as_deref();
-            let spool = if is_sorted {
-                None
-            } else {
-                Some(Spool::copy(file.open()?, scratch, place)?)
+            let binding = file.binding.clone();
+            let place = |record: &Record| {
+                let code = OnetCode::of(binding.field(record, 0)).ok()?;
+                places.get(&code).copied()
             };
-            file.rows = rows;
-            file.format = format;
+            let spool = in_order(&mut file, options.scratch.as_deref(), place)?;
             lanes.push((file, spool));
         }
         let (name, released) = read_me.as_deref().map(release_of).unwrap_or_default();
@@ -144,16 +115,10 @@ impl Release {
 
     /// Every table that is read, in the order of reading.
     #[must_use]
-    pub fn tables(&self) -> Vec<TableInfo> {
+    pub fn tables(&self) -> Vec<TableInfo<TableKind>> {
         let lanes = self.lanes.iter().map(|(file, _spool)| file);
         let files = std::iter::once(&self.occupations).chain(lanes);
-        let info = |file: &TableFile| TableInfo {
-            kind: file.kind,
-            file: Arc::clone(&file.name),
-            format: file.format.clone(),
-            rows: file.rows,
-        };
-        files.chain(&self.explained).map(info).collect()
+        files.chain(&self.explained).map(TableFile::info).collect()
     }
 
     /// Whether there is a table.
@@ -171,12 +136,8 @@ impl Release {
     }
 
     /// Reads everything and hands nothing out; what is found about the folder is told first.
-    pub fn check<O: Observer>(&self, observer: O) -> Result<Report, ReadError> {
-        let mut observer = Tally {
-            observer,
-            errors: 0,
-            warnings: 0,
-        };
+    pub fn check<O: Observer>(&self, observer: O) -> Result<Report<TableKind>, ReadError> {
+        let mut observer = Tally::new(observer);
         for finding in &self.findings {
             observer.found(finding.clone());
         }
@@ -196,42 +157,42 @@ impl Release {
     }
 
     /// The place of an occupation in its table, from 0.
-    pub(super) fn place(&self, code: OnetCode) -> Option<u32> {
+    pub(super) fn place_of(&self, code: OnetCode) -> Option<u32> {
         self.places.get(&code).copied()
     }
 
-    pub(super) const fn occupations(&self) -> &TableFile {
+    pub(super) const fn occupations(&self) -> &TableFile<TableKind> {
         &self.occupations
     }
 
-    pub(super) fn lanes(&self) -> &[(TableFile, Option<Spool>)] {
+    pub(super) fn lanes(&self) -> &[(TableFile<TableKind>, Option<Spool>)] {
         &self.lanes
     }
 
-    pub(super) fn reference_counts(&self) -> &[Counts] {
+    pub(super) fn reference_counts(&self) -> &[Counts<TableKind>] {
         &self.reference_counts
     }
 }
 
-/// An observer that counts what another one is told.
-struct Tally<O> {
-    observer: O,
-    errors: u64,
-    warnings: u64,
-}
-
-impl<O: Observer> Observer for Tally<O> {
-    fn found(&mut self, finding: Finding) {
-        if finding.rejects() {
-            self.errors += 1;
-        } else {
-            self.warnings += 1;
-        }
-        self.observer.found(finding);
+impl Places for Release {
+    fn key(&self) -> usize {
+        0
     }
 
-    fn progressed(&mut self, progress: crate::observe::Progress<'_>) {
-        self.observer.progressed(progress);
+    fn place(&self, name: Field<'_>) -> Result<u32, Fault> {
+        let code = OnetCode::of(name)?;
+        self.place_of(code).ok_or_else(|| {
+            let expected = "a code of \"Occupation Data\"";
+            name.unexpected(Code::UnknownCode, expected)
+        })
+    }
+
+    fn refused(&self, name: Field<'_>) -> Fault {
+        let message = format!(
+            "the row of \"{}\" in \"Occupation Data\" is not accepted, so this one is not",
+            name.text
+        );
+        name.fault(Code::UnknownCode, message)
     }
 }
 
@@ -251,53 +212,16 @@ fn without_occupations(folder: &Path, findings: Vec<Finding>) -> ReadError {
 }
 
 /// The places of the occupations in their table; also counts its rows.
-fn places(file: &mut TableFile) -> Result<HashMap<OnetCode, u32>, ReadError> {
+fn places(file: &mut TableFile<TableKind>) -> Result<HashMap<OnetCode, u32>, ReadError> {
     let mut places = HashMap::new();
-    let mut record = Record::default();
-    let mut table = file.open()?;
-    loop {
-        match table.read(&mut record)? {
-            Next::End => break,
-            Next::Rejected(_told_later) => continue,
-            Next::Row => {}
-        }
+    let binding = file.binding.clone();
+    file.survey(|record| {
         let next = u32::try_from(places.len()).unwrap_or(u32::MAX);
-        if let Ok(code) = OnetCode::of(file.binding.field(&record, 0)) {
+        if let Ok(code) = OnetCode::of(binding.field(record, 0)) {
             places.entry(code).or_insert(next);
         }
-    }
-    file.rows = table.rows();
-    file.format = table.format().clone();
+    })?;
     Ok(places)
-}
-
-fn place_of(places: &HashMap<OnetCode, u32>, file: &TableFile, record: &Record) -> Option<u32> {
-    let code = OnetCode::of(file.binding.field(record, 0)).ok()?;
-    places.get(&code).copied()
-}
-
-/// Counts the rows of a table and learns whether they are in the order of the occupations.
-fn survey(
-    file: &TableFile,
-    place: impl Fn(&Record) -> Option<u32>,
-) -> Result<(u64, Format, bool), ReadError> {
-    let mut table = file.open()?;
-    let mut record = Record::default();
-    let mut last = 0;
-    let mut is_sorted = true;
-    loop {
-        match table.read(&mut record)? {
-            Next::End => break,
-            Next::Rejected(_told_later) => {}
-            Next::Row => {
-                if let Some(place) = place(&record) {
-                    is_sorted &= place >= last;
-                    last = place;
-                }
-            }
-        }
-    }
-    Ok((table.rows(), table.format().clone(), is_sorted))
 }
 
 /// Name and month of a release from the text beside its tables.

@@ -6,8 +6,9 @@ use std::path::Path;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use crate::file::Report;
 use crate::finding::{Code, Finding, ReadError, Severity};
-use crate::onet::{Profile, Release, ReleaseOptions, Report};
+use crate::onet::{Profile, Release, ReleaseOptions, TableKind};
 
 /// A folder with tables; each is its rows, cells between `|`.
 pub(super) struct Folder {
@@ -78,7 +79,7 @@ impl Folder {
         Release::open(self.path(), &ReleaseOptions::default())
     }
 
-    pub(super) fn check(&self) -> (Report, Vec<Finding>) {
+    pub(super) fn check(&self) -> (Report<TableKind>, Vec<Finding>) {
         let mut findings = Vec::new();
         let report = self.open().unwrap().check(&mut findings).unwrap();
         (report, findings)
