@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::finding::{Finding, ReadError};
+use crate::finding::{Code, Finding, ReadError};
 use crate::observe::{Observer, Progress};
 use crate::table::{Binding, Format, Next, Options, Record, Table};
 
@@ -25,6 +25,13 @@ impl<K> TableFile<K> {
     /// Opens the file once more.
     pub(crate) fn open(&self) -> Result<Table, ReadError> {
         Table::open(&self.path, &self.options)
+    }
+
+    /// That the file is no longer what it was when its rows were counted.
+    pub(crate) fn changed(&self) -> ReadError {
+        let message = "the file has changed while it was read: expected it to stay as it is; start \
+                       again when nothing writes to it";
+        Finding::error(&self.name, Code::Changed, message).into()
     }
 
     /// Reads all rows to count them; what `row` is given can be used, what it is not is told when

@@ -1,7 +1,7 @@
 //! One table on its way through what its rows belong to, one row ahead.
 
 use crate::file::{Counts, TableFile};
-use crate::finding::{Code, Finding, ReadError};
+use crate::finding::{Finding, ReadError};
 use crate::observe::{Observer, PROGRESS_ROWS, Progress};
 use crate::spool::{Rows, Spool};
 use crate::table::{Fault, Field, Next, Record};
@@ -93,7 +93,7 @@ impl<'r, K: Clone> Lane<'r, K> {
     fn in_order(&self, before: Option<u32>, place: u32) -> Result<(), ReadError> {
         let is_back = before.is_some_and(|before| place < before);
         if is_back && !self.gives_places {
-            return Err(self.changed());
+            return Err(self.file.changed());
         }
         Ok(())
     }
@@ -142,7 +142,7 @@ impl<'r, K: Clone> Lane<'r, K> {
         if self.counts.rows == self.file.rows {
             return Ok(());
         }
-        Err(self.changed())
+        Err(self.file.changed())
     }
 
     fn tell(&self, observer: &mut impl Observer) {
@@ -153,12 +153,5 @@ impl<'r, K: Clone> Lane<'r, K> {
             bytes,
             of_bytes,
         });
-    }
-
-    /// That the file is no longer what it was when its rows were counted.
-    fn changed(&self) -> ReadError {
-        let message = "the file has changed while it was read: expected it to stay as it is; start \
-                       again when nothing writes to it";
-        Finding::error(&self.file.name, Code::Changed, message).into()
     }
 }

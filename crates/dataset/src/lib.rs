@@ -8,9 +8,11 @@
 //! The crate never writes to a database, never reaches for the network, never waits for anything
 //! but the disk, and knows nothing of roles: what an occupation becomes is decided by its callers.
 //!
-//! Start with [`table::Table`], one file of text, then with [`onet::Release`], a folder of them.
+//! Start with [`table::Table`], one file of text, then with [`onet::Release`] and [`esco::Release`],
+//! folders of them.
 
 pub mod decimal;
+pub mod esco;
 mod file;
 pub mod finding;
 mod folder;

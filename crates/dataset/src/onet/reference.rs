@@ -38,7 +38,7 @@ impl References {
     /// Reads one of the tables; what is wrong with its rows is found.
     pub(super) fn read(
         &mut self,
-        file: &TableFile<TableKind>,
+        file: &mut TableFile<TableKind>,
         findings: &mut Vec<Finding>,
     ) -> Result<Counts<TableKind>, ReadError> {
         let mut table = file.open()?;
@@ -60,6 +60,8 @@ impl References {
             }
         }
         findings.extend(table.take_warnings());
+        file.rows = counts.rows;
+        file.format = table.format().clone();
         Ok(counts)
     }
 

@@ -59,9 +59,7 @@ impl Release {
         let mut references = References::default();
         let mut reference_counts = Vec::new();
         for file in &mut explained {
-            let counts = references.read(file, &mut findings)?;
-            file.rows = counts.rows;
-            reference_counts.push(counts);
+            reference_counts.push(references.read(file, &mut findings)?);
         }
         let mut lanes = Vec::new();
         for mut file in of_occupations {
