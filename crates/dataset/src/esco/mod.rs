@@ -5,6 +5,7 @@
 //! language that there is; [`Release::relations`], [`Release::hierarchy`],
 //! [`Release::collections`] and [`Release::schemes`] give the rows of the other files.
 
+mod cell;
 mod concept;
 mod entry;
 mod family;

@@ -28,21 +28,30 @@ impl Folder {
         let mut folder = Self::default();
         let mut stems: Vec<(TableKind, String)> = Vec::new();
         for path in entries(path)? {
-            let name = file_name(&path);
-            let stem = stem(&name);
+            let file = file_name(&path);
+            let stem = stem(&file);
             if stem.to_lowercase().starts_with("read me") || stem.eq_ignore_ascii_case("readme") {
                 folder.read_me = fs::read_to_string(&path).ok();
                 continue;
             }
+            if let Some(name) = names.unknown(stem) {
+                let message = format!(
+                    "the mapping calls the file \"{name}\": expected the name of a table, such as \
+                     \"Skills\""
+                );
+                let finding = Finding::error(&file, Code::InvalidMapping, message);
+                folder.findings.push(finding);
+                continue;
+            }
             let Some(kind) = names.kind(stem) else {
                 let message = "the file is none of the tables that are read; it is left alone";
-                let finding = Finding::warning(&name, Code::UnknownTable, message);
+                let finding = Finding::warning(&file, Code::UnknownTable, message);
                 folder.findings.push(finding);
                 continue;
             };
             if stems.contains(&(kind, stem.to_lowercase())) {
                 let message = format!("another file is \"{kind}\" too: expected one of them");
-                let finding = Finding::error(&name, Code::DuplicateTable, message);
+                let finding = Finding::error(&file, Code::DuplicateTable, message);
                 folder.findings.push(finding);
                 continue;
             }

@@ -3,13 +3,13 @@
 use super::Release;
 use super::judge::{Judge, warning};
 use super::kind::TableKind;
-use super::profile::Profile;
+use super::profile::{MOST_BYTES, Profile};
 use super::row::{Occupation, Row};
 use crate::file::Counts;
 use crate::finding::{Code, ReadError};
 use crate::lane::Lane;
 use crate::observe::Observer;
-use crate::table::Fault;
+use crate::table::{Fault, Field};
 
 /// The occupations of a release, one after the other.
 ///
@@ -97,11 +97,17 @@ impl<'r, O: Observer> Profiles<'r, O> {
     /// Adds the rows of an occupation.
     fn fill(&mut self, mut profile: Profile, place: u32) -> Result<Profile, ReadError> {
         self.judge.begin();
+        let mut bytes = 0;
         for lane in &mut self.lanes {
             lane.skip_to(place, self.release, &mut self.observer)?;
             while lane.ahead == Some(place) {
                 let kind = lane.file.kind;
-                let row = Row::read(kind, &lane.file.binding, &lane.record);
+                bytes += lane.record.raw().len();
+                let row = if bytes > MOST_BYTES {
+                    Err(too_many(&lane.name(self.release)))
+                } else {
+                    Row::read(kind, &lane.file.binding, &lane.record)
+                };
                 let row = row.and_then(|row| {
                     let refused = row
                         .iter()
@@ -126,6 +132,11 @@ impl<'r, O: Observer> Profiles<'r, O> {
         }
         Ok(profile)
     }
+}
+
+fn too_many(name: &Field<'_>) -> Fault {
+    let message = format!("the rows of the occupation have more than {MOST_BYTES} bytes");
+    name.fault(Code::TooLarge, message)
 }
 
 impl<O: Observer> Iterator for Profiles<'_, O> {

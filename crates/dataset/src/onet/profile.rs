@@ -9,6 +9,10 @@ use super::row::{
 };
 use crate::file::SourceRow;
 
+/// How many bytes the rows of one occupation may have: all of them are held at once. The largest
+/// one of a release has 400 kB.
+pub(super) const MOST_BYTES: usize = 64 * 1024 * 1024;
+
 /// An occupation with everything that belongs to it; lists are in the order of their files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {

@@ -143,15 +143,14 @@ impl Table {
         let mut record = Record::default();
         self.take(&mut record, end).map_err(|finding| *finding)?;
         let limits = self.options.limits;
-        let cut = record.cut(self.format.layout, limits.cell_bytes);
-        cut.map_err(|cell| self.about(&record, &cell))?;
-        let width = record.width();
-        if width > limits.columns {
-            let most = limits.columns;
-            let message = format!("the header has {width} columns: at most {most} are allowed");
+        let cut = record.cut(self.format.layout, &limits);
+        let most = limits.columns;
+        if record.width() > most {
+            let message = format!("the header has more than {most} columns: expected fewer");
             let finding = Finding::error(&self.file, Code::TooLarge, message);
             return Err(finding.on(1).into());
         }
+        cut.map_err(|cell| self.about(&record, &cell))?;
         self.header = Header::of(&record);
         if let Some(name) = self.header.repeated() {
             let message = "the column stands there twice: expected each name once";
@@ -277,7 +276,7 @@ impl Table {
 
     /// Cuts a row into cells and compares their number with the header.
     fn check(&mut self, record: &mut Record) -> Result<(), Box<Finding>> {
-        let cut = record.cut(self.format.layout, self.options.limits.cell_bytes);
+        let cut = record.cut(self.format.layout, &self.options.limits);
         cut.map_err(|cell| Box::new(self.about(record, &cell)))?;
         let (width, wanted) = (record.width(), self.header.width());
         if width < wanted && self.options.pad && !record.raw.is_empty() {

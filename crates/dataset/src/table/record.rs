@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::layout::{Layout, LineEnd, Quoting};
+use super::limits::Limits;
 use crate::finding::Code;
 
 /// A row; the same value is filled again and again, so that reading allocates little.
@@ -76,7 +77,12 @@ impl Record {
         self.line = line;
         self.line_end = None;
         self.raw = raw;
-        let _ = self.cut(layout, usize::MAX);
+        let limits = Limits {
+            cell_bytes: usize::MAX,
+            columns: usize::MAX,
+            ..Limits::default()
+        };
+        let _ = self.cut(layout, &limits);
     }
 
     /// Adds empty cells until there are so many.
@@ -86,8 +92,8 @@ impl Record {
         }
     }
 
-    /// Cuts the raw text into cells.
-    pub(super) fn cut(&mut self, layout: Layout, most: usize) -> Result<(), BadCell> {
+    /// Cuts the raw text into cells, of which it takes one more than a header may have.
+    pub(super) fn cut(&mut self, layout: Layout, limits: &Limits) -> Result<(), BadCell> {
         self.cells.clear();
         self.unquoted.clear();
         if let Some(at) = memchr::memchr(0, self.raw.as_bytes()) {
@@ -95,9 +101,10 @@ impl Record {
             return Err(bad(0, Code::InvalidEncoding, message));
         }
         match layout.quoting {
-            Quoting::None => self.cut_plain(layout.delimiter.byte())?,
-            Quoting::Csv => self.cut_quoted(layout.delimiter.byte())?,
+            Quoting::None => self.cut_plain(layout.delimiter.byte(), limits.columns)?,
+            Quoting::Csv => self.cut_quoted(layout.delimiter.byte(), limits.columns)?,
         }
+        let most = limits.cell_bytes;
         for (place, cell) in self.cells.iter().enumerate() {
             let (Cell::Raw(range) | Cell::Unquoted(range)) = cell;
             if range.len() > most {
@@ -108,10 +115,13 @@ impl Record {
         Ok(())
     }
 
-    fn cut_plain(&mut self, delimiter: u8) -> Result<(), BadCell> {
+    fn cut_plain(&mut self, delimiter: u8, most: usize) -> Result<(), BadCell> {
         let bytes = self.raw.as_bytes();
         let mut start = 0;
         for end in memchr::memchr_iter(delimiter, bytes) {
+            if self.cells.len() > most {
+                return Err(too_wide(most));
+            }
             self.cells.push(Cell::Raw(start..end));
             start = end + 1;
         }
@@ -130,10 +140,13 @@ impl Record {
         })
     }
 
-    fn cut_quoted(&mut self, delimiter: u8) -> Result<(), BadCell> {
+    fn cut_quoted(&mut self, delimiter: u8, most: usize) -> Result<(), BadCell> {
         let mut at = 0;
         loop {
             let place = self.cells.len();
+            if place > most {
+                return Err(too_wide(most));
+            }
             let rest = self.raw.get(at..).unwrap_or_default();
             let (cell, length) = if let Some(inner) = rest.strip_prefix('"') {
                 let Some(end) = closing(inner) else {
@@ -171,6 +184,11 @@ fn bad(place: usize, code: Code, message: impl Into<String>) -> BadCell {
         code,
         message: message.into(),
     }
+}
+
+fn too_wide(most: usize) -> BadCell {
+    let message = format!("the row has more than {most} cells: expected as many as in the header");
+    bad(usize::MAX, Code::LongRow, message)
 }
 
 fn lone_return(bytes: &[u8], delimiter: u8, at: usize) -> BadCell {

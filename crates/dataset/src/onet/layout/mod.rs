@@ -25,6 +25,12 @@ impl Names {
         })
     }
 
+    /// What the user calls a file when no table has that name.
+    pub(super) fn unknown(&self, stem: &str) -> Option<&str> {
+        let name = self.users.table(stem)?;
+        TableKind::parse(name).is_none().then_some(name)
+    }
+
     /// Which table a file is, by its name without its endings.
     pub(super) fn kind(&self, stem: &str) -> Option<TableKind> {
         let users = self.users.table(stem).and_then(TableKind::parse);

@@ -5,6 +5,9 @@ use crate::finding::Code;
 use crate::onet::code::OnetCode;
 use crate::table::{Fault, Field};
 
+/// How many characters a name may have; the longest one of release 29.3 has 128.
+const TITLE_CHARS: usize = 200;
+
 /// An occupation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Occupation {
@@ -20,7 +23,7 @@ impl Occupation {
     pub(super) fn read([code, title, description]: [Field<'_>; 3]) -> Result<Self, Fault> {
         Ok(Self {
             code: OnetCode::of(code)?,
-            title: title.owned()?,
+            title: line(title)?,
             description: description.owned()?,
         })
     }
@@ -46,13 +49,23 @@ impl AlternateTitle {
         [_code, _title, text, short, sources]: [Field<'_>; 5],
     ) -> Result<Self, Fault> {
         Ok(Self {
-            text: text.owned()?,
-            short: short.maybe(Cell::owned)?,
+            text: line(text)?,
+            short: short.maybe(line)?,
             sources: sources.maybe(list)?.unwrap_or_default(),
             reported: false,
             shown_in_my_next_move: false,
         })
     }
+}
+
+/// A name. A description in its place, after columns changed theirs, is longer than any name.
+fn line(field: Field<'_>) -> Result<String, Fault> {
+    let text = field.owned()?;
+    if text.chars().count() > TITLE_CHARS {
+        let expected = format!("a name of at most {TITLE_CHARS} characters");
+        return Err(field.unexpected(Code::InvalidValue, &expected));
+    }
+    Ok(text)
 }
 
 /// Numbers between commas.
@@ -80,7 +93,7 @@ pub struct ReportedTitle {
 impl ReportedTitle {
     pub(super) fn read([_code, _title, text, shown]: [Field<'_>; 4]) -> Result<Self, Fault> {
         Ok(Self {
-            text: text.owned()?,
+            text: line(text)?,
             shown_in_my_next_move: shown.flag()?,
         })
     }

@@ -227,3 +227,78 @@ fn progress_is_told() {
     assert_eq!(last.0["Skills.tsv"], (3, size, size));
     assert_eq!(last.0.len(), 12);
 }
+
+#[test]
+fn tables_that_explain_others_are_held() {
+    let folder = Folder::sheets();
+    for (name, rows) in EXPLAINED {
+        folder.put_rows(&format!("{name}.txt"), rows);
+    }
+    let (report, findings) = folder.check();
+    assert_eq!((report.errors, report.warnings), (0, 2), "{findings:?}");
+    let release = folder.open().unwrap();
+    let references = release.references();
+    assert_eq!(references.elements["2.A.1.a"].name, "Whistling");
+    assert_eq!(references.scales["LV"].maximum.to_string(), "7");
+    assert_eq!(references.job_zones[&5].svp_range, "(8.0 and above)");
+    let activity = &references.detailed_activities["4.A.2.a.4.I09.D03"];
+    assert_eq!(activity.intermediate_id, "4.A.2.a.4.I09");
+    assert_eq!(
+        references.intermediate_activities["4.A.2.a.4.I09"].title,
+        "Count things."
+    );
+    let key = ("2.D.1".to_owned(), "RL".to_owned(), 2);
+    assert_eq!(
+        references.education_categories[&key].description,
+        "Some school"
+    );
+    assert_eq!(
+        references.task_categories[&("FT".to_owned(), 1)].description,
+        "Yearly or less"
+    );
+    assert_eq!(references.rows.len(), 12);
+    assert_eq!(references.rows[0].line, 2);
+}
+
+const EXPLAINED: [(&str, &str); 7] = [
+    (
+        "Content Model Reference",
+        "Element ID|Element Name|Description
+        2.A.1.a|Whistling|Making sounds with the lips.
+        2.D.1|Schooling|Years at school.
+        2.D.4.a|Patience|Waiting.",
+    ),
+    (
+        "Scales Reference",
+        "Scale ID|Scale Name|Minimum|Maximum
+        IM|Importance|1|5
+        LV|Level|0|7
+        RL|Schooling (Categories 1-12)|0|100",
+    ),
+    (
+        "Job Zone Reference",
+        "Job Zone|Name|Experience|Education|Job Training|Examples|SVP Range
+        5|Job Zone Five|Years.|More years.|None.|Fog weavers.|(8.0 and above)",
+    ),
+    (
+        "DWA Reference",
+        "Element ID|IWA ID|DWA ID|DWA Title
+        4.A.2.a.4|4.A.2.a.4.I09|4.A.2.a.4.I09.D03|Count wet things.",
+    ),
+    (
+        "IWA Reference",
+        "Element ID|IWA ID|IWA Title
+        4.A.2.a.4|4.A.2.a.4.I09|Count things.",
+    ),
+    (
+        "Education, Training, and Experience Categories",
+        "Element ID|Scale ID|Category|Category Description
+        2.D.1|RL|1|No school
+        2.D.1|RL|2|Some school",
+    ),
+    (
+        "Task Categories",
+        "Scale ID|Category|Category Description
+        FT|1|Yearly or less",
+    ),
+];

@@ -208,6 +208,18 @@ fn cells_are_what_their_columns_say() {
 }
 
 #[test]
+fn descriptions_are_no_titles() {
+    let folder = Folder::sheets();
+    folder.change(
+        "Occupation Data.tsv",
+        "Fog Weavers",
+        &"Weave fog. ".repeat(30),
+    );
+    let error = error("Occupation Data.tsv", 3, "Title", Code::InvalidValue);
+    assert_eq!(folder.errors()[0], error);
+}
+
+#[test]
 fn numbers_stay_on_their_scales() {
     let folder = Folder::sheets();
     folder.put_rows(

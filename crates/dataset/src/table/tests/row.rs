@@ -100,6 +100,20 @@ fn files_without_a_usable_header_are_refused() {
 }
 
 #[test]
+fn rows_with_very_many_cells_are_not_cut() {
+    let many = "1,".repeat(100_000);
+    for layout in [Layout::TABS, Layout::COMMAS] {
+        let delimiter = char::from(layout.delimiter.byte()).to_string();
+        let text = ["a,b\n", &many, "\n1,2\n"]
+            .concat()
+            .replace(',', &delimiter);
+        let reading = read_bytes(text.as_bytes(), layout).unwrap();
+        assert_eq!(reading.rejected, [(2, Code::LongRow)]);
+        assert_eq!(reading.rows, [["1", "2"]]);
+    }
+}
+
+#[test]
 fn line_ends_of_both_kinds_are_told_once() {
     let reading = read_bytes(b"a\tb\n1\t2\r\n3\t4\r\n5\t6\n", Layout::TABS).unwrap();
     assert_eq!(reading.rows, [["1", "2"], ["3", "4"], ["5", "6"]]);
