@@ -176,7 +176,7 @@ impl Catalogue {
         Ok(stored)
     }
 
-    fn check(&self, draft: &RoleDraft) -> Result<(), AppError> {
+    pub(crate) fn check(&self, draft: &RoleDraft) -> Result<(), AppError> {
         let violations = draft.violations(&self.limits);
         if violations.is_empty() {
             Ok(())

@@ -17,7 +17,7 @@ use crate::sha256_of;
 /// The SHA-256 of everything that a document says, in hexadecimal digits.
 ///
 /// Values are hashed as JSON arrays, which need no names of fields. The aliases of skills belong to
-/// the dictionary and not to the document.
+/// the dictionary and not to the document, licences and credit lines to the source.
 #[must_use]
 pub fn content_hash(draft: &RoleDraft) -> String {
     // Texts, numbers and lists of them can always be written.
@@ -33,8 +33,8 @@ impl Serialize for Document<'_> {
             source:
                 SourceName {
                     name,
-                    licence,
-                    attribution,
+                    licence: _,
+                    attribution: _,
                 },
             slug,
             locale,
@@ -59,7 +59,7 @@ impl Serialize for Document<'_> {
             outline,
         } = self.0;
         let mut parts = serializer.serialize_seq(None)?;
-        parts.serialize_element(&(name, licence, attribution))?;
+        parts.serialize_element(name)?;
         parts.serialize_element(&(slug.as_str(), locale.as_str(), translation_key, title))?;
         parts.serialize_element(&(summary, state.as_str()))?;
         parts.serialize_element(&all(categories, CategoryPath::names))?;

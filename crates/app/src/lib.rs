@@ -11,6 +11,7 @@ mod change;
 mod content_hash;
 mod edit;
 mod error;
+mod import;
 mod sha256;
 mod store;
 mod trusted_document;
@@ -27,6 +28,7 @@ pub use edit::{
     SkillWrite,
 };
 pub use error::AppError;
+pub use import::{Entity, ImportAction, ImportOutcome, Release};
 pub use persistence::Attempt;
 pub use sha256::sha256_of;
 pub use trusted_document::{PushedDocuments, RemovedDocuments};

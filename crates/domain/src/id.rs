@@ -105,6 +105,8 @@ typed_id! {
     SourceId = "src";
     /// Names a key of a caller.
     KeyId = "key";
+    /// Names a run of an import.
+    RunId = "run";
     /// Joins the translations of one role.
     TranslationGroupId = "tgrp";
 }

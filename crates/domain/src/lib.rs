@@ -12,6 +12,7 @@ pub mod decimal;
 pub mod document;
 pub mod estimate;
 pub mod id;
+pub mod import;
 pub mod limits;
 pub mod locale;
 pub mod money;

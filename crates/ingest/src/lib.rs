@@ -15,6 +15,7 @@ pub mod import;
 pub mod json_ld;
 pub mod manifest;
 mod markdown;
+pub mod onet;
 mod page;
 mod part;
 pub mod report;

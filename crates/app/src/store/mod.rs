@@ -5,6 +5,7 @@ mod category;
 mod category_edit;
 mod document;
 mod edit;
+mod import;
 mod role;
 mod skill;
 mod skill_edit;
@@ -32,7 +33,7 @@ pub(crate) use document::Document;
 /// catalogue.
 pub(crate) struct Store<'a> {
     pub(crate) transaction: Transaction,
-    ids: &'a dyn IdSource,
+    pub(crate) ids: &'a dyn IdSource,
     pub(crate) now: Timestamp,
     author: Author<'a>,
     changes: Vec<NewChange<'a>>,

@@ -22,7 +22,11 @@ impl Store<'_> {
             Some(_) => StoreAction::Updated,
         };
         let known = match before {
-            Some(known) if action == StoreAction::Unchanged => known,
+            Some(known) if action == StoreAction::Unchanged => {
+                // What must be said about a source may be new all the same.
+                self.source(&document.draft.source).await?;
+                known
+            }
             before => KnownRole {
                 role: self
                     .write(document, before.map(|known| known.role), None)

@@ -9,7 +9,7 @@ use crate::AppError;
 
 impl Store<'_> {
     /// The source with the name that a document states, created or brought up to date.
-    pub(super) async fn source(&mut self, stated: &SourceName) -> Result<SourceId, AppError> {
+    pub(crate) async fn source(&mut self, stated: &SourceName) -> Result<SourceId, AppError> {
         let found = match self.sources.get(&stated.name) {
             Some(known) => Some(known.clone()),
             None => self.transaction.find_source_by_name(&stated.name).await?,

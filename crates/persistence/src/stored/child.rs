@@ -78,7 +78,7 @@ pub(crate) struct DutyRow<'a> {
     #[serde(rename = "k")]
     kind: Value<DutyKind>,
     #[serde(rename = "x", borrow, default, skip_serializing_if = "Option::is_none")]
-    external_id: Option<Text<'a>>,
+    pub(crate) external_id: Option<Text<'a>>,
     #[serde(rename = "a", borrow, default, skip_serializing_if = "Vec::is_empty")]
     activities: Vec<Text<'a>>,
     #[serde(rename = "s", default, skip_serializing_if = "Vec::is_empty")]

@@ -88,7 +88,7 @@ macro_rules! child {
 }
 
 child!(FactRow, fact => [fact.key.0, fact.label]);
-child!(DutyRow, duty => [duty.text]);
+child!(DutyRow, duty => [duty.external_id.as_ref().map_or(&duty.text, |id| &id.0)]);
 child!(SectionRow, section => [section.kind.0, section.heading]);
 child!(GroupRow, group => [group.heading.as_ref().map_or("", |heading| &heading.0)]);
 child!(ItemRow, item => [item.text]);

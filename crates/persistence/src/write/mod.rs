@@ -13,6 +13,7 @@ mod edit;
 mod former;
 mod idempotency;
 mod identity;
+mod import;
 mod link;
 mod pending;
 mod prune;
