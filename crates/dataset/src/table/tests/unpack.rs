@@ -1,5 +1,7 @@
 //! Packed files.
 
+use std::io::Write;
+
 use flate2::Compression;
 use flate2::write::{DeflateEncoder, GzEncoder};
 
