@@ -62,7 +62,7 @@ impl Folder {
         let table_options = Options {
             layout: Layout::COMMAS,
             limits: options.limits,
-            pad: id.kind.is_padded(),
+            pad: id.kind.may_leave_out(),
         };
         let table = Table::open(path, &table_options)?;
         let stem = stem(table.file());

@@ -113,7 +113,7 @@ fn open(path: &Path, options: &ReleaseOptions) -> Result<(Table, Options), ReadE
     let of = |layout| Options {
         layout,
         limits: options.limits,
-        pad: false,
+        pad: 0,
     };
     let tabs = of(match options.quoting {
         Quoting::None => Layout::TABS,

@@ -37,8 +37,8 @@ pub struct Options {
     pub layout: Layout,
     /// What the file may have at most.
     pub limits: Limits,
-    /// Whether rows without their last cells are filled with empty ones, as ESCO leaves them out.
-    pub pad: bool,
+    /// How many of its last cells a row may leave out, as some of ESCO do; empty ones are put there.
+    pub pad: usize,
 }
 
 impl Options {
@@ -48,7 +48,7 @@ impl Options {
         Self {
             layout,
             limits: Limits::default(),
-            pad: false,
+            pad: 0,
         }
     }
 }
