@@ -24,12 +24,29 @@ pub(crate) fn entries(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
         Ok(paths)
     };
     list().map_err(|error| {
-        let message = format!("the folder cannot be read: {error}");
+        let message = format!(
+            "the folder cannot be read: {error}; expected a folder with the files of a release, so \
+             unpack an archive of them first"
+        );
         ReadError {
             finding: Box::new(Finding::error(&file_name(path), Code::Unreadable, message)),
             source: Some(error),
         }
     })
+}
+
+/// That a file is none of those that are read.
+pub(crate) fn unknown(file: &str) -> Finding {
+    let name = file.to_lowercase();
+    let is_sheet = [".xlsx", ".xls", ".ods"]
+        .iter()
+        .any(|end| name.ends_with(end));
+    let message = if is_sheet {
+        "spreadsheets are not read; save the table as text with tabs"
+    } else {
+        "the file is none of the tables that are read; it is left alone"
+    };
+    Finding::warning(file, Code::UnknownTable, message)
 }
 
 /// A name without its endings.

@@ -49,38 +49,45 @@ impl Spool {
         };
         let file = file.map_err(failed)?;
         let mut writer = BufWriter::new(file.reopen().map_err(failed)?);
+        let mut spool = Self {
+            file,
+            entries: Vec::new(),
+            rejected: Vec::new(),
+            bytes: 0,
+        };
         let mut record = Record::default();
-        let mut entries = Vec::new();
-        let mut rejected = Vec::new();
-        let mut offset = 0;
         loop {
             match table.read(&mut record)? {
                 Next::End => break,
-                Next::Rejected(finding) if rejected.len() < MOST_REJECTED => {
-                    rejected.push(*finding);
-                }
-                Next::Rejected(finding) => return Err((*finding).into()),
+                Next::Rejected(finding) => spool.reject(*finding)?,
                 Next::Row => {
                     writer.write_all(record.raw().as_bytes()).map_err(failed)?;
-                    let length = u32::try_from(record.raw().len()).unwrap_or(u32::MAX);
-                    entries.push(Entry {
-                        place: place(&record).unwrap_or(u32::MAX),
-                        length,
-                        line: record.line(),
-                        offset,
-                    });
-                    offset += u64::from(length);
+                    spool.add(&record, place(&record));
                 }
             }
         }
         writer.flush().map_err(failed)?;
-        entries.sort_by_key(|entry| (entry.place, entry.line));
-        Ok(Self {
-            file,
-            entries,
-            rejected,
-            bytes: offset,
-        })
+        spool.entries.sort_by_key(|entry| (entry.place, entry.line));
+        Ok(spool)
+    }
+
+    fn add(&mut self, record: &Record, place: Option<u32>) {
+        let length = u32::try_from(record.raw().len()).unwrap_or(u32::MAX);
+        self.entries.push(Entry {
+            place: place.unwrap_or(u32::MAX),
+            length,
+            line: record.line(),
+            offset: self.bytes,
+        });
+        self.bytes += u64::from(length);
+    }
+
+    fn reject(&mut self, finding: Finding) -> Result<(), ReadError> {
+        if self.rejected.len() == MOST_REJECTED {
+            return Err(finding.into());
+        }
+        self.rejected.push(finding);
+        Ok(())
     }
 
     /// The rows from the first one on.
@@ -189,6 +196,9 @@ impl SpooledRows<'_> {
         Ok(())
     }
 }
+
+/// A table, with a spool when its rows are in another order than what they belong to.
+pub(crate) type Ordered<K> = (TableFile<K>, Option<Spool>);
 
 /// Counts the rows of a table; one whose rows are not in the order of what they belong to is
 /// copied.

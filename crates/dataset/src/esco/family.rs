@@ -7,7 +7,7 @@ use super::kind::FileId;
 use crate::file::TableFile;
 use crate::finding::{Code, ReadError};
 use crate::lane::Places;
-use crate::spool::{Spool, in_order};
+use crate::spool::{Ordered, in_order};
 use crate::table::{Fault, Field, Record};
 
 /// The place of `conceptUri` among the columns of a concept.
@@ -20,7 +20,7 @@ pub(super) struct Family {
     /// The places of the concepts in that file.
     places: HashMap<String, u32>,
     /// The files of other languages; those that are in another order have a spool.
-    pub(super) siblings: Vec<(TableFile<FileId>, Option<Spool>)>,
+    pub(super) siblings: Vec<Ordered<FileId>>,
 }
 
 impl Family {

@@ -8,7 +8,7 @@ use super::ReleaseOptions;
 use super::kind::{FileId, FileKind};
 use crate::file::TableFile;
 use crate::finding::{Code, Finding, ReadError};
-use crate::folder::{entries, stem};
+use crate::folder::{entries, stem, unknown};
 use crate::table::{Binding, Layout, Options, Table, file_name};
 
 /// What was found in a folder.
@@ -29,9 +29,7 @@ impl Folder {
             let stem = stem(&name);
             let id = FileId::parse(options.mapping.table(stem).unwrap_or(stem));
             let Some(id) = id else {
-                let message = "the file is none of those that are read; it is left alone";
-                let finding = Finding::warning(&name, Code::UnknownTable, message);
-                folder.findings.push(finding);
+                folder.findings.push(unknown(&name));
                 continue;
             };
             if !options.locales.is_empty() && !options.locales.contains(&id.locale) {
@@ -64,7 +62,7 @@ impl Folder {
         let table_options = Options {
             layout: Layout::COMMAS,
             limits: options.limits,
-            pad: id.kind.is_padded(),
+            pad: id.kind.may_leave_out(),
         };
         let table = Table::open(path, &table_options)?;
         let stem = stem(table.file());

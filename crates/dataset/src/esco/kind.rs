@@ -70,9 +70,12 @@ impl FileKind {
         }
     }
 
-    /// Whether rows without their last cells are filled, as ESCO leaves them out here.
-    pub(super) fn is_padded(self) -> bool {
-        self == Self::SkillsHierarchy
+    /// How many of its last cells a row may leave out.
+    pub(super) const fn may_leave_out(self) -> usize {
+        match self {
+            Self::SkillsHierarchy => 3,
+            _ => 0,
+        }
     }
 
     /// Whether the file says the same in every language, so that one of them is enough.

@@ -8,7 +8,7 @@ use super::kind::TableKind;
 use super::layout::Names;
 use crate::file::TableFile;
 use crate::finding::{Code, Finding, ReadError};
-use crate::folder::{entries, stem};
+use crate::folder::{entries, stem, unknown};
 use crate::table::{Layout, Options, Quoting, Table, file_name};
 
 /// What was found in a folder.
@@ -44,9 +44,7 @@ impl Folder {
                 continue;
             }
             let Some(kind) = names.kind(stem) else {
-                let message = "the file is none of the tables that are read; it is left alone";
-                let finding = Finding::warning(&file, Code::UnknownTable, message);
-                folder.findings.push(finding);
+                folder.findings.push(unknown(&file));
                 continue;
             };
             if stems.contains(&(kind, stem.to_lowercase())) {
@@ -115,7 +113,7 @@ fn open(path: &Path, options: &ReleaseOptions) -> Result<(Table, Options), ReadE
     let of = |layout| Options {
         layout,
         limits: options.limits,
-        pad: false,
+        pad: 0,
     };
     let tabs = of(match options.quoting {
         Quoting::None => Layout::TABS,

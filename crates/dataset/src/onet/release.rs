@@ -16,7 +16,7 @@ use crate::finding::{Code, Finding, ReadError};
 use crate::folder::number_in;
 use crate::lane::Places;
 use crate::observe::Observer;
-use crate::spool::{Spool, in_order};
+use crate::spool::{Ordered, in_order};
 use crate::table::{Fault, Field, Record, file_name};
 
 /// A release: what is in its folder, ready to be read.
@@ -30,7 +30,7 @@ pub struct Release {
     reference_counts: Vec<Counts<TableKind>>,
     occupations: TableFile<TableKind>,
     /// The other tables about occupations; those that are in another order have a spool.
-    lanes: Vec<(TableFile<TableKind>, Option<Spool>)>,
+    lanes: Vec<Ordered<TableKind>>,
     /// The tables that explain others.
     explained: Vec<TableFile<TableKind>>,
     findings: Vec<Finding>,
@@ -61,16 +61,7 @@ impl Release {
         for file in &mut explained {
             reference_counts.push(references.read(file, &mut findings)?);
         }
-        let mut lanes = Vec::new();
-        for mut file in of_occupations {
-            let binding = file.binding.clone();
-            let place = |record: &Record| {
-                let code = OnetCode::of(binding.field(record, 0)).ok()?;
-                places.get(&code).copied()
-            };
-            let spool = in_order(&mut file, options.scratch.as_deref(), place)?;
-            lanes.push((file, spool));
-        }
+        let lanes = lanes(of_occupations, &places, options.scratch.as_deref())?;
         let (name, released) = read_me.as_deref().map(release_of).unwrap_or_default();
         let name = options.release.clone().or(name);
         Ok(Self {
@@ -163,7 +154,7 @@ impl Release {
         &self.occupations
     }
 
-    pub(super) fn lanes(&self) -> &[(TableFile<TableKind>, Option<Spool>)] {
+    pub(super) fn lanes(&self) -> &[Ordered<TableKind>] {
         &self.lanes
     }
 
@@ -220,6 +211,25 @@ fn places(file: &mut TableFile<TableKind>) -> Result<HashMap<OnetCode, u32>, Rea
         }
     })?;
     Ok(places)
+}
+
+/// The tables of occupations, brought in their order where they are in another one.
+fn lanes(
+    files: Vec<TableFile<TableKind>>,
+    places: &HashMap<OnetCode, u32>,
+    scratch: Option<&Path>,
+) -> Result<Vec<Ordered<TableKind>>, ReadError> {
+    let mut lanes = Vec::new();
+    for mut file in files {
+        let binding = file.binding.clone();
+        let place = |record: &Record| {
+            let code = OnetCode::of(binding.field(record, 0)).ok()?;
+            places.get(&code).copied()
+        };
+        let spool = in_order(&mut file, scratch, place)?;
+        lanes.push((file, spool));
+    }
+    Ok(lanes)
 }
 
 /// Name and month of a release from the text beside its tables.

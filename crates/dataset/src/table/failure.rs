@@ -48,6 +48,15 @@ impl Place<'_> {
             );
             return (Code::Truncated, message);
         }
+        if error.raw_os_error().is_none() && self.packing == Packing::Zip {
+            return (Code::Corrupt, format!("{error}; {read} could be read"));
+        }
+        if self.packing == Packing::Zstd && error.to_string().contains("too much memory") {
+            // The text is all that the library gives to tell this failure by.
+            let message = "unpacking the file takes a window of more than 8 MiB: expected less; \
+                           pack it without `--long` and `--ultra`";
+            return (Code::TooLarge, message.to_owned());
+        }
         if error.raw_os_error().is_none() && self.packing != Packing::Plain {
             let message = format!(
                 "the file cannot be unpacked further, {read} could be read ({error}); fetch it \

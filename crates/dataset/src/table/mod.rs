@@ -1,12 +1,13 @@
 //! One file of text as a stream of rows.
 //!
 //! [`Table::open`] unpacks a file and reads its header, [`Table::read`] gives one row after the
-//! other. The file is [`Format::bom`], the header, and every [`Record::raw`] with the line end of
-//! [`Format`] between them: nothing is lost, and [`Format::final_line_end`] tells how it ends.
+//! other. [`Format`] and the [`Record::raw`] of every row are the whole file: nothing is lost, and
+//! [`Format::write`] writes it again byte for byte.
 
 mod bind;
 mod chunk;
 mod failure;
+mod format;
 mod header;
 mod layout;
 mod limits;
@@ -18,6 +19,7 @@ mod record;
 mod tests;
 
 pub use bind::{Binding, Column, Fault, Field};
+pub use format::Format;
 pub use header::Header;
 pub use layout::{Delimiter, Layout, LineEnd, Quoting};
 pub use limits::Limits;
@@ -35,8 +37,8 @@ pub struct Options {
     pub layout: Layout,
     /// What the file may have at most.
     pub limits: Limits,
-    /// Whether rows without their last cells are filled with empty ones, as ESCO leaves them out.
-    pub pad: bool,
+    /// How many of its last cells a row may leave out, as some of ESCO do; empty ones are put there.
+    pub pad: usize,
 }
 
 impl Options {
@@ -46,24 +48,7 @@ impl Options {
         Self {
             layout,
             limits: Limits::default(),
-            pad: false,
+            pad: 0,
         }
     }
-}
-
-/// What has to be known of a file, beside its rows, to write it again byte for byte.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Format {
-    /// How the file is packed.
-    pub packing: Packing,
-    /// How rows and cells are told apart.
-    pub layout: Layout,
-    /// Whether it begins with a byte order mark.
-    pub bom: bool,
-    /// The header byte for byte, without its line end.
-    pub header: String,
-    /// What stands between two rows.
-    pub line_end: LineEnd,
-    /// Whether the last row has a line end; `None` until it is read.
-    pub final_line_end: Option<bool>,
 }

@@ -279,7 +279,7 @@ impl Table {
         let cut = record.cut(self.format.layout, &self.options.limits);
         cut.map_err(|cell| Box::new(self.about(record, &cell)))?;
         let (width, wanted) = (record.width(), self.header.width());
-        if width < wanted && self.options.pad && !record.raw.is_empty() {
+        if width < wanted && width.saturating_add(self.options.pad) >= wanted {
             record.pad(wanted);
             self.padded += 1;
             return Ok(());

@@ -110,15 +110,10 @@ fn rows_write_the_files_again() {
         let Some(rows) = rows.get(&table.kind) else {
             continue;
         };
-        let line_end = table.format.line_end.as_str();
-        let text = format!("{}{line_end}{}", table.format.header, rows.join(line_end));
-        let text = text
-            + if table.format.final_line_end == Some(true) {
-                line_end
-            } else {
-                ""
-            };
-        let file = std::fs::read_to_string(folder.join(&*table.file)).unwrap();
+        let mut text = Vec::new();
+        let rows = rows.iter().map(String::as_str);
+        table.format.write(rows, &mut text).unwrap();
+        let file = std::fs::read(folder.join(&*table.file)).unwrap();
         assert!(text == file, "{}", table.file);
     }
     assert!(

@@ -48,19 +48,16 @@ fn rows_write_their_files_again() {
         let release = folder.open().unwrap();
         let profiles = profiles(&release);
         for table in release.tables() {
-            let mut text = table.format.header.clone();
             let rows = profiles
                 .iter()
                 .filter_map(|profile| profile.rows.get(&table.kind));
             let rows: Vec<_> = rows.flatten().collect();
             let numbers: Vec<u64> = rows.iter().map(|row| row.line).collect();
             assert_eq!(numbers, (2..table.rows + 2).collect::<Vec<_>>());
-            for row in rows {
-                text += table.format.line_end.as_str();
-                text += &row.raw;
-            }
-            assert_eq!(table.format.final_line_end, Some(true));
-            text += table.format.line_end.as_str();
+            let texts = rows.iter().map(|row| row.raw.as_str());
+            let mut text = Vec::new();
+            table.format.write(texts, &mut text).unwrap();
+            let text = String::from_utf8(text).unwrap();
             assert_eq!(text, folder.text_of(&table.file));
         }
     }

@@ -5,7 +5,6 @@ mod real;
 mod row;
 mod unpack;
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::{Layout, LineEnd, Next, Options, Record, Table};
@@ -44,31 +43,27 @@ fn read(path: &Path, options: &Options) -> Result<Reading, ReadError> {
         header: table.header().names().to_vec(),
         ..Reading::default()
     };
-    if table.format().bom {
-        reading.bytes.write_all(b"\xef\xbb\xbf").unwrap();
-    }
-    reading
-        .bytes
-        .extend_from_slice(table.format().header.as_bytes());
-    let between = table.format().line_end.as_str();
+    let mut raws: Vec<String> = Vec::new();
     let mut record = Record::default();
     loop {
         match table.read(&mut record)? {
             Next::End => break,
             Next::Row => {
-                reading.bytes.extend_from_slice(between.as_bytes());
-                reading.bytes.extend_from_slice(record.raw().as_bytes());
-                let cells = record.cells().map(str::to_owned);
-                reading.rows.push(cells.collect());
+                raws.push(record.raw().to_owned());
+                let cells: Vec<String> = record.cells().map(str::to_owned).collect();
+                if options.pad == 0 {
+                    assert_eq!(table.format().cells(record.raw()), cells);
+                }
+                reading.rows.push(cells);
             }
             Next::Rejected(finding) => {
                 reading.rejected.push((finding.line.unwrap(), finding.code));
             }
         }
     }
-    if table.format().final_line_end.unwrap() {
-        reading.bytes.extend_from_slice(between.as_bytes());
-    }
+    assert!(table.format().final_line_end.is_some());
+    let raws = raws.iter().map(String::as_str);
+    table.format().write(raws, &mut reading.bytes).unwrap();
     let warnings = table.take_warnings().into_iter();
     reading.warnings = warnings.map(|finding| finding.code).collect();
     Ok(reading)

@@ -50,11 +50,12 @@ fn rows_of_another_length_are_rejected_unless_they_may_be_padded() {
 
     let sample = Sample::of(text.as_bytes());
     let options = Options {
-        pad: true,
+        pad: 1,
         ..Options::of(Layout::COMMAS)
     };
     let reading = read(&sample.path(), &options).unwrap();
     assert_eq!(reading.rows, [["1", "2", ""], ["1", "2", "3"]]);
+    assert_eq!(reading.rejected, wanted[1..]);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Packed files.
 
+use std::io::Write;
+
 use flate2::Compression;
 use flate2::write::{DeflateEncoder, GzEncoder};
 
@@ -156,4 +158,26 @@ fn files_that_grow_too_much_are_refused() {
         let sample = Sample::of(&bytes);
         assert_eq!(code_of(read(&sample.path(), &options)).0, Code::TooLarge);
     }
+}
+
+#[test]
+fn windows_have_a_largest_size() {
+    let mut encoder = zstd::Encoder::new(Vec::new(), 1).unwrap();
+    encoder.window_log(24).unwrap();
+    encoder.write_all(text(10).as_bytes()).unwrap();
+    let bytes = encoder.finish().unwrap();
+    assert_eq!(
+        code_of(read_bytes(&bytes, Layout::TABS)),
+        (Code::TooLarge, None)
+    );
+}
+
+#[test]
+fn every_failure_keeps_its_cause() {
+    use std::error::Error;
+    let text = text(2_000);
+    let packed = gzip(text.as_bytes());
+    let error = read_bytes(&packed[..packed.len() - 20], Layout::TABS).unwrap_err();
+    assert!(error.source().is_some());
+    assert!(error.to_string().starts_with("Sample.txt:"), "{error}");
 }
