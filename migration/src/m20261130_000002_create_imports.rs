@@ -2,7 +2,8 @@
 //!
 //! `imported` joins an entity of a data set with its role; the role is NULL once somebody has
 //! deleted it, and `kept` are the parts of it that somebody has changed, a line for each.
-//! `source_record` has the rows of one file that speak of one entity.
+//! `source_record` has the rows of one table that speak of one entity, by the name of the table:
+//! its file may be called otherwise in the next release.
 
 use sea_orm_migration::prelude::*;
 
@@ -25,6 +26,7 @@ CREATE TABLE import_run (
 CREATE TABLE source_file (
     data_set KEYTEXT NOT NULL,
     name KEYTEXT NOT NULL,
+    file TEXT NOT NULL,
     head TEXT NOT NULL,
     row_count BIGINT NOT NULL CHECK (row_count >= 0),
     run_id BIGINT NOT NULL REFERENCES import_run (id),
@@ -45,13 +47,13 @@ CREATE TABLE source_record (
     id ROWKEY,
     data_set KEYTEXT NOT NULL,
     key KEYTEXT NOT NULL,
-    file KEYTEXT NOT NULL,
+    name KEYTEXT NOT NULL,
     lines TEXT NOT NULL,
     texts TEXT NOT NULL,
     sha256 KEYTEXT NOT NULL,
     run_id BIGINT NOT NULL REFERENCES import_run (id)
 );
-CREATE UNIQUE INDEX source_record_key ON source_record (data_set, key, file);
+CREATE UNIQUE INDEX source_record_key ON source_record (data_set, key, name);
 ";
 
 /// In the order in which they can be dropped.

@@ -28,7 +28,7 @@ pub use edit::{
     SkillWrite,
 };
 pub use error::AppError;
-pub use import::{Entity, ImportAction, ImportOutcome, Release};
+pub use import::{Entity, Fill, ImportAction, ImportOutcome, Release};
 pub use persistence::Attempt;
 pub use sha256::sha256_of;
 pub use trusted_document::{PushedDocuments, RemovedDocuments};

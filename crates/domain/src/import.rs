@@ -21,24 +21,28 @@ pub struct ImportRun {
     pub started_at: Timestamp,
     /// When it had read everything; `None` while it runs, and when it was broken off.
     pub finished_at: Option<Timestamp>,
+    /// The names of the tables that it reads.
+    pub tables: Vec<String>,
 }
 
-/// A file of a data set, as it has to be written again.
+/// A table of a data set, as its file has to be written again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
-    /// Its name.
+    /// The name of the table, the same in all releases.
     pub name: String,
+    /// The name of the file.
+    pub file: String,
     /// How it begins and how its lines end, in the words of its reader.
     pub head: String,
     /// How many rows it has.
     pub rows: u64,
 }
 
-/// The rows of one file that speak of one entity, byte for byte.
+/// The rows of one table that speak of one entity, byte for byte.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceRows {
-    /// The name of the file.
-    pub file: String,
+    /// The name of the table.
+    pub name: String,
     /// The lines on which they begin, from 1.
     pub lines: Vec<u64>,
     /// Their texts without line ends.

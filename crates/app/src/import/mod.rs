@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::id::{Id as _, RoleId, RunId};
 use domain::import::{ImportRun, Imported, SourceFile, SourceRows};
-use domain::role::diff::{Difference, RolePart};
 use domain::role::RoleDraft;
+use domain::role::diff::{Difference, RolePart};
 use domain::source::SourceName;
 
 use crate::catalogue::Catalogue;
@@ -30,6 +30,8 @@ pub struct Release {
     pub release: String,
     /// What the source of its roles is called, and what must be said about it.
     pub source: SourceName,
+    /// The names of its tables.
+    pub tables: Vec<String>,
 }
 
 /// An entity of a release, and the role that it becomes.
@@ -45,6 +47,11 @@ pub struct Entity {
     pub rows: Vec<SourceRows>,
 }
 
+/// Gives a role that a release says little of what it said before: the first draft is the new one,
+/// the second what the role says now. Tables that a release does not have leave alone what is in
+/// them.
+pub type Fill<'f> = &'f (dyn Fn(&mut RoleDraft, &RoleDraft) + Send + Sync);
+
 /// What became of an entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ImportAction {
@@ -58,6 +65,23 @@ pub enum ImportAction {
     Unchanged,
     /// Somebody has deleted its role, which stays so.
     Deleted,
+    /// The release does not have it any more: its role is archived, unless somebody has changed it.
+    Removed,
+}
+
+impl ImportAction {
+    /// The action as reports print it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Created => "CREATED",
+            Self::Updated => "UPDATED",
+            Self::Refreshed => "REFRESHED",
+            Self::Unchanged => "UNCHANGED",
+            Self::Deleted => "DELETED",
+            Self::Removed => "REMOVED",
+        }
+    }
 }
 
 /// What became of an entity, and of its role.
@@ -110,6 +134,7 @@ impl Catalogue {
             actor: options.author.name.to_owned(),
             started_at: store.now,
             finished_at: None,
+            tables: release.tables.clone(),
         };
         store.source(&release.source).await?;
         store.transaction.insert_import_run(&run).await?;
@@ -172,6 +197,7 @@ impl Catalogue {
         &self,
         run: &ImportRun,
         entities: &[Entity],
+        fill: Fill<'_>,
         options: StoreOptions<'_>,
     ) -> Result<Vec<ImportOutcome>, AppError> {
         for entity in entities {
@@ -179,7 +205,7 @@ impl Catalogue {
         }
         let mut attempt = 1;
         loop {
-            let imported = self.try_import(run, entities, options).await;
+            let imported = self.try_import(run, entities, fill, options).await;
             if !self.is_worth_another(&imported, &mut attempt).await {
                 return imported;
             }
@@ -190,6 +216,7 @@ impl Catalogue {
         &self,
         run: &ImportRun,
         entities: &[Entity],
+        fill: Fill<'_>,
         options: StoreOptions<'_>,
     ) -> Result<Vec<ImportOutcome>, AppError> {
         let mut store = self.begin(options).await?;
@@ -207,7 +234,7 @@ impl Catalogue {
         let (mut outcomes, mut noted) = (Vec::new(), Vec::new());
         for entity in entities {
             let (imported, outcome) = match known.remove(&entity.key) {
-                Some(known) => store.import_again(known, entity).await?,
+                Some(known) => store.import_again(known, entity, fill).await?,
                 None => match documents.next() {
                     Some(document) => store.import_first(&document, entity).await?,
                     None => continue,
@@ -218,7 +245,66 @@ impl Catalogue {
             }
             outcomes.push(outcome);
         }
-        store.note_imported(run, noted).await?;
+        // A dry run has no row that others could refer to.
+        if !options.dry_run {
+            store.note_imported(run, noted).await?;
+        }
+        store.end(options).await?;
+        Ok(outcomes)
+    }
+
+    /// The keys of entities that were imported once and that a release does not have, and how many
+    /// were ever imported.
+    pub async fn find_missing_entities(
+        &self,
+        data_set: &str,
+        present: &HashSet<String>,
+    ) -> Result<(Vec<String>, usize), AppError> {
+        let transaction = self.database.begin().await?;
+        let mut keys = transaction.load_imported_keys(data_set).await?;
+        transaction.rollback().await?;
+        let all = keys.len();
+        keys.retain(|key| !present.contains(key));
+        Ok((keys, all))
+    }
+
+    /// Archives the roles of entities that a release does not have any more; those that somebody
+    /// has changed here stay as they are, which is told as a conflict of their state.
+    pub async fn retire_entities(
+        &self,
+        run: &ImportRun,
+        missing: &[String],
+        options: StoreOptions<'_>,
+    ) -> Result<Vec<(String, ImportOutcome)>, AppError> {
+        let mut attempt = 1;
+        loop {
+            let retired = self.try_retire(run, missing, options).await;
+            if !self.is_worth_another(&retired, &mut attempt).await {
+                return retired;
+            }
+        }
+    }
+
+    async fn try_retire(
+        &self,
+        run: &ImportRun,
+        missing: &[String],
+        options: StoreOptions<'_>,
+    ) -> Result<Vec<(String, ImportOutcome)>, AppError> {
+        let mut store = self.begin(options).await?;
+        let gone: Vec<&str> = missing.iter().map(String::as_str).collect();
+        let mut gone = store
+            .transaction
+            .find_imported(&run.data_set, &gone)
+            .await?;
+        let mut outcomes = Vec::new();
+        for key in missing {
+            if let Some(imported) = gone.remove(key)
+                && let Some(outcome) = store.retire(&imported).await?
+            {
+                outcomes.push((key.clone(), outcome));
+            }
+        }
         store.end(options).await?;
         Ok(outcomes)
     }

@@ -1,10 +1,11 @@
 //! Entities of data sets.
 
 use domain::import::{ImportRun, Imported};
-use domain::role::{Role, RoleDiff, RoleDraft};
+use domain::role::diff::RolePart;
+use domain::role::{PublicationState, Role, RoleDiff, RoleDraft, RolePatch};
 
 use super::{Document, Store};
-use crate::import::{Base, Entity, ImportAction, ImportOutcome, Merged, hash, merge};
+use crate::import::{Base, Entity, Fill, ImportAction, ImportOutcome, Merged, hash, merge};
 use crate::{AppError, StoreAction};
 
 impl Store<'_> {
@@ -31,6 +32,7 @@ impl Store<'_> {
         &mut self,
         known: Imported,
         entity: &Entity,
+        fill: Fill<'_>,
     ) -> Result<(Imported, ImportOutcome), AppError> {
         if known.fingerprint == entity.fingerprint {
             return Ok((known, ImportOutcome::of(ImportAction::Unchanged)));
@@ -45,12 +47,14 @@ impl Store<'_> {
         };
         let role = tree.role.clone();
         let ours = tree.to_identified()?;
+        let mut theirs = entity.draft.clone();
+        fill(&mut theirs, ours.draft());
         let base = self.last_imported(&known, &role).await?;
         let Merged {
             draft,
             conflicts,
             kept,
-        } = merge(&base, &known.kept, ours.draft(), &entity.draft);
+        } = merge(&base, &known.kept, ours.draft(), &theirs);
         let differences = RoleDiff::between(ours.draft(), &draft).differences;
         let (id, mut revision) = (role.id, role.revision);
         let mut action = ImportAction::Refreshed;
@@ -70,6 +74,34 @@ impl Store<'_> {
             conflicts,
         };
         Ok((imported, outcome))
+    }
+
+    /// Archives the role of an entity that is gone; `None` when there is nothing to do.
+    pub(crate) async fn retire(
+        &mut self,
+        imported: &Imported,
+    ) -> Result<Option<ImportOutcome>, AppError> {
+        let Some(role) = imported.role else {
+            return Ok(None);
+        };
+        let Some(tree) = self.transaction.find_role_for_edit(role).await? else {
+            return Ok(None);
+        };
+        let role = tree.role.clone();
+        if role.state == PublicationState::Archived {
+            return Ok(None);
+        }
+        if role.revision != imported.revision || !imported.kept.is_empty() {
+            let conflicts = vec![RolePart::State];
+            return Ok(Some(ImportOutcome {
+                conflicts,
+                ..ImportOutcome::of(ImportAction::Unchanged)
+            }));
+        }
+        let mut draft = tree.to_identified()?;
+        let _none = draft.patch(RolePatch::to_state(PublicationState::Archived));
+        self.revise(&draft, role, None).await?;
+        Ok(Some(ImportOutcome::of(ImportAction::Removed)))
     }
 
     /// What a role said when it was imported last.

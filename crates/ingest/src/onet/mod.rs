@@ -4,10 +4,12 @@
 //! document. Everything that has no place in a role stays in the rows of the release, which are
 //! kept byte for byte beside it.
 
+mod absent;
 mod fact;
 mod group;
 mod link;
 mod name;
+mod run;
 mod skill;
 #[cfg(test)]
 mod tests;
@@ -21,6 +23,7 @@ use domain::source::SourceName;
 use domain::{PartialDate, Slug};
 
 use name::SkillNames;
+pub use run::{RunError, RunOptions, run};
 
 /// The key of the scheme that the codes of occupations belong to.
 pub const SCHEME: &str = "onet-soc";
@@ -78,28 +81,27 @@ impl Slugs {
 #[derive(Debug)]
 pub struct Translator<'r> {
     references: &'r References,
-    slugs: &'r Slugs,
     names: SkillNames<'r>,
     source: SourceName,
 }
 
 impl<'r> Translator<'r> {
-    /// A translator for the occupations of a release, all of which have slugs.
+    /// A translator for the occupations of a release.
     #[must_use]
-    pub fn new(references: &'r References, slugs: &'r Slugs, release: &str) -> Self {
+    pub fn new(references: &'r References, release: &str) -> Self {
         Self {
             references,
-            slugs,
             names: SkillNames::new(references),
             source: source(release),
         }
     }
 
-    /// The role that an occupation is; `None` when the occupation has no slug.
+    /// The role that an occupation is; `None` when the occupation has no slug, and without related
+    /// occupations that have none.
     #[must_use]
-    pub fn draft(&self, profile: &Profile) -> Option<RoleDraft> {
+    pub fn draft(&self, profile: &Profile, slugs: &Slugs) -> Option<RoleDraft> {
         let occupation = &profile.occupation;
-        let slug = self.slugs.get(occupation.code)?.clone();
+        let slug = slugs.get(occupation.code)?.clone();
         let mut draft = RoleDraft {
             summary: Some(occupation.description.clone()),
             categories: group::path(occupation.code).into_iter().collect(),
@@ -109,7 +111,7 @@ impl<'r> Translator<'r> {
             distributions: fact::distributions(profile, self.references),
             titles: title::titles(profile),
             skills: skill::skills(profile, &self.names),
-            related: link::related(profile, self.slugs),
+            related: link::related(profile, slugs),
             codes: vec![code(occupation.code)],
             ..RoleDraft::new(self.source.clone(), slug, occupation.title.clone())
         };

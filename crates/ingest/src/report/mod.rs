@@ -1,5 +1,6 @@
 //! What a run of imports did: as data for programs and as lines for people.
 
+mod data_set;
 mod role;
 mod text;
 
@@ -9,6 +10,8 @@ use serde::Serialize;
 
 use crate::finding::{Finding, Severity};
 
+pub(crate) use data_set::EntityChange;
+pub use data_set::{ChangeReport, DataSetFinding, DataSetReport, TableReport, write_data_set};
 pub use role::RoleReport;
 pub use text::write_text;
 

@@ -26,6 +26,7 @@ impl Transaction {
             actor,
             started_at,
             finished_at,
+            tables: _,
         } = run;
         let rows = self.rows(|sql| {
             sql.push(
@@ -59,21 +60,27 @@ impl Transaction {
     ) -> Result<()> {
         let key = self.run_key(run.id).await?;
         for file in files {
-            let SourceFile { name, head, rows } = file;
+            let SourceFile {
+                name,
+                file,
+                head,
+                rows,
+            } = file;
             self.run(|sql| {
                 sql.push(
-                    "INSERT INTO source_file (data_set, name, head, row_count, run_id) VALUES (",
+                    "INSERT INTO source_file (data_set, name, file, head, row_count, run_id) VALUES (",
                 );
-                let values: [Value; 5] = [
+                let values: [Value; 6] = [
                     run.data_set.as_str().into(),
                     name.as_str().into(),
+                    file.as_str().into(),
                     head.as_str().into(),
                     i64::try_from(*rows).unwrap_or(i64::MAX).into(),
                     key.into(),
                 ];
                 sql.bind_all(values);
                 sql.push(
-                    ") ON CONFLICT (data_set, name) DO UPDATE SET head = excluded.head, \
+                    ") ON CONFLICT (data_set, name) DO UPDATE SET file = excluded.file, head = excluded.head, \
                      row_count = excluded.row_count, run_id = excluded.run_id",
                 );
             })
@@ -86,6 +93,18 @@ impl Transaction {
             sql.bind(key);
         })
         .await
+    }
+
+    /// The keys of all entities of a data set that were ever imported, in their order.
+    pub async fn load_imported_keys(&self, data_set: &str) -> Result<Vec<String>> {
+        let rows = self.rows(|sql| {
+            sql.push("SELECT key FROM imported WHERE data_set = ");
+            sql.bind(data_set);
+            sql.push(" ORDER BY key");
+        });
+        let rows = rows.await?;
+        let keys = rows.iter().filter_map(|row| row.text(0));
+        Ok(keys.map(str::to_owned).collect())
     }
 
     /// What entities of a data set have become, by their keys; the roles of those that are there
@@ -185,16 +204,16 @@ impl Transaction {
         run_key: i64,
         entities: &[(Imported, &[SourceRows], &[String])],
     ) -> Result<()> {
-        let keys: Vec<String> = entities
-            .iter()
-            .map(|(entity, ..)| entity.key.clone())
-            .collect();
+        let keys = entities.iter().map(|(entity, ..)| entity.key.clone());
+        let keys: Vec<String> = keys.collect();
         for chunk in keys.chunks(ROWS_PER_STATEMENT) {
             self.run(|sql| {
                 sql.push("DELETE FROM source_record WHERE data_set = ");
                 sql.bind(run.data_set.as_str());
                 sql.push(" AND ");
                 sql.one_of("key", chunk);
+                sql.push(" AND ");
+                sql.one_of("name", &run.tables);
             })
             .await?;
         }
@@ -205,11 +224,11 @@ impl Transaction {
         let records: Vec<_> = records.collect();
         for chunk in records.chunks(RECORDS_PER_STATEMENT) {
             let rows = chunk.iter().map(|(entity, rows, hash)| {
-                let SourceRows { file, lines, texts } = rows;
+                let SourceRows { name, lines, texts } = rows;
                 Ok([
                     run.data_set.as_str().into(),
                     (*entity).into(),
-                    file.as_str().into(),
+                    name.as_str().into(),
                     json(run.id, lines)?.into(),
                     json(run.id, texts)?.into(),
                     hash.as_str().into(),
@@ -220,7 +239,7 @@ impl Transaction {
             self.run(|sql| {
                 sql.push(
                     "INSERT INTO source_record \
-                     (data_set, key, file, lines, texts, sha256, run_id) VALUES ",
+                     (data_set, key, name, lines, texts, sha256, run_id) VALUES ",
                 );
                 sql.separated(&rows, |sql, row| {
                     sql.push("(");

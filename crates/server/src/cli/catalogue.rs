@@ -27,6 +27,20 @@ pub(crate) struct ImportArguments {
     #[arg(long, action = ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
     #[arg(env = "ROLEGRAPH_IMPORT_DRAFT")]
     pub(crate) draft: bool,
+    /// The release of a data set, when its files do not say
+    #[arg(long, value_name = "NAME", env = "ROLEGRAPH_IMPORT_RELEASE")]
+    pub(crate) release: Option<String>,
+    /// What a double quote means in the tables of a data set
+    #[arg(long, value_enum, default_value_t = Quoting::None)]
+    #[arg(env = "ROLEGRAPH_IMPORT_QUOTING")]
+    pub(crate) quoting: Quoting,
+    /// Archive the roles of a data set that are gone from it, although they are many
+    #[arg(long, action = ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
+    #[arg(env = "ROLEGRAPH_IMPORT_ALLOW_SHRINK")]
+    pub(crate) allow_shrink: bool,
+    /// Other names of the files and columns of a data set: TOML or JSON
+    #[arg(long, value_name = "FILE", env = "ROLEGRAPH_IMPORT_MAP")]
+    pub(crate) map: Option<PathBuf>,
     /// What a rejected document does to the others
     #[arg(long, value_enum, default_value_t = OnError::Stop)]
     #[arg(env = "ROLEGRAPH_IMPORT_ON_ERROR")]
@@ -46,6 +60,17 @@ pub(crate) enum ImportFormat {
     Page,
     /// Markdown role document
     Markdown,
+    /// Folder with the tables of an O*NET release
+    Onet,
+}
+
+/// What a double quote means in tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Quoting {
+    /// A character like any other
+    None,
+    /// It wraps cells, as spreadsheet programs save them
+    Csv,
 }
 
 /// What a rejected document does to the others.

@@ -15,7 +15,7 @@ use gateway::GatewaySettings;
 
 pub(crate) use audit::{AuditCommand, VerifyArguments};
 pub(crate) use catalogue::{
-    ExportArguments, ExportFormat, ImportArguments, ImportFormat, OnError, ReportFormat,
+    ExportArguments, ExportFormat, ImportArguments, ImportFormat, OnError, Quoting, ReportFormat,
 };
 pub(crate) use document::DocumentsCommand;
 pub(crate) use key::{

@@ -46,7 +46,7 @@ pub(crate) async fn execute(
 }
 
 /// Opens the database, creating an SQLite file that is missing, and migrates it.
-async fn open(settings: &Settings) -> anyhow::Result<Database> {
+pub(super) async fn open(settings: &Settings) -> anyhow::Result<Database> {
     let opened = Database::open(&DatabaseSettings::new(&settings.database_url)).await;
     opened.map_err(sorted_by_remedy)
 }

@@ -1,5 +1,6 @@
 //! `rolegraph import`: documents become roles.
 
+mod data_set;
 mod input;
 
 use anyhow::Context as _;
@@ -23,6 +24,9 @@ pub(super) async fn execute(
     settings: &Settings,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
+    if arguments.format == ImportFormat::Onet {
+        return data_set::execute(arguments, settings, console).await;
+    }
     let options = options(arguments);
     let inputs = input::list(
         &arguments.paths,
@@ -51,14 +55,11 @@ pub(super) async fn execute(
 fn options(arguments: &ImportArguments) -> ImportOptions<'static> {
     ImportOptions {
         format: match arguments.format {
-            ImportFormat::Auto => Format::Auto,
             ImportFormat::Page => Format::Page,
             ImportFormat::Markdown => Format::Markdown,
+            ImportFormat::Auto | ImportFormat::Onet => Format::Auto,
         },
-        on_error: match arguments.on_error {
-            OnError::Stop => import::OnError::Stop,
-            OnError::Skip => import::OnError::Skip,
-        },
+        on_error: on_error(arguments),
         strict: arguments.strict,
         draft: arguments.draft,
         dry_run: arguments.dry_run,
@@ -68,6 +69,13 @@ fn options(arguments: &ImportArguments) -> ImportOptions<'static> {
         },
         author: Author::named("import"),
         limits: ContentLimits::default(),
+    }
+}
+
+fn on_error(arguments: &ImportArguments) -> import::OnError {
+    match arguments.on_error {
+        OnError::Stop => import::OnError::Stop,
+        OnError::Skip => import::OnError::Skip,
     }
 }
 
