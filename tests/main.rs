@@ -9,6 +9,7 @@
 mod access;
 mod cache;
 mod case;
+mod data_set;
 mod document;
 mod engine;
 mod feed;

@@ -150,6 +150,10 @@ impl Catalogue {
         files: &[SourceFile],
         options: StoreOptions<'_>,
     ) -> Result<(), AppError> {
+        // A dry run has begun nothing.
+        if options.dry_run {
+            return Ok(());
+        }
         let mut attempt = 1;
         loop {
             let finished = self.try_finish(run, files, options).await;
