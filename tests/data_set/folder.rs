@@ -160,7 +160,9 @@ impl Folder {
     pub(crate) fn without(&self, table: &str, text: &str) -> Self {
         let mut tables = self.tables.clone();
         if let Some(rows) = tables.get_mut(table) {
-            let kept = rows.split_inclusive("\r\n").filter(|row| !row.contains(text));
+            let kept = rows
+                .split_inclusive("\r\n")
+                .filter(|row| !row.contains(text));
             *rows = kept.collect();
         }
         Self::new(&self.name, tables)

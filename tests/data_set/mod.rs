@@ -53,7 +53,9 @@ fn counts(report: &DataSetReport) -> [usize; 6] {
 /// What is selected of the role with a code.
 async fn role(board: &TestBoard, code: &str, selection: &str) -> Value {
     let by = format!("{{code: {{scheme: \"onet-soc\", code: \"{code}\"}}}}");
-    let mut data = board.data(&format!("{{ role(by: {by}) {{ {selection} }} }}")).await;
+    let mut data = board
+        .data(&format!("{{ role(by: {by}) {{ {selection} }} }}"))
+        .await;
     data["role"].take()
 }
 
@@ -70,14 +72,29 @@ async fn edit(board: &TestBoard, code: &str, patch: RolePatch) {
         assert!(role.patch(patch.clone()).is_empty());
         Ok(None)
     };
-    let write = RoleWrite::Edit { role: id, expected: None, slug: None, edit: &edit };
-    let options = StoreOptions { author: Author::named("editor"), dry_run: false };
-    let receipt = board.catalogue().write_roles(&[write], options, None).await.unwrap();
+    let write = RoleWrite::Edit {
+        role: id,
+        expected: None,
+        slug: None,
+        edit: &edit,
+    };
+    let options = StoreOptions {
+        author: Author::named("editor"),
+        dry_run: false,
+    };
+    let receipt = board
+        .catalogue()
+        .write_roles(&[write], options, None)
+        .await
+        .unwrap();
     assert_eq!(receipt.edited[0].action, Some(EditAction::Updated));
 }
 
 fn summary(text: &str) -> RolePatch {
-    RolePatch { summary: Some(Some(text.to_owned())), ..RolePatch::default() }
+    RolePatch {
+        summary: Some(Some(text.to_owned())),
+        ..RolePatch::default()
+    }
 }
 
 on_both_engines! {
@@ -206,6 +223,14 @@ async fn the_sample_of_a_real_release_arrives() {
     let board = TestBoard::new(testkit::Engine::Sqlite).await;
     let report = import_with(&board, table.parent().unwrap(), OPTIONS).await;
     assert_eq!(counts(&report), [47, 0, 0, 0, 0, 0]);
-    let found = role(&board, "15-1252.00", "title skills(first: 1) { totalCount { value } }").await;
-    assert_eq!(found, json!({"title": "Software Developers", "skills": {"totalCount": {"value": 426}}}));
+    let found = role(
+        &board,
+        "15-1252.00",
+        "title skills(first: 1) { totalCount { value } }",
+    )
+    .await;
+    assert_eq!(
+        found,
+        json!({"title": "Software Developers", "skills": {"totalCount": {"value": 426}}})
+    );
 }

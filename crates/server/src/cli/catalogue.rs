@@ -60,6 +60,8 @@ pub(crate) enum ImportFormat {
     Page,
     /// Markdown role document
     Markdown,
+    /// Lines of JSON, as exports write them
+    Ndjson,
     /// Folder with the tables of an O*NET release
     Onet,
 }

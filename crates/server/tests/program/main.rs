@@ -9,6 +9,7 @@ mod audit;
 mod bulk;
 mod canary;
 mod chunk;
+mod data_set;
 mod doctor;
 mod documents;
 mod export;

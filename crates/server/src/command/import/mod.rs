@@ -2,6 +2,7 @@
 
 mod data_set;
 mod input;
+mod lines;
 
 use anyhow::Context as _;
 use domain::access::Author;
@@ -24,8 +25,10 @@ pub(super) async fn execute(
     settings: &Settings,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
-    if arguments.format == ImportFormat::Onet {
-        return data_set::execute(arguments, settings, console).await;
+    match arguments.format {
+        ImportFormat::Onet => return data_set::execute(arguments, settings, console).await,
+        ImportFormat::Ndjson => return lines::execute(arguments, settings, console).await,
+        ImportFormat::Auto | ImportFormat::Page | ImportFormat::Markdown => {}
     }
     let options = options(arguments);
     let inputs = input::list(
@@ -57,7 +60,7 @@ fn options(arguments: &ImportArguments) -> ImportOptions<'static> {
         format: match arguments.format {
             ImportFormat::Page => Format::Page,
             ImportFormat::Markdown => Format::Markdown,
-            ImportFormat::Auto | ImportFormat::Onet => Format::Auto,
+            ImportFormat::Auto | ImportFormat::Ndjson | ImportFormat::Onet => Format::Auto,
         },
         on_error: on_error(arguments),
         strict: arguments.strict,
