@@ -78,23 +78,7 @@ impl Rules<'_> {
                 limits.item_chars,
             );
         }
-        self.count(format_args!("duties"), draft.duties.len(), limits.duties);
-        for (i, duty) in draft.duties.iter().enumerate() {
-            self.line(
-                format_args!("duties[{i}].text"),
-                &duty.text,
-                limits.item_chars,
-            );
-            let id = duty.external_id.as_deref();
-            self.note(
-                format_args!("duties[{i}].externalId"),
-                id,
-                limits.title_chars,
-            );
-            let activities = format_args!("duties[{i}].activities");
-            self.names(activities, &duty.activities, limits.distributions);
-            self.terms(format_args!("duties[{i}].skills"), &duty.skills);
-        }
+        self.duties(draft);
         self.count(
             format_args!("sections"),
             draft.sections.len(),
@@ -131,6 +115,27 @@ impl Rules<'_> {
                 &faq.answer,
                 limits.answer_bytes,
             );
+        }
+    }
+
+    fn duties(&mut self, draft: &RoleDraft) {
+        let limits = *self.limits;
+        self.count(format_args!("duties"), draft.duties.len(), limits.duties);
+        for (i, duty) in draft.duties.iter().enumerate() {
+            self.line(
+                format_args!("duties[{i}].text"),
+                &duty.text,
+                limits.item_chars,
+            );
+            let id = duty.external_id.as_deref();
+            self.note(
+                format_args!("duties[{i}].externalId"),
+                id,
+                limits.title_chars,
+            );
+            let activities = format_args!("duties[{i}].activities");
+            self.names(activities, &duty.activities, limits.distributions);
+            self.terms(format_args!("duties[{i}].skills"), &duty.skills);
         }
     }
 

@@ -140,6 +140,7 @@ impl RoleDocument {
 
     /// The draft that the document is; one that names no source has that of its sender.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "one line for each member")]
     pub fn into_draft(self, sender: &SourceName) -> RoleDraft {
         let Self {
             slug,

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use app::{ImportAction, ImportOutcome};
 use dataset::{Counts, Finding, Severity};
 use domain::Violation;
-use domain::role::diff::{Difference, DifferenceKind};
+use domain::role::diff::{Difference, DifferenceKind, RolePart};
 use serde::Serialize;
 
 /// How many findings and changes a report holds; the others are counted.
@@ -131,7 +131,7 @@ impl DataSetReport {
 
     pub(crate) fn found(&mut self, finding: &Finding) {
         self.push(DataSetFinding {
-            file: finding.file.to_string(),
+            file: finding.file.clone(),
             line: finding.line,
             column: finding.column.clone(),
             code: finding.code.as_str(),
@@ -209,7 +209,7 @@ impl DataSetReport {
             key: change.key,
             action: action.as_str(),
             differences: differences.iter().map(line).collect(),
-            conflicts: conflicts.into_iter().map(|part| part.as_str()).collect(),
+            conflicts: conflicts.into_iter().map(RolePart::as_str).collect(),
         });
     }
 }

@@ -27,6 +27,22 @@ pub(crate) struct ImportArguments {
     #[arg(long, action = ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
     #[arg(env = "ROLEGRAPH_IMPORT_DRAFT")]
     pub(crate) draft: bool,
+    /// How data sets are read
+    #[command(flatten)]
+    pub(crate) data_set: DataSetArguments,
+    /// What a rejected document does to the others
+    #[arg(long, value_enum, default_value_t = OnError::Stop)]
+    #[arg(env = "ROLEGRAPH_IMPORT_ON_ERROR")]
+    pub(crate) on_error: OnError,
+    /// How the report is written
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    #[arg(env = "ROLEGRAPH_IMPORT_OUTPUT")]
+    pub(crate) output: ReportFormat,
+}
+
+/// How the files of data sets are read.
+#[derive(Args, Debug)]
+pub(crate) struct DataSetArguments {
     /// The release of a data set, when its files do not say
     #[arg(long, value_name = "NAME", env = "ROLEGRAPH_IMPORT_RELEASE")]
     pub(crate) release: Option<String>,
@@ -41,14 +57,6 @@ pub(crate) struct ImportArguments {
     /// Other names of the files and columns of a data set: TOML or JSON
     #[arg(long, value_name = "FILE", env = "ROLEGRAPH_IMPORT_MAP")]
     pub(crate) map: Option<PathBuf>,
-    /// What a rejected document does to the others
-    #[arg(long, value_enum, default_value_t = OnError::Stop)]
-    #[arg(env = "ROLEGRAPH_IMPORT_ON_ERROR")]
-    pub(crate) on_error: OnError,
-    /// How the report is written
-    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
-    #[arg(env = "ROLEGRAPH_IMPORT_OUTPUT")]
-    pub(crate) output: ReportFormat,
 }
 
 /// How imported documents are written.

@@ -37,7 +37,7 @@ pub(super) async fn execute(
     let options = RunOptions {
         on_error: on_error(arguments),
         draft: arguments.draft,
-        allow_shrink: arguments.allow_shrink,
+        allow_shrink: arguments.data_set.allow_shrink,
         store: StoreOptions {
             author: Author::named("import"),
             dry_run: arguments.dry_run,
@@ -60,6 +60,7 @@ pub(super) async fn execute(
 }
 
 fn reading(arguments: &ImportArguments) -> anyhow::Result<ReleaseOptions> {
+    let arguments = &arguments.data_set;
     let mapping = arguments.map.as_deref().map(mapping).transpose()?;
     Ok(ReleaseOptions {
         release: arguments.release.clone(),

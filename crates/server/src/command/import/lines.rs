@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context as _;
 use domain::access::Author;
@@ -69,7 +69,7 @@ pub(super) async fn execute(
 
 /// A file, or standard input for `-`.
 fn input<'i>(path: &Path, standard: &'i mut dyn Read) -> anyhow::Result<Box<dyn Read + 'i>> {
-    if path == PathBuf::from("-") {
+    if path == Path::new("-") {
         return Ok(Box::new(standard));
     }
     let file = File::open(path);

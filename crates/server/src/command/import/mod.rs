@@ -26,8 +26,12 @@ pub(super) async fn execute(
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
     match arguments.format {
-        ImportFormat::Onet => return data_set::execute(arguments, settings, console).await,
-        ImportFormat::Ndjson => return lines::execute(arguments, settings, console).await,
+        ImportFormat::Onet => {
+            return Box::pin(data_set::execute(arguments, settings, console)).await;
+        }
+        ImportFormat::Ndjson => {
+            return Box::pin(lines::execute(arguments, settings, console)).await;
+        }
         ImportFormat::Auto | ImportFormat::Page | ImportFormat::Markdown => {}
     }
     let options = options(arguments);
