@@ -29,4 +29,5 @@ pub use edit::{
 pub use error::AppError;
 pub use persistence::Attempt;
 pub use sha256::sha256_of;
+pub use store::StoredConcept;
 pub use trusted_document::{PushedDocuments, RemovedDocuments};

@@ -105,6 +105,10 @@ typed_id! {
     SourceId = "src";
     /// Names a key of a caller.
     KeyId = "key";
+    /// Names a scheme of concepts.
+    SchemeId = "scheme";
+    /// Names a concept of a scheme.
+    ConceptId = "con";
     /// Joins the translations of one role.
     TranslationGroupId = "tgrp";
 }
