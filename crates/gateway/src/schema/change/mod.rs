@@ -7,7 +7,7 @@ mod role;
 mod subscription;
 
 use async_graphql::{Enum, ID, Object};
-use domain::id::{CategoryId, Id as _, RoleId, SkillId};
+use domain::id::{CategoryId, ConceptId, Id as _, RoleId, SchemeId, SkillId};
 use domain::read::Part;
 use gateway_macros::{Written, written};
 
@@ -150,6 +150,8 @@ fn node_id(change: &domain::read::Change) -> Option<NodeId> {
         ChangeEntity::Role => Some(NodeId::Role(RoleId::from_uuid(id))),
         ChangeEntity::Category => Some(NodeId::Category(CategoryId::from_uuid(id))),
         ChangeEntity::Skill => Some(NodeId::Skill(SkillId::from_uuid(id))),
-        ChangeEntity::Source | ChangeEntity::Concept | ChangeEntity::Scheme => None,
+        ChangeEntity::Concept => Some(NodeId::Concept(ConceptId::from_uuid(id))),
+        ChangeEntity::Scheme => Some(NodeId::Scheme(SchemeId::from_uuid(id))),
+        ChangeEntity::Source => None,
     }
 }
