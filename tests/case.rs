@@ -1,6 +1,6 @@
 //! Cases as files: what clients ask, and the answer beside it in `snapshots/`.
 //!
-//! Each case runs on both engines over the demo catalogue, with ids and times that repeat; the
+//! Each case runs on both engines over the demo catalogue and two small schemes, with ids and times that repeat; the
 //! snapshot holds the answer and the number of statements that it took.
 
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use tokio::runtime::Runtime;
 
 use crate::workspace;
 
-/// Boards with the demo catalogue, one for each engine that the machine has.
+/// Boards with the demo catalogue and schemes, one for each engine that the machine has.
 struct Boards {
     runtime: Runtime,
     boards: Vec<TestBoard>,
@@ -23,7 +23,9 @@ impl Boards {
         let runtime = Runtime::new().unwrap();
         let mut boards = Vec::new();
         for engine in Engine::ALL.into_iter().filter(|engine| engine.available()) {
-            boards.push(runtime.block_on(TestBoard::with_demo(engine)));
+            let board = runtime.block_on(TestBoard::with_demo(engine));
+            runtime.block_on(testkit::concept::store_schemes(board.catalogue()));
+            boards.push(board);
         }
         Self { runtime, boards }
     }

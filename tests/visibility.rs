@@ -1,13 +1,15 @@
 //! Readers without a key see published roles only, at every level of the tree.
 
+use app::StoreOptions;
 use domain::category::CategoryPath;
+use domain::concept::ConceptKind;
 use domain::role::{
     ExternalCode, MatchKind, PublicationState, RelatedSlug, RelationKind, RoleDraft, RoleTitle,
     TitleKind,
 };
 use domain::{Locale, Slug};
 use serde_json::{Value, json};
-use testkit::{TestBoard, draft, on_both_engines};
+use testkit::{TestBoard, concept, draft, on_both_engines};
 
 /// A role in `state` that two published ones point at: a related role and a translation.
 fn neighbours(state: PublicationState) -> [RoleDraft; 3] {
@@ -44,6 +46,7 @@ const EVERYWHERE: &str = "query Everywhere($id: ID!) {
     faqs { totalCount { value } nodes { question role { title } } }
     categories(first: 5) { nodes { roles(first: 5) { totalCount { value } nodes { title } } } }
     skills(first: 5) { nodes { roles(first: 5) { totalCount { value } nodes { title } } } }
+    concept(by: {code: {scheme: \"test\", code: \"42\"}}) { roles(first: 5) { totalCount { value } nodes { title } } }
     search(query: \"\") { totalCount { value } nodes { title } facets { locale { counted { value } } } }
     found: search(query: \"hidden\") { totalCount { value } nodes { title } didYouMean }
     misspelt: search(query: \"hiden\") { nodes { title } didYouMean }
@@ -57,6 +60,13 @@ async fn everywhere(board: &TestBoard, state: PublicationState) -> (Value, Strin
     let [related, translation, hidden] = neighbours(state);
     board.store(&related).await;
     board.store(&translation).await;
+    let (scheme, release) = (concept::scheme("test"), concept::release("1"));
+    let concepts = [concept::concept("42", ConceptKind::Occupation, "Something")];
+    let options = StoreOptions::new("test");
+    let stored = board
+        .catalogue()
+        .store_concepts(&scheme, &release, &concepts, options);
+    stored.await.unwrap();
     let id = board.store(&hidden).await.id.to_string();
     let request = json!({ "query": EVERYWHERE, "variables": { "id": id } });
     let mut answer = board.answer(&request).await;
@@ -83,6 +93,7 @@ on_both_engines! {
             assert_eq!(data["nodes"], json!([null]), "{state}");
             assert_eq!(data["roles"]["totalCount"]["value"], 2, "{state}");
             assert_eq!(data["faqs"]["totalCount"]["value"], 2, "{state}");
+            assert_eq!(data["concept"]["roles"]["totalCount"]["value"], 0, "{state}");
             assert_eq!(data["search"]["totalCount"]["value"], 2, "{state}");
             assert_eq!(data["search"]["facets"]["locale"]["counted"]["value"], 2, "{state}");
             for field in ["found", "misspelt", "beginning"] {
@@ -112,6 +123,7 @@ on_both_engines! {
                 assert_eq!(roles["nodes"][0]["translations"][0]["title"], "Hidden", "{state}");
                 assert_eq!(roles["nodes"][2]["relatedRoles"]["nodes"][0]["role"]["title"], "Hidden", "{state}");
                 assert_eq!(data["faqs"]["totalCount"]["value"], 3, "{state}");
+                assert_eq!(data["concept"]["roles"]["nodes"][0]["title"], "Hidden", "{state}");
                 for field in ["categories", "skills"] {
                     let nodes = &data[field]["nodes"];
                     assert_eq!(nodes[0]["roles"]["totalCount"]["value"], 3, "{state}: {field}");

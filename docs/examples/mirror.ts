@@ -27,7 +27,7 @@ interface Entry {
 /** A change, as the subscription tells it. */
 interface Change {
   cursor: string;
-  entity: 'ROLE' | 'CATEGORY' | 'SKILL' | 'SOURCE';
+  entity: 'ROLE' | 'CATEGORY' | 'SKILL' | 'SOURCE' | 'CONCEPT' | 'SCHEME';
   entityId: string;
   node: Record<string, any> | null;
 }
@@ -232,6 +232,8 @@ function ofChange({ entity, entityId: id, node }: Change): Omit<Entry, 'cursor'>
     case 'SKILL':
       return { kind: 'skill', id, content: node };
     case 'SOURCE':
+    case 'CONCEPT':
+    case 'SCHEME':
       return {};
   }
 }

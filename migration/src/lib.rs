@@ -16,6 +16,7 @@ mod m20261129_000001_create_role_revisions;
 mod m20261129_000002_create_audit_log;
 mod m20261129_000003_create_term_history;
 mod m20261129_000004_measure_roles;
+mod m20261130_000001_create_concepts;
 mod m20261130_000002_create_imports;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000002_create_audit_log::Migration),
             Box::new(m20261129_000003_create_term_history::Migration),
             Box::new(m20261129_000004_measure_roles::Migration),
+            Box::new(m20261130_000001_create_concepts::Migration),
             Box::new(m20261130_000002_create_imports::Migration),
         ]
     }

@@ -1,5 +1,6 @@
 //! Answers that are kept: right at every moment, and kept for as long as they are right.
 
+mod concept;
 mod concurrency;
 mod edit;
 mod history;

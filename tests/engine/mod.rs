@@ -26,7 +26,7 @@ const CASES: u32 = 500;
 /// An answer has no more errors than this; which ones they are, depends on which field came first.
 const MAX_ERRORS: usize = 10;
 
-/// A board with the demo catalogue.
+/// A board with the demo catalogue and two small schemes.
 struct Pair {
     runtime: Runtime,
     board: TestBoard,
@@ -57,6 +57,7 @@ impl Pair {
     fn new() -> Self {
         let runtime = Runtime::new().unwrap();
         let board = runtime.block_on(TestBoard::with_demo(Engine::Sqlite));
+        runtime.block_on(testkit::concept::store_schemes(board.catalogue()));
         Self { runtime, board }
     }
 

@@ -31,4 +31,5 @@ pub use error::AppError;
 pub use import::{Entity, Fill, ImportAction, ImportOutcome, Release};
 pub use persistence::Attempt;
 pub use sha256::sha256_of;
+pub use store::StoredConcept;
 pub use trusted_document::{PushedDocuments, RemovedDocuments};

@@ -107,6 +107,10 @@ typed_id! {
     KeyId = "key";
     /// Names a run of an import.
     RunId = "run";
+    /// Names a scheme of concepts.
+    SchemeId = "scheme";
+    /// Names a concept of a scheme.
+    ConceptId = "con";
     /// Joins the translations of one role.
     TranslationGroupId = "tgrp";
 }

@@ -8,6 +8,7 @@ pub mod access;
 pub mod audit;
 pub mod category;
 pub mod change;
+pub mod concept;
 pub mod decimal;
 pub mod document;
 pub mod estimate;

@@ -1,4 +1,4 @@
-//! What one role, category or skill may hold. The caps bound every read, because children are returned whole.
+//! What one role, category, skill or concept may hold. The caps bound every read, because children are returned whole.
 
 /// The write-time caps; see [`ContentLimits::default`] for the values in use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct ContentLimits {
     pub question_chars: usize,
     /// Bytes of an answer.
     pub answer_bytes: usize,
-    /// Characters of a duty, a qualification item or a fact.
+    /// Characters of a duty, a qualification item, a fact or a label of a concept.
     pub item_chars: usize,
     /// Duties of a role.
     pub duties: usize,
@@ -29,15 +29,15 @@ pub struct ContentLimits {
     pub groups: usize,
     /// Items of a qualification group.
     pub group_items: usize,
-    /// Categories of a role, and levels of a category path.
+    /// Categories of a role, levels of a category path, concepts right above a concept.
     pub categories: usize,
-    /// Alternate titles of a role.
+    /// Alternate titles of a role; labels and notes of a concept.
     pub titles: usize,
     /// Skills of a role.
     pub skills: usize,
-    /// Related roles of a role.
+    /// Related roles of a role, related concepts of a concept.
     pub relations: usize,
-    /// External codes of a role.
+    /// External codes of a role, predecessors of a concept.
     pub codes: usize,
     /// Salary observations of a role.
     pub salaries: usize,

@@ -30,6 +30,12 @@ impl Locale {
         })
     }
 
+    /// The language alone, without script, region and variants.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        self.0.split('-').next().unwrap_or_default()
+    }
+
     /// The tag as text.
     #[must_use]
     pub fn as_str(&self) -> &str {

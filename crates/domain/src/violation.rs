@@ -73,6 +73,20 @@ impl Violation {
         }
     }
 
+    /// The same violation of a value that stands at `path` in another one.
+    #[must_use]
+    pub fn within(mut self, path: &str) -> Self {
+        match &mut self {
+            Self::Blank { field }
+            | Self::TooLong { field, .. }
+            | Self::TooLarge { field, .. }
+            | Self::TooMany { field, .. }
+            | Self::Repeated { field, .. }
+            | Self::Invalid { field, .. } => *field = format!("{path}.{field}"),
+        }
+        self
+    }
+
     /// The stable code of the rule.
     #[must_use]
     pub const fn code(&self) -> &'static str {

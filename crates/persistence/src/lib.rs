@@ -31,6 +31,7 @@ pub use schema::{Schema, SchemaStep};
 pub use settings::DatabaseSettings;
 pub use sort_key::sort_key;
 pub use write::{
-    Attempt, Called, CategoryFit, CategoryNode, CategoryUse, KnownRole, PlacedCategory, Recorded,
-    RoleChildren, RoleLinks, RoleRecord, SlugScope, SpelledSkill, Transaction,
+    Attempt, Called, CategoryFit, CategoryNode, CategoryUse, ConceptRecord, KnownConcept,
+    KnownRole, PlacedCategory, Recorded, RoleChildren, RoleLinks, RoleRecord, SlugScope,
+    SpelledSkill, Transaction,
 };

@@ -13,6 +13,7 @@
 
 mod board;
 mod cluster;
+pub mod concept;
 mod database;
 mod disk;
 mod draft;

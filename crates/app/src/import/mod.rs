@@ -282,14 +282,14 @@ impl Catalogue {
     ) -> Result<Vec<(String, ImportOutcome)>, AppError> {
         let mut attempt = 1;
         loop {
-            let retired = self.try_retire(run, missing, options).await;
+            let retired = self.try_retire_entities(run, missing, options).await;
             if !self.is_worth_another(&retired, &mut attempt).await {
                 return retired;
             }
         }
     }
 
-    async fn try_retire(
+    async fn try_retire_entities(
         &self,
         run: &ImportRun,
         missing: &[String],
@@ -304,7 +304,7 @@ impl Catalogue {
         let mut outcomes = Vec::new();
         for key in missing {
             if let Some(imported) = gone.remove(key)
-                && let Some(outcome) = store.retire(&imported).await?
+                && let Some(outcome) = store.retire_entity(&imported).await?
             {
                 outcomes.push((key.clone(), outcome));
             }

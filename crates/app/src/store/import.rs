@@ -77,7 +77,7 @@ impl Store<'_> {
     }
 
     /// Archives the role of an entity that is gone; `None` when there is nothing to do.
-    pub(crate) async fn retire(
+    pub(crate) async fn retire_entity(
         &mut self,
         imported: &Imported,
     ) -> Result<Option<ImportOutcome>, AppError> {

@@ -3,6 +3,7 @@
 mod aspect;
 mod category;
 mod category_edit;
+mod concept;
 mod document;
 mod edit;
 mod import;
@@ -27,6 +28,7 @@ use document::DocumentName;
 
 use crate::{AppError, StoreOptions};
 
+pub use concept::StoredConcept;
 pub(crate) use document::Document;
 
 /// A transaction that stores roles, the changes it has made so far, and what it knows of the

@@ -1,8 +1,8 @@
 //! What roles refer to: related roles, categories, skills and sources.
 
 use domain::Locale;
-use domain::read::RoleBy;
-use domain::role::RoleDraft;
+use domain::read::{CodeBy, RoleBy, RoleParts};
+use domain::role::{ExternalCode, MatchKind, RoleDraft};
 
 use crate::board::TestBoard;
 use crate::document::{duty, empty, path, related, slug};
@@ -35,6 +35,29 @@ on_both_engines! {
         board.store(&relating("captain", "en", "pilot")).await;
         let resolved = ["captain en > pilot en", "pilot en > captain en", "pilot fr > ?"];
         assert_eq!(relations(&board).await, resolved);
+    }
+
+    async fn a_code_without_a_release_leads_to_the_newest_one(board) {
+        for (name, release) in [("old", "9.0"), ("newest", "29.10"), ("new", "29.3")] {
+            let mut draft = empty(name);
+            draft.codes = vec![ExternalCode {
+                scheme: "onet-soc".to_owned(),
+                release: Some(release.to_owned()),
+                code: "53-5021.00".to_owned(),
+                uri: None,
+                match_kind: MatchKind::Exact,
+            }];
+            board.store(&draft).await;
+        }
+        for (release, wanted) in [(None, "newest"), (Some("29.3"), "new"), (Some("9.0"), "old")] {
+            let by = RoleBy::Code(CodeBy {
+                scheme: "onet-soc".to_owned(),
+                code: "53-5021.00".to_owned(),
+                release: release.map(str::to_owned),
+            });
+            let found = board.database().reads().find_role(&by, &RoleParts::default()).await;
+            assert_eq!(found.unwrap().unwrap().role.slug.as_str(), wanted);
+        }
     }
 
     async fn relations_are_resolved_within_one_transaction(board) {

@@ -13,6 +13,7 @@ mod category_model;
 mod change;
 mod child;
 mod company;
+mod concept;
 mod disk;
 mod document;
 mod edit;

@@ -41,15 +41,15 @@ aspects! {
     CODE = 6;
     /// The language of a role.
     LOCALE = 7;
-    /// By which slugs it is called.
+    /// By which slugs it is called; the address of a concept.
     SLUG = 8;
     /// Which other roles are its translations, as those see it.
     TRANSLATION = 9;
-    /// Which other roles have it among their related roles.
+    /// Which other roles have it among their related roles; to which concepts a concept leads.
     RELATION = 10;
     /// The questions of a role.
     FAQ = 11;
-    /// The kind of a skill.
+    /// The kind of a skill or concept, and whether a concept is still in use.
     KIND = 12;
 }
 

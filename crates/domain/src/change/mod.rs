@@ -6,7 +6,7 @@ mod tag;
 use uuid::Uuid;
 
 use crate::access::Author;
-use crate::id::{CategoryId, Id as _, RoleId, SkillId, SourceId};
+use crate::id::{CategoryId, ConceptId, Id as _, RoleId, SchemeId, SkillId, SourceId};
 use crate::text_enum::text_enum;
 use crate::{Slug, Timestamp};
 
@@ -24,6 +24,10 @@ text_enum! {
         Skill = "SKILL",
         /// A source.
         Source = "SOURCE",
+        /// A concept of an outside scheme.
+        Concept = "CONCEPT",
+        /// An outside scheme.
+        Scheme = "SCHEME",
     }
 }
 
@@ -52,6 +56,8 @@ impl ChangeEntity {
             Self::Category => CategoryId::from_uuid(uuid).to_string(),
             Self::Skill => SkillId::from_uuid(uuid).to_string(),
             Self::Source => SourceId::from_uuid(uuid).to_string(),
+            Self::Concept => ConceptId::from_uuid(uuid).to_string(),
+            Self::Scheme => SchemeId::from_uuid(uuid).to_string(),
         }
     }
 }

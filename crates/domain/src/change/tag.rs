@@ -52,6 +52,8 @@ const fn number(kind: ChangeEntity) -> u64 {
         ChangeEntity::Category => 2,
         ChangeEntity::Skill => 3,
         ChangeEntity::Source => 4,
+        ChangeEntity::Concept => 5,
+        ChangeEntity::Scheme => 6,
     }
 }
 

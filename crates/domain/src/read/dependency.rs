@@ -3,16 +3,17 @@
 //! An answer can only become wrong by a change that touches one of these [`Tags`].
 
 use super::filter::{
-    CategoryBy, CategoryFilter, FaqFilter, RoleBy, RoleFilter, RoleOrderField, RoleSkillFilter,
-    SkillBy, SkillFilter,
+    CategoryBy, CategoryFilter, ConceptBy, ConceptFilter, FaqFilter, RoleBy, RoleFilter,
+    RoleOrderField, RoleSkillFilter, SchemeBy, SkillBy, SkillFilter,
 };
 use super::page::{Page, PageRequest};
 use super::parts::{
-    CategoriesRequest, FaqsRequest, RoleSkillsRequest, RolesRequest, SkillsRequest,
+    CategoriesRequest, ConceptsRequest, FaqsRequest, RoleSkillsRequest, RolesRequest, SkillsRequest,
 };
 use super::revision::RevisionTree;
 use super::tree::{
-    CategoryTree, DutyNode, FaqTree, GroupNode, Pages, Part, RelatedRole, RoleTree, SkillTree,
+    CategoryTree, ConceptTree, DutyNode, FaqTree, GroupNode, Pages, Part, RelatedRole, RoleTree,
+    SchemeTree, SkillTree,
 };
 use crate::change::{Aspects, ChangeEntity, Tag, Tags};
 use crate::role::RoleTitle;
@@ -98,6 +99,7 @@ impl Depends for RoleTree {
             salaries: _,
             distributions: _,
             codes: _,
+            code_concepts,
             source,
             outline: _,
             document_lists,
@@ -123,6 +125,11 @@ impl Depends for RoleTree {
             tags.add_entity(ChangeEntity::Source, source.id);
         }
         revisions.note(tags);
+        if let Part::Loaded(concepts) = code_concepts {
+            concepts.note(tags);
+            // A code that leads nowhere may do so once its concept is imported.
+            tags.add_list(ChangeEntity::Concept, Aspects::MEMBERSHIP);
+        }
         if matches!(document_lists, Part::Loaded(_)) || !comparisons.is_empty() {
             // These name skills and categories without their ids.
             tags.add_list(ChangeEntity::Skill, Aspects::NAME | Aspects::KIND);
@@ -227,6 +234,46 @@ impl Depends for SkillTree {
     }
 }
 
+impl Depends for SchemeTree {
+    fn note(&self, tags: &mut Tags) {
+        let Self { scheme, concepts } = self;
+        tags.add_entity(ChangeEntity::Scheme, scheme.id);
+        concepts.note(tags);
+    }
+}
+
+impl Depends for ConceptTree {
+    fn note(&self, tags: &mut Tags) {
+        let Self {
+            concept,
+            labels: _,
+            notes: _,
+            scheme,
+            broader,
+            related,
+            narrower,
+            roles,
+        } = self;
+        tags.add_entity(ChangeEntity::Concept, concept.id);
+        scheme.note(tags);
+        broader.note(tags);
+        related.note(tags);
+        narrower.note(tags);
+        roles.note(tags);
+        if matches!(broader, Part::Loaded(_)) || !related.0.is_empty() {
+            // Where a concept leads may arrive later.
+            tags.add_list(ChangeEntity::Concept, Aspects::MEMBERSHIP);
+        }
+        if !narrower.0.is_empty() {
+            let below = Aspects::MEMBERSHIP | Aspects::RELATION;
+            tags.add_list(ChangeEntity::Concept, below);
+        }
+        if !roles.0.is_empty() {
+            tags.add_list(ChangeEntity::Role, Aspects::CODE);
+        }
+    }
+}
+
 /// A question among those of its role; lists of questions depend on all of them anyway.
 impl Depends for FaqTree {
     fn note(&self, tags: &mut Tags) {
@@ -267,6 +314,28 @@ impl SkillBy {
         match self {
             Self::Id(id) => tags.add_entity(ChangeEntity::Skill, *id),
             Self::Slug(_) => tags.add_list(ChangeEntity::Skill, APPEARED),
+        }
+    }
+}
+
+impl SchemeBy {
+    /// Adds what a lookup depends on that found nothing; what was found keeps its key.
+    pub fn note_missing(&self, tags: &mut Tags) {
+        match self {
+            Self::Id(id) => tags.add_entity(ChangeEntity::Scheme, *id),
+            Self::Key(_) => tags.add_list(ChangeEntity::Scheme, Aspects::MEMBERSHIP),
+        }
+    }
+}
+
+/// The lookup itself; what was found adds its own names. A concept keeps its code for ever, but
+/// another one may come to have the address.
+impl Depends for ConceptBy {
+    fn note(&self, tags: &mut Tags) {
+        match self {
+            Self::Id(id) => tags.add_entity(ChangeEntity::Concept, *id),
+            Self::Code { .. } => tags.add_list(ChangeEntity::Concept, Aspects::MEMBERSHIP),
+            Self::Uri(_) => tags.add_list(ChangeEntity::Concept, APPEARED),
         }
     }
 }
@@ -359,6 +428,21 @@ impl Depends for SkillsRequest {
         } = &self.filter;
         let aspects = Aspects::MEMBERSHIP | Aspects::NAME | Aspects::KIND.when(!kinds.is_empty());
         tags.add_list(ChangeEntity::Skill, aspects);
+    }
+}
+
+impl Depends for ConceptsRequest {
+    fn note(&self, tags: &mut Tags) {
+        let ConceptFilter {
+            kinds,
+            status,
+            parent,
+        } = &self.filter;
+        // The list is ordered by code, which never changes.
+        let aspects = Aspects::MEMBERSHIP
+            | Aspects::KIND.when(!kinds.is_empty() || status.is_some())
+            | Aspects::RELATION.when(parent.is_some());
+        tags.add_list(ChangeEntity::Concept, aspects);
     }
 }
 

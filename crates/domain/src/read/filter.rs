@@ -1,6 +1,7 @@
 //! How readers name one thing and narrow down lists.
 
-use crate::id::{CategoryId, RoleId, SkillId};
+use crate::concept::{ConceptKind, ConceptStatus};
+use crate::id::{CategoryId, ConceptId, RoleId, SchemeId, SkillId};
 use crate::role::PublicationState;
 use crate::skill::{Requirement, SkillKind};
 use crate::text_enum::text_enum;
@@ -44,6 +45,42 @@ pub enum SkillBy {
     Id(SkillId),
     /// By slug.
     Slug(Slug),
+}
+
+/// Names one scheme.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SchemeBy {
+    /// By id.
+    Id(SchemeId),
+    /// By key, such as `onet-soc`.
+    Key(String),
+}
+
+/// Names one concept.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ConceptBy {
+    /// By id.
+    Id(ConceptId),
+    /// By its code in a scheme.
+    Code {
+        /// Key of the scheme, such as `onet-soc`.
+        scheme: String,
+        /// The code as the scheme writes it.
+        code: String,
+    },
+    /// By address; the scheme that was there first wins where several share it.
+    Uri(String),
+}
+
+/// Narrows down the concepts of a scheme; all given conditions must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ConceptFilter {
+    /// Is one of these kinds; empty means any.
+    pub kinds: Vec<ConceptKind>,
+    /// Is in use, or is not.
+    pub status: Option<ConceptStatus>,
+    /// Stands right below the concept of the same scheme with this code.
+    pub parent: Option<String>,
 }
 
 /// Narrows down roles; all given conditions must hold.

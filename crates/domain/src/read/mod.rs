@@ -14,13 +14,17 @@ pub mod tree;
 pub use change::{Change, ChangePage, ChangesRequest, FeedPlace, InvalidPlace};
 pub use dependency::Depends;
 pub use filter::{
-    CategoryBy, CategoryFilter, CodeBy, FaqFilter, RoleBy, RoleFilter, RoleOrder, RoleOrderField,
-    RoleSkillFilter, SkillBy, SkillFilter,
+    CategoryBy, CategoryFilter, CodeBy, ConceptBy, ConceptFilter, FaqFilter, RoleBy, RoleFilter,
+    RoleOrder, RoleOrderField, RoleSkillFilter, SchemeBy, SkillBy, SkillFilter,
 };
 pub use page::{Count, Cursor, Direction, Edge, Page, PageRequest};
 pub use parts::{
-    CategoriesRequest, CategoryParts, Connection, FaqParts, FaqsRequest, ListParts, Merge,
-    RoleParts, RoleSkillsRequest, RolesRequest, SkillParts, SkillsRequest,
+    CategoriesRequest, CategoryParts, ConceptParts, ConceptsRequest, Connection, FaqParts,
+    FaqsRequest, ListParts, Merge, RoleParts, RoleSkillsRequest, RolesRequest, SchemeParts,
+    SkillParts, SkillsRequest,
 };
 pub use revision::{AsOf, Comparison, DiffRequest, RevisionParts, RevisionTree};
-pub use tree::{CategoryTree, FaqTree, NotLoaded, Pages, Part, RelatedRole, RoleTree, SkillTree};
+pub use tree::{
+    CategoryTree, ConceptTree, FaqTree, NotLoaded, Pages, Part, RelatedRole, RoleTree, SchemeTree,
+    SkillTree,
+};

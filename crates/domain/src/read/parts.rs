@@ -4,7 +4,7 @@
 //! that is asked for twice is merged; connections with different requests stand side by side.
 
 use super::filter::{
-    CategoryFilter, FaqFilter, RoleFilter, RoleOrder, RoleSkillFilter, SkillFilter,
+    CategoryFilter, ConceptFilter, FaqFilter, RoleFilter, RoleOrder, RoleSkillFilter, SkillFilter,
 };
 use super::page::PageRequest;
 use super::revision::{DiffRequest, RevisionParts};
@@ -45,6 +45,15 @@ pub struct CategoriesRequest {
 pub struct SkillsRequest {
     /// Which skills.
     pub filter: SkillFilter,
+    /// Which page.
+    pub page: PageRequest,
+}
+
+/// A page of the concepts of a scheme, by code.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ConceptsRequest {
+    /// Which concepts.
+    pub filter: ConceptFilter,
     /// Which page.
     pub page: PageRequest,
 }
@@ -154,6 +163,8 @@ pub struct RoleParts {
     pub distributions: bool,
     /// Codes in outside schemes.
     pub codes: bool,
+    /// The concepts that the codes name; goes together with `codes`.
+    pub code_concepts: Option<Box<ConceptParts>>,
     /// The source with licence and credit line.
     pub source: bool,
     /// Headings and page furniture.
@@ -223,6 +234,7 @@ impl Merge for RoleParts {
             salaries,
             distributions,
             codes,
+            code_concepts,
             source,
             outline,
             document_lists,
@@ -244,6 +256,7 @@ impl Merge for RoleParts {
         self.salaries.merge(salaries);
         self.distributions.merge(distributions);
         self.codes.merge(codes);
+        self.code_concepts.merge(code_concepts);
         self.source.merge(source);
         self.outline.merge(outline);
         self.document_lists.merge(document_lists);
@@ -302,6 +315,60 @@ impl Merge for SkillParts {
     fn merge(&mut self, other: Self) {
         let Self { aliases, roles } = other;
         self.aliases.merge(aliases);
+        self.roles.merge(roles);
+    }
+}
+
+/// What is wanted of a scheme; its scalars and releases always come.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SchemeParts {
+    /// Pages of its concepts.
+    pub concepts: Vec<Connection<ConceptsRequest, ConceptParts>>,
+}
+
+impl Merge for SchemeParts {
+    fn merge(&mut self, other: Self) {
+        let Self { concepts } = other;
+        self.concepts.merge(concepts);
+    }
+}
+
+/// What is wanted of a concept; its scalars always come.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ConceptParts {
+    /// What it is called.
+    pub labels: bool,
+    /// What is said about it.
+    pub notes: bool,
+    /// The scheme that it belongs to.
+    pub scheme: Option<Box<SchemeParts>>,
+    /// The concepts right above it.
+    pub broader: Option<Box<Self>>,
+    /// Pages of other concepts that it leads to.
+    pub related: Vec<Connection<PageRequest, Self>>,
+    /// Pages of the concepts right below it.
+    pub narrower: Vec<Connection<PageRequest, Self>>,
+    /// Pages of the roles that have its code.
+    pub roles: Vec<Connection<RolesRequest, RoleParts>>,
+}
+
+impl Merge for ConceptParts {
+    fn merge(&mut self, other: Self) {
+        let Self {
+            labels,
+            notes,
+            scheme,
+            broader,
+            related,
+            narrower,
+            roles,
+        } = other;
+        self.labels.merge(labels);
+        self.notes.merge(notes);
+        self.scheme.merge(scheme);
+        self.broader.merge(broader);
+        self.related.merge(related);
+        self.narrower.merge(narrower);
         self.roles.merge(roles);
     }
 }

@@ -1,9 +1,10 @@
 //! What a read brings back: entities with exactly the parts that were asked for.
 
 use super::page::{Page, PageRequest};
-use super::parts::{RoleSkillsRequest, RolesRequest};
+use super::parts::{ConceptsRequest, RoleSkillsRequest, RolesRequest};
 use super::revision::{Comparison, Comparisons, DiffRequest, RevisionTree};
 use crate::category::{Category, CategoryPath};
+use crate::concept::{Concept, Label, Note, Scheme};
 use crate::id::{DutyId, FactId, FaqId, GroupId, QualificationId, SalaryId, SectionId, Stored};
 use crate::role::part::GroupIds;
 use crate::role::{
@@ -129,6 +130,8 @@ pub struct RoleTree {
     pub distributions: Part<Vec<Distribution>>,
     /// Codes in outside schemes.
     pub codes: Part<Vec<ExternalCode>>,
+    /// For each of the codes the concept that it names, when its scheme is there.
+    pub code_concepts: Part<Vec<Option<ConceptTree>>>,
     /// The source with licence and credit line.
     pub source: Part<Source>,
     /// Headings and page furniture.
@@ -295,6 +298,36 @@ impl SkillTree {
             aliases: self.aliases.get()?.clone(),
         })
     }
+}
+
+/// A scheme with the parts that were asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SchemeTree {
+    /// The scheme itself.
+    pub scheme: Scheme,
+    /// Pages of its concepts.
+    pub concepts: Pages<ConceptsRequest, ConceptTree>,
+}
+
+/// A concept with the parts that were asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConceptTree {
+    /// The concept itself.
+    pub concept: Concept,
+    /// What it is called.
+    pub labels: Part<Vec<Label>>,
+    /// What is said about it.
+    pub notes: Part<Vec<Note>>,
+    /// The scheme that it belongs to.
+    pub scheme: Part<Box<SchemeTree>>,
+    /// The concepts right above it.
+    pub broader: Part<Vec<Self>>,
+    /// Pages of other concepts that it leads to.
+    pub related: Pages<PageRequest, Self>,
+    /// Pages of the concepts right below it.
+    pub narrower: Pages<PageRequest, Self>,
+    /// Pages of the roles that have its code.
+    pub roles: Pages<RolesRequest, RoleTree>,
 }
 
 /// A question with the parts that were asked for.

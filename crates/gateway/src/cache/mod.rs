@@ -4,6 +4,7 @@
 //! that belong to what it has read. Several callers that miss the same answer wait for the one
 //! that makes it. Only answers without errors are kept.
 
+mod concept;
 mod flight;
 mod kept;
 mod key;

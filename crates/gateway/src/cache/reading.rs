@@ -18,14 +18,14 @@ use search::request::{
 
 use super::Audience;
 
-type Result<T> = std::result::Result<T, PersistenceError>;
+pub(super) type Result<T> = std::result::Result<T, PersistenceError>;
 
 /// The reading side of the catalogue for one operation: the only one that fields have, so that
 /// nothing is read without a note of what the answer depends on.
 #[derive(Clone, Debug)]
 pub(crate) struct Reading {
-    reads: Reads,
-    audience: Audience,
+    pub(super) reads: Reads,
+    pub(super) audience: Audience,
     noted: Option<Arc<Mutex<Tags>>>,
 }
 
@@ -67,14 +67,14 @@ impl Reading {
         std::mem::take(&mut *noted)
     }
 
-    fn note(&self, note: impl FnOnce(&mut Tags)) {
+    pub(super) fn note(&self, note: impl FnOnce(&mut Tags)) {
         if let Some(noted) = &self.noted {
             // Tags are a plain list, right after every step.
             note(&mut noted.lock().unwrap_or_else(PoisonError::into_inner));
         }
     }
 
-    fn note_all(&self, asked: &impl Depends, found: &impl Depends) {
+    pub(super) fn note_all(&self, asked: &impl Depends, found: &impl Depends) {
         self.note(|tags| {
             asked.note(tags);
             found.note(tags);
@@ -82,7 +82,7 @@ impl Reading {
     }
 
     /// Whoever asks for an id depends on its entity, also while that is not there.
-    fn note_ids<I: Id>(&self, entity: ChangeEntity, ids: &[I], found: &impl Depends) {
+    pub(super) fn note_ids<I: Id>(&self, entity: ChangeEntity, ids: &[I], found: &impl Depends) {
         self.note(|tags| {
             for id in ids {
                 tags.add_entity(entity, *id);

@@ -198,6 +198,7 @@ fn role(number: usize) -> Option<RoleTree> {
         salaries: Part::NotLoaded,
         distributions: Part::NotLoaded,
         codes: Part::NotLoaded,
+        code_concepts: Part::NotLoaded,
         source: Part::NotLoaded,
         outline: Part::NotLoaded,
         document_lists: Part::NotLoaded,

@@ -5,6 +5,7 @@
 
 mod category;
 mod change;
+mod concept;
 mod faq;
 mod node;
 mod page;
@@ -17,6 +18,7 @@ use crate::selection::Field;
 pub(crate) use self::search::{search, suggest, title_match, title_resolution};
 pub(crate) use category::category;
 pub(crate) use change::{changed, changes, role_of_change};
+pub(crate) use concept::{concept, scheme};
 pub(crate) use faq::faq;
 pub(crate) use node::{NodeParts, node};
 pub(crate) use page::{Arguments, page};

@@ -1,8 +1,10 @@
 //! What a selection of whatever has an id needs.
 
-use domain::read::{CategoryParts, FaqParts, Merge, RoleParts, SkillParts};
+use domain::read::{
+    CategoryParts, ConceptParts, FaqParts, Merge, RoleParts, SchemeParts, SkillParts,
+};
 
-use super::{Field, category, faq, role, skill};
+use super::{Field, category, concept, faq, role, scheme, skill};
 
 /// The parts of whatever may turn up, by kind.
 #[derive(Clone, Debug, Default)]
@@ -11,6 +13,8 @@ pub(crate) struct NodeParts {
     pub(crate) category: CategoryParts,
     pub(crate) skill: SkillParts,
     pub(crate) faq: FaqParts,
+    pub(crate) concept: ConceptParts,
+    pub(crate) scheme: SchemeParts,
 }
 
 impl Merge for NodeParts {
@@ -20,11 +24,15 @@ impl Merge for NodeParts {
             category,
             skill,
             faq,
+            concept,
+            scheme,
         } = other;
         self.role.merge(role);
         self.category.merge(category);
         self.skill.merge(skill);
         self.faq.merge(faq);
+        self.concept.merge(concept);
+        self.scheme.merge(scheme);
     }
 }
 
@@ -35,5 +43,7 @@ pub(crate) fn node(field: Field<'_>) -> NodeParts {
         category: category(field),
         skill: skill(field),
         faq: faq(field),
+        concept: concept(field),
+        scheme: scheme(field),
     }
 }

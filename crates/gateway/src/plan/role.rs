@@ -4,7 +4,7 @@ use domain::read::parts::ListParts;
 use domain::read::{DiffRequest, Merge, RevisionParts, RoleParts, SkillParts};
 
 use super::page::nested;
-use super::{Field, category, faq, skill};
+use super::{Field, category, concept, faq, skill};
 use crate::schema::connection::{PageArguments, cut};
 use crate::schema::role::{
     RelatedRole, RoleRevision, RoleSkill, RoleSkillsArguments, RoleTitle, diff_request,
@@ -61,7 +61,10 @@ fn selected(field: Field<'_>) -> RoleParts {
         "coverLetter" => parts.cover_letter = true,
         "salaries" => parts.salaries = true,
         "distributions" => parts.distributions = true,
-        "codes" => parts.codes = true,
+        "codes" => {
+            parts.codes = true;
+            parts.code_concepts = concept::of_codes(field);
+        }
         "source" | "attribution" => parts.source = true,
         "duties" => parts.duties = list(field, skills(field, "Duty")),
         "qualificationGroups" => parts.qualification_groups = Some(groups(field)),

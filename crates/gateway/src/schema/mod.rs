@@ -6,6 +6,7 @@
 
 pub(crate) mod category;
 pub(crate) mod change;
+pub(crate) mod concept;
 pub(crate) mod connection;
 pub(crate) mod faq;
 pub(crate) mod key;
@@ -38,6 +39,7 @@ pub(crate) struct Query(
     category::CategoryQuery,
     skill::SkillQuery,
     faq::FaqQuery,
+    concept::ConceptQuery,
     node::NodeQuery,
     search::SearchQuery,
     change::ChangeQuery,
@@ -89,8 +91,19 @@ pub(crate) fn nullable<T, E: Into<ApiError>>(value: Result<T, E>) -> Option<Resu
 impl Query {
     /// Writes a field of the query.
     pub(crate) async fn write_field(&self, call: &Call<'_>, writer: &mut Writer<'_>) -> Wrote {
-        let Self(roles, categories, skills, faqs, nodes, searches, changes, server, viewer, keys) =
-            self;
+        let Self(
+            roles,
+            categories,
+            skills,
+            faqs,
+            concepts,
+            nodes,
+            searches,
+            changes,
+            server,
+            viewer,
+            keys,
+        ) = self;
         macro_rules! first_of {
             ($($part:ident),+) => {
                 $(if let Some(wrote) = $part.write_field(call, writer).await {
@@ -103,7 +116,8 @@ impl Query {
             return Ok(());
         }
         first_of!(
-            roles, categories, skills, faqs, nodes, searches, changes, server, viewer, keys
+            roles, categories, skills, faqs, concepts, nodes, searches, changes, server, viewer,
+            keys
         );
         writer.unknown(&call.selected)
     }

@@ -14,6 +14,8 @@ pub(crate) struct Model {
     pub(crate) code: String,
     pub(crate) uri: Option<String>,
     pub(crate) match_kind: String,
+    /// By what releases are ordered; see `domain::concept::release_order`.
+    pub(crate) release_order: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

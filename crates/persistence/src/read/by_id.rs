@@ -1,13 +1,15 @@
 //! Reads of what has these ids, in no particular order; ids that are not there are left out.
 
-use domain::id::{CategoryId, FaqId, Id, RoleId, SkillId};
+use domain::id::{CategoryId, ConceptId, FaqId, Id, RoleId, SchemeId, SkillId};
 use domain::read::{
-    CategoryParts, CategoryTree, FaqParts, FaqTree, RoleParts, RoleTree, SkillParts, SkillTree,
+    CategoryParts, CategoryTree, ConceptParts, ConceptTree, FaqParts, FaqTree, RoleParts, RoleTree,
+    SchemeParts, SchemeTree, SkillParts, SkillTree,
 };
 
 use super::record::{Answer, Record};
 use super::{Reads, Result, Visibility};
-use super::{category, category_tree, faq, faq_tree, role, role_tree, skill, skill_tree};
+use super::{category, category_tree, concept, concept_tree, faq, faq_tree, role, role_tree};
+use super::{scheme, scheme_tree, skill, skill_tree};
 use crate::sql::Sql;
 
 /// Declares a read for everybody and the same for editors.
@@ -59,6 +61,18 @@ of_ids! {
     /// Skills by id, with roles in any state, for editors.
     skills_of_ids_with_drafts,
     skill, skill_tree, SkillId, SkillParts, SkillTree;
+
+    /// Concepts by id, with published roles.
+    concepts_of_ids,
+    /// Concepts by id, with roles in any state, for editors.
+    concepts_of_ids_with_drafts,
+    concept, concept_tree, ConceptId, ConceptParts, ConceptTree;
+
+    /// Schemes by id, with published roles.
+    schemes_of_ids,
+    /// Schemes by id, with roles in any state, for editors.
+    schemes_of_ids_with_drafts,
+    scheme, scheme_tree, SchemeId, SchemeParts, SchemeTree;
 
     /// Questions of published roles by id.
     published_faqs_of_ids,

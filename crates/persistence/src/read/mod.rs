@@ -9,6 +9,7 @@
 mod by_id;
 mod category;
 mod change;
+mod concept;
 mod decode;
 mod faq;
 mod page;
@@ -19,6 +20,7 @@ mod record;
 mod role;
 mod role_filter;
 mod role_link;
+mod scheme;
 mod search;
 mod skill;
 mod trusted_document;
@@ -29,8 +31,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use domain::id::RoleId;
 use domain::read::{
     AsOf, CategoriesRequest, CategoryBy, CategoryParts, CategoryTree, ChangePage, ChangesRequest,
-    Connection, FaqParts, FaqTree, FaqsRequest, Page, RoleBy, RoleFilter, RoleParts, RoleTree,
-    RolesRequest, SkillBy, SkillParts, SkillTree, SkillsRequest,
+    ConceptBy, ConceptParts, ConceptTree, Connection, FaqParts, FaqTree, FaqsRequest, Page,
+    PageRequest, RoleBy, RoleFilter, RoleParts, RoleTree, RolesRequest, SchemeBy, SchemeParts,
+    SchemeTree, SkillBy, SkillParts, SkillTree, SkillsRequest,
 };
 use sea_orm::{DbBackend, Statement};
 use tracing::Instrument as _;
@@ -39,7 +42,7 @@ use crate::PersistenceError;
 use crate::engine::{Reader, Rows};
 use crate::sql::{Question, Sql};
 use crate::write::INDEX_VERSION;
-use decode::{CategoryRow, FaqRow, RoleRow, SkillRow};
+use decode::{CategoryRow, ConceptRow, FaqRow, RoleRow, SchemeRow, SkillRow};
 use record::{Answer, Record};
 
 type Result<T> = std::result::Result<T, PersistenceError>;
@@ -221,6 +224,87 @@ impl Reads {
         skill::listing(wanted).read(&answer.await?, |record| skill_tree(record, &wanted.node))
     }
 
+    /// The scheme that `by` names, with published roles.
+    pub async fn find_scheme(
+        &self,
+        by: &SchemeBy,
+        parts: &SchemeParts,
+    ) -> Result<Option<SchemeTree>> {
+        self.scheme(by, parts, Visibility::Published).await
+    }
+
+    /// The scheme that `by` names, with roles in any state, for editors.
+    pub async fn find_scheme_with_drafts(
+        &self,
+        by: &SchemeBy,
+        parts: &SchemeParts,
+    ) -> Result<Option<SchemeTree>> {
+        self.scheme(by, parts, Visibility::All).await
+    }
+
+    async fn scheme(
+        &self,
+        by: &SchemeBy,
+        parts: &SchemeParts,
+        visibility: Visibility,
+    ) -> Result<Option<SchemeTree>> {
+        let answer = self.answer(|sql| scheme::select_one(sql, by, parts, visibility));
+        first(&answer.await?, |record| scheme_tree(record, parts))
+    }
+
+    /// A page of schemes, by key, with published roles.
+    pub async fn schemes_page(
+        &self,
+        wanted: &Connection<PageRequest, SchemeParts>,
+    ) -> Result<Page<SchemeTree>> {
+        self.scheme_page(wanted, Visibility::Published).await
+    }
+
+    /// A page of schemes, by key, with roles in any state, for editors.
+    pub async fn schemes_page_with_drafts(
+        &self,
+        wanted: &Connection<PageRequest, SchemeParts>,
+    ) -> Result<Page<SchemeTree>> {
+        self.scheme_page(wanted, Visibility::All).await
+    }
+
+    async fn scheme_page(
+        &self,
+        wanted: &Connection<PageRequest, SchemeParts>,
+        visibility: Visibility,
+    ) -> Result<Page<SchemeTree>> {
+        let answer = self.answer(|sql| scheme::page(sql, wanted, visibility));
+        scheme::listing(wanted).read(&answer.await?, |record| scheme_tree(record, &wanted.node))
+    }
+
+    /// The concept that `by` names, with published roles.
+    pub async fn find_concept(
+        &self,
+        by: &ConceptBy,
+        parts: &ConceptParts,
+    ) -> Result<Option<ConceptTree>> {
+        self.concept(by, parts, Visibility::Published).await
+    }
+
+    /// The concept that `by` names, with roles in any state, for editors.
+    pub async fn find_concept_with_drafts(
+        &self,
+        by: &ConceptBy,
+        parts: &ConceptParts,
+    ) -> Result<Option<ConceptTree>> {
+        self.concept(by, parts, Visibility::All).await
+    }
+
+    async fn concept(
+        &self,
+        by: &ConceptBy,
+        parts: &ConceptParts,
+        visibility: Visibility,
+    ) -> Result<Option<ConceptTree>> {
+        let answer = self.answer(|sql| concept::select_one(sql, by, parts, visibility));
+        first(&answer.await?, |record| concept_tree(record, parts))
+    }
+
     /// A page of the questions of published roles, by question.
     pub async fn published_faqs_page(
         &self,
@@ -359,6 +443,14 @@ fn category_tree(record: Record<'_>, parts: &CategoryParts) -> Result<CategoryTr
 
 fn skill_tree(record: Record<'_>, parts: &SkillParts) -> Result<SkillTree> {
     record.read::<SkillRow<'_>>("skill")?.decode(parts)
+}
+
+fn concept_tree(record: Record<'_>, parts: &ConceptParts) -> Result<ConceptTree> {
+    record.read::<ConceptRow<'_>>("concept")?.decode(parts)
+}
+
+fn scheme_tree(record: Record<'_>, parts: &SchemeParts) -> Result<SchemeTree> {
+    record.read::<SchemeRow<'_>>("scheme")?.decode(parts)
 }
 
 fn faq_tree(record: Record<'_>, parts: &FaqParts) -> Result<FaqTree> {

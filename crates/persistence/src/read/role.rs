@@ -7,7 +7,7 @@ use domain::read::{
 
 use super::page::{Key, Listing, Target};
 use super::past::{Links, RoleAt};
-use super::{Visibility, category, past, role_filter, role_link, skill};
+use super::{Visibility, category, concept, past, role_filter, role_link, skill};
 use crate::sql::{Fields, Sql};
 
 /// Writes the statement for the role that `by` names.
@@ -153,7 +153,17 @@ pub(super) fn named_skills(parts: &RoleParts) -> Option<Box<SkillParts>> {
 fn linked(role: &mut Fields<'_>, row: RoleAt<'_>, parts: &RoleParts, visibility: Visibility) {
     if parts.codes {
         let columns = ["scheme", "release", "code", "uri", "match_kind"];
-        role.json("codes", |sql| child_list(sql, Links::Codes, row, &columns));
+        let concepts = parts.code_concepts.as_deref();
+        role.json("codes", |sql| {
+            child_list(sql, Links::Codes, row, |code, child| {
+                code.texts(child, &columns);
+                if let Some(wanted) = concepts {
+                    code.json("concept", |sql| {
+                        concept::of_code(sql, child, wanted, visibility);
+                    });
+                }
+            });
+        });
     }
     if parts.source {
         role.json("source", |sql| source(sql, row.alias()));
@@ -178,11 +188,20 @@ fn linked(role: &mut Fields<'_>, row: RoleAt<'_>, parts: &RoleParts, visibility:
     }
 }
 
-/// Writes a list of links of the role in `row` that are plain columns, in order.
-pub(super) fn child_list(sql: &mut Sql, links: Links, row: RoleAt<'_>, columns: &[&'static str]) {
+/// Writes a list of links of the role in `row`, in order; `fields` gets the alias of a link.
+pub(super) fn child_list(
+    sql: &mut Sql,
+    links: Links,
+    row: RoleAt<'_>,
+    fields: impl FnOnce(&mut Fields<'_>, &str),
+) {
     let child = sql.alias();
     sql.list(
-        |sql| sql.object().texts(&child, columns).end(),
+        |sql| {
+            let mut link = sql.object();
+            fields(&mut link, &child);
+            link.end();
+        },
         |sql| ordered(sql, links, &child, row),
     );
 }
@@ -235,6 +254,8 @@ pub(super) enum Parent<'a> {
     Category(&'a str),
     /// The roles that need a skill.
     Skill(&'a str),
+    /// The roles that have the code of a concept.
+    Concept(&'a str),
 }
 
 /// Writes a page of roles as a statement of its own.
@@ -375,6 +396,10 @@ impl<'a> List<'a> {
             }
             Parent::Skill(skill) => sql.push(&format!(
                 " AND {row}.id IN (SELECT role_id FROM role_skill WHERE skill_id = {skill}.id)"
+            )),
+            Parent::Concept(concept) => sql.push(&format!(
+                " AND {row}.id IN (SELECT role_id FROM role_code WHERE code = {concept}.code \
+                 AND scheme = (SELECT key FROM scheme WHERE id = {concept}.scheme_id))"
             )),
         }
         let RolesRequest { filter, order, .. } = &self.wanted.request;

@@ -135,7 +135,7 @@ pub(super) fn chosen(sql: &mut Sql, by: &RoleBy, visibility: Visibility) {
             sql.push(" AND ");
             has_code(sql, code);
             sql.push(
-                " ORDER BY release DESC, CASE match_kind WHEN 'EXACT' THEN 0 WHEN 'CLOSE' THEN 1 \
+                " ORDER BY release_order DESC, CASE match_kind WHEN 'EXACT' THEN 0 WHEN 'CLOSE' THEN 1 \
                  ELSE 2 END, CASE locale WHEN 'en' THEN 0 ELSE 1 END, role.sort_title, role.uuid \
                  LIMIT 1)",
             );

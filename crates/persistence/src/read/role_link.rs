@@ -162,7 +162,9 @@ pub(super) fn document_lists(role: &mut Fields<'_>, row: RoleAt<'_>) {
         ));
     });
     role.json("all_related", |sql| {
-        child_list(sql, Links::Relations, row, &["kind", "to_slug", "nearness"]);
+        child_list(sql, Links::Relations, row, |link, child| {
+            link.texts(child, &["kind", "to_slug", "nearness"]);
+        });
     });
     if let RoleAt::Then(row) = row {
         return past::document_lists(role, row);

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt::{self, Display};
 use std::marker::PhantomData;
 
+use domain::concept::{ConceptKind, ConceptStatus, LabelKind, NoteKind};
 use domain::document::DocumentId;
 use domain::id::Id;
 use domain::money::Currency;
@@ -35,13 +36,17 @@ macro_rules! from_text {
 }
 
 from_text!(
+    ConceptKind,
+    ConceptStatus,
     Currency,
     DocumentId,
     DutyKind,
     FactKey,
+    LabelKind,
     Locale,
     MatchKind,
     Nearness,
+    NoteKind,
     Origin,
     OutlineKind,
     PartialDate,
@@ -85,6 +90,8 @@ impl Spelled for Currency {
 spelled!(
     DutyKind,
     FactKey,
+    LabelKind,
+    NoteKind,
     Origin,
     OutlineKind,
     PayPeriod,

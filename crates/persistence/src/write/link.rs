@@ -2,6 +2,7 @@
 
 use domain::category::CategoryPath;
 use domain::change::{Aspects, ChangeEntity, ChangeOp, NewChange};
+use domain::concept::release_order;
 use domain::id::{CategoryId, RoleId, SkillId};
 use domain::role::{ExternalCode, PublicationState, RelatedSlug};
 use domain::skill::{RoleSkill, SkillTerm};
@@ -334,6 +335,7 @@ impl LinkRows {
                 code: text(5),
                 uri: optional(6),
                 match_kind: text(7),
+                release_order: release_order(&text(4)),
             }),
         }
     }
@@ -395,5 +397,6 @@ fn code_row((position, code): (i64, &ExternalCode)) -> role_code::Model {
         code: code.clone(),
         uri: uri.clone(),
         match_kind: match_kind.as_str().to_owned(),
+        release_order: release_order(release.as_deref().unwrap_or_default()),
     }
 }

@@ -9,6 +9,7 @@ mod category;
 mod category_edit;
 mod change;
 mod child;
+mod concept;
 mod edit;
 mod former;
 mod idempotency;
@@ -20,6 +21,7 @@ mod prune;
 mod revision;
 mod role;
 mod row;
+mod scheme;
 mod search;
 mod skill;
 mod skill_edit;
@@ -40,6 +42,7 @@ use sea_orm::{
 pub use category::CategoryNode;
 pub use category_edit::{CategoryFit, CategoryUse, PlacedCategory};
 pub use child::RoleChildren;
+pub use concept::{ConceptRecord, KnownConcept};
 pub use former::Called;
 pub use idempotency::{Attempt, Recorded};
 pub use link::RoleLinks;
@@ -124,6 +127,7 @@ impl Transaction {
             self.index_touched().await?;
         }
         self.update_relation_targets(changes).await?;
+        self.update_concept_targets(changes).await?;
         let touches = self.touches(changes).await?;
         let numbered = self.insert_changes(changes, &touches).await?;
         self.insert_audit(changes, &numbered, entries).await?;

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::Result;
 use crate::PersistenceError;
 use crate::engine::Row;
-use crate::entity::{category, role, skill, source, translation_group};
+use crate::entity::{category, concept, role, scheme, skill, source, translation_group};
 
 /// The stored form of an id: the UUID without its prefix.
 pub(super) fn id_text(id: impl Id) -> String {
@@ -87,7 +87,15 @@ macro_rules! keyed {
     )+ };
 }
 
-keyed!(category, role, skill, source, translation_group);
+keyed!(
+    category,
+    concept,
+    role,
+    scheme,
+    skill,
+    source,
+    translation_group
+);
 
 /// Stands for the key of a row that is not inserted yet.
 pub(super) const NO_KEY: i64 = 0;

@@ -7,7 +7,7 @@ mod role;
 mod subscription;
 
 use async_graphql::{Enum, ID, Object};
-use domain::id::{CategoryId, Id as _, RoleId, SkillId, SourceId};
+use domain::id::{CategoryId, ConceptId, Id as _, RoleId, SchemeId, SkillId};
 use domain::read::Part;
 use gateway_macros::{Written, written};
 
@@ -34,6 +34,10 @@ pub(crate) enum ChangeEntity {
     Skill,
     /// A source of texts; it cannot be looked up as a node.
     Source,
+    /// A concept of an outside scheme.
+    Concept,
+    /// An outside scheme.
+    Scheme,
 }
 
 /// What happened.
@@ -101,13 +105,7 @@ impl Change {
 
     /// The id of what has changed, also when it is gone.
     fn entity_id(&self) -> ID {
-        let id = self.change.id;
-        match ChangeEntity::from(self.change.entity) {
-            ChangeEntity::Role => ID(RoleId::from_uuid(id).to_string()),
-            ChangeEntity::Category => ID(CategoryId::from_uuid(id).to_string()),
-            ChangeEntity::Skill => ID(SkillId::from_uuid(id).to_string()),
-            ChangeEntity::Source => ID(SourceId::from_uuid(id).to_string()),
-        }
+        ID(self.change.entity.id(self.change.id))
     }
 
     /// What happened.
@@ -152,6 +150,8 @@ fn node_id(change: &domain::read::Change) -> Option<NodeId> {
         ChangeEntity::Role => Some(NodeId::Role(RoleId::from_uuid(id))),
         ChangeEntity::Category => Some(NodeId::Category(CategoryId::from_uuid(id))),
         ChangeEntity::Skill => Some(NodeId::Skill(SkillId::from_uuid(id))),
+        ChangeEntity::Concept => Some(NodeId::Concept(ConceptId::from_uuid(id))),
+        ChangeEntity::Scheme => Some(NodeId::Scheme(SchemeId::from_uuid(id))),
         ChangeEntity::Source => None,
     }
 }

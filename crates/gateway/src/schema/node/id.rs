@@ -1,7 +1,7 @@
 //! Ids as clients send them.
 
 use async_graphql::ID;
-use domain::id::{CategoryId, FaqId, Id, RoleId, SkillId};
+use domain::id::{CategoryId, ConceptId, FaqId, Id, RoleId, SchemeId, SkillId};
 
 use crate::error::{ApiError, Reason};
 
@@ -21,6 +21,10 @@ pub(crate) enum NodeId {
     Skill(SkillId),
     /// Names a question.
     Faq(FaqId),
+    /// Names a concept.
+    Concept(ConceptId),
+    /// Names a scheme.
+    Scheme(SchemeId),
 }
 
 impl NodeId {
@@ -32,10 +36,12 @@ impl NodeId {
             CategoryId::PREFIX => parse_id(id).map(Self::Category),
             SkillId::PREFIX => parse_id(id).map(Self::Skill),
             FaqId::PREFIX => parse_id(id).map(Self::Faq),
+            ConceptId::PREFIX => parse_id(id).map(Self::Concept),
+            SchemeId::PREFIX => parse_id(id).map(Self::Scheme),
             _ => Err(ApiError::bad_input(
                 Reason::IdInvalid,
                 format!(
-                    "\"{}\" is not the id of a role, category, skill or question",
+                    "\"{}\" is not the id of a role, category, skill, question, concept or scheme",
                     id.as_str()
                 ),
             )),
@@ -55,6 +61,8 @@ mod tests {
         assert!(matches!(parse("cat"), Ok(NodeId::Category(_))));
         assert!(matches!(parse("skill"), Ok(NodeId::Skill(_))));
         assert!(matches!(parse("faq"), Ok(NodeId::Faq(_))));
+        assert!(matches!(parse("con"), Ok(NodeId::Concept(_))));
+        assert!(matches!(parse("scheme"), Ok(NodeId::Scheme(_))));
         for foreign in ["duty", "Role", "", "src"] {
             assert!(parse(foreign).is_err(), "{foreign}");
         }

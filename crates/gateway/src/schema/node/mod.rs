@@ -7,6 +7,7 @@ mod query;
 use async_graphql::{ID, Interface};
 
 use super::category::Category;
+use super::concept::{Concept, Scheme};
 use super::faq::Faq;
 use super::role::Role;
 use super::skill::Skill;
@@ -33,6 +34,10 @@ pub(crate) enum Node {
     Skill(Skill<'static>),
     /// A question.
     Faq(Faq<'static>),
+    /// A concept of an outside scheme.
+    Concept(Box<Concept<'static>>),
+    /// An outside scheme.
+    Scheme(Box<Scheme<'static>>),
 }
 
 impl Output for Node {
@@ -42,6 +47,8 @@ impl Output for Node {
             Self::Category(category) => category.write(field, writer),
             Self::Skill(skill) => skill.write(field, writer),
             Self::Faq(faq) => faq.write(field, writer),
+            Self::Concept(concept) => concept.write(field, writer),
+            Self::Scheme(scheme) => scheme.write(field, writer),
         }
     }
 }

@@ -23,7 +23,7 @@ impl NodeQuery {
     async fn node(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The id of a role, category, skill or question.")] id: ID,
+        #[graphql(desc = "The id of a role, category, skill, question, concept or scheme.")] id: ID,
     ) -> Option<Result<Node, ApiError>> {
         let found = nodes(&ctx.call(), &[id]).await;
         found
@@ -37,9 +37,10 @@ impl NodeQuery {
     async fn nodes(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Ids of roles, categories, skills and questions; at most 50.")] ids: Vec<
-            ID,
-        >,
+        #[graphql(
+            desc = "Ids of roles, categories, skills, questions, concepts and schemes; at most 50."
+        )]
+        ids: Vec<ID>,
     ) -> Result<Vec<Option<Node>>, ApiError> {
         if ids.len() > MAX_NODES {
             let message = format!(

@@ -1,12 +1,36 @@
 //! Codes of outside schemes, and sources.
 
+use std::borrow::Cow;
+
 use async_graphql::{Enum, Object};
+use domain::read::{ConceptTree, NotLoaded, Part, RoleTree};
 use gateway_macros::{Written, written};
 
 use crate::cost;
+use crate::error::ApiError;
+use crate::schema::concept::Concept;
 
 /// The code of a role in an outside scheme.
-pub(super) struct ExternalCode<'t>(pub(super) &'t domain::role::ExternalCode);
+pub(super) struct ExternalCode<'t> {
+    code: &'t domain::role::ExternalCode,
+    concept: Part<Option<&'t ConceptTree>>,
+}
+
+impl<'t> ExternalCode<'t> {
+    /// The codes of a role, with the concepts that they name as far as those are loaded.
+    pub(super) fn all(role: &'t RoleTree) -> Result<Vec<Self>, NotLoaded> {
+        let codes = role.codes.get()?.iter().enumerate();
+        let concept = |place: usize| match &role.code_concepts {
+            Part::NotLoaded => Part::NotLoaded,
+            Part::Loaded(concepts) => Part::Loaded(concepts.get(place).and_then(Option::as_ref)),
+        };
+        let codes = codes.map(|(place, code)| Self {
+            code,
+            concept: concept(place),
+        });
+        Ok(codes.collect())
+    }
+}
 
 /// The code of a role in an outside scheme.
 #[written]
@@ -14,27 +38,36 @@ pub(super) struct ExternalCode<'t>(pub(super) &'t domain::role::ExternalCode);
 impl ExternalCode<'_> {
     /// The key of the scheme, such as `onet-soc`.
     fn scheme(&self) -> &str {
-        &self.0.scheme
+        &self.code.scheme
     }
 
     /// The release of the scheme, such as `29.3`; null when it is not known.
     fn release(&self) -> Option<&str> {
-        self.0.release.as_deref()
+        self.code.release.as_deref()
     }
 
     /// The code as the scheme writes it. Codes are texts: `0110` is not 110.
     fn code(&self) -> &str {
-        &self.0.code
+        &self.code.code
     }
 
     /// The address of the concept; null when the scheme gives it none.
     fn uri(&self) -> Option<&str> {
-        self.0.uri.as_deref()
+        self.code.uri.as_deref()
     }
 
     /// How the role and the concept of the scheme relate.
     fn r#match(&self) -> MatchKind {
-        self.0.match_kind.into()
+        self.code.match_kind.into()
+    }
+
+    /// The concept that the code names, as the newest imported release of the scheme has it; null
+    /// when it was never imported.
+    fn concept(&self) -> Option<Result<Concept<'_>, ApiError>> {
+        match self.concept.get() {
+            Ok(concept) => concept.map(|tree| Ok(Concept(Cow::Borrowed(tree)))),
+            Err(error) => Some(Err(error.into())),
+        }
     }
 }
 

@@ -14,7 +14,8 @@ pub(super) enum RoleBy {
     Id(ID),
     /// The present or a former slug of the role; English wins where several languages share it.
     Slug(Slug),
-    /// A code of the role in an outside scheme.
+    /// A code of the role in an outside scheme. Of several roles with the code, the newest release
+    /// wins, then the closest match, then English, then the title.
     Code(CodeInput),
 }
 
@@ -37,8 +38,8 @@ pub(super) struct CodeInput {
     scheme: String,
     /// The code as the scheme writes it, such as `15-1252.00`.
     code: String,
-    /// The release of the scheme, such as `29.3`; the newest one that is stored when it is left
-    /// out.
+    /// The release of the scheme, such as `29.3`; when it is left out, the newest one in which some
+    /// role has the code. Numbers count as numbers: `29.10` is newer than `29.3`.
     release: Option<String>,
 }
 

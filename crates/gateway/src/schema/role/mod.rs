@@ -43,7 +43,7 @@ use measure::Distribution;
 use qualification::QualificationGroup;
 use salary::SalaryObservation;
 use section::{Section, SectionKind};
-use state::{DatePrecision, PublicationState};
+use state::PublicationState;
 
 pub(crate) use diff::request as diff_request;
 pub(crate) use filter::{RoleFilter, RoleOrder, RolesArguments};
@@ -52,6 +52,7 @@ pub(crate) use query::RoleQuery;
 pub(crate) use relation::RelatedRole;
 pub(crate) use revision::RoleRevision;
 pub(crate) use skill::{RoleSkill, RoleSkillsArguments};
+pub(crate) use state::DatePrecision;
 pub(crate) use title::RoleTitle;
 
 /// A job role: what people do in one occupation, what they need to know, what they earn, and the
@@ -273,7 +274,7 @@ impl Role<'_> {
     /// The codes of the role in outside schemes, such as O*NET-SOC or ISCO.
     #[graphql(directive = cost::BoundedList::apply())]
     fn codes(&self) -> Result<Vec<ExternalCode<'_>>, ApiError> {
-        Ok(self.0.codes.get()?.iter().map(ExternalCode).collect())
+        Ok(ExternalCode::all(&self.0)?)
     }
 
     /// Where the texts of the role come from.

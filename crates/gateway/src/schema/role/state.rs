@@ -20,7 +20,7 @@ pub(super) enum PublicationState {
 /// How precisely a day is known.
 #[derive(Clone, Copy, PartialEq, Eq, Enum, Written)]
 #[graphql(remote = "domain::time::DatePrecision")]
-pub(super) enum DatePrecision {
+pub(crate) enum DatePrecision {
     /// Only the year is known.
     Year,
     /// The year and the month are known.

@@ -4,12 +4,14 @@
 //! `NotLoaded`. Enumerations, slugs and ids are parsed again: a value that breaks the rules of
 //! `domain` is reported as corrupt, with the table and key of the row.
 
+mod concept;
 mod past;
 mod role;
 mod role_link;
 mod tree;
 mod trusted_document;
 
+pub(super) use concept::{ConceptRow, SchemeRow};
 pub(super) use role::RoleRow;
 pub(super) use tree::{CategoryRow, FaqRow, SkillRow};
 pub(super) use trusted_document::TrustedDocumentRow;

@@ -14,7 +14,8 @@ use serde::Deserialize;
 
 use super::past::{ComparisonRow, RevisionRow, comparisons};
 use super::role_link::{
-    CodeRow, RelatedRow, RelatedSlugRow, RoleSkillRow, WholeLists, document_lists, title_pages,
+    CodeRow, RelatedRow, RelatedSlugRow, RoleSkillRow, WholeLists, codes, document_lists,
+    title_pages,
 };
 use super::tree::{CategoryRow, SkillRow};
 use super::{Place, each, one_or_none, pages, selected};
@@ -66,7 +67,8 @@ pub(crate) struct RoleRow<'a> {
     named_skills: Option<Vec<NamedSkillRow<'a>>>,
     #[serde(borrow)]
     faq_role: Option<Box<RoleRow<'a>>>,
-    codes: Option<Vec<CodeRow>>,
+    #[serde(borrow)]
+    codes: Option<Vec<CodeRow<'a>>>,
     source: Option<SourceRow>,
     #[serde(borrow, default, deserialize_with = "selected")]
     category: Part<Option<CategoryRow<'a>>>,
@@ -115,6 +117,8 @@ impl RoleRow<'_> {
             .titles
             .take()
             .map(|titles| titles.into_iter().map(Into::into).collect());
+        let concepts = parts.code_concepts.as_deref();
+        let (codes, code_concepts) = codes(self.codes.take(), concepts)?;
         Ok(RoleTree {
             role: self.scalars(),
             duties: duties(self.duties, parts.duties.as_ref(), &named)?,
@@ -131,7 +135,8 @@ impl RoleRow<'_> {
             cover_letter: self
                 .cover_letter
                 .map(|text| text.map(|text| CoverLetter { text })),
-            codes: all(self.codes),
+            codes,
+            code_concepts,
             source: self.source.map(Source::from).into(),
             outline: self.outline.map(Outline::from).into(),
             alternate_titles: title_pages(titles.as_deref(), &parts.alternate_titles)?,

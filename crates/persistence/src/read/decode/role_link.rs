@@ -5,7 +5,8 @@ use domain::category::CategoryPath;
 use domain::id::RoleId;
 use domain::read::tree::DocumentLists;
 use domain::read::{
-    Connection, PageRequest, Pages, Part, RelatedRole, RoleParts, SkillParts, SkillTree,
+    ConceptParts, ConceptTree, Connection, PageRequest, Pages, Part, RelatedRole, RoleParts,
+    SkillParts, SkillTree,
 };
 use domain::role::salary::Origin;
 use domain::role::{ExternalCode, MatchKind, Nearness, RelatedSlug, RelationKind, RoleTitle};
@@ -13,39 +14,65 @@ use domain::skill::{Requirement, RoleSkill, SkillTerm};
 use serde::Deserialize;
 
 use super::Place;
+use super::concept::ConceptRow;
 use super::role::RoleRow;
 use super::tree::SkillRow;
 use crate::read::{Result, role_link};
 use crate::stored::Value;
 use crate::stored::measure::MeasuresRow;
 
-/// A code of an outside scheme.
+/// A code of an outside scheme, and the concept that it names.
 #[derive(Debug, Deserialize)]
-pub(super) struct CodeRow {
+pub(super) struct CodeRow<'a> {
     scheme: String,
     release: String,
     code: String,
     uri: Option<String>,
     match_kind: Value<MatchKind>,
+    #[serde(borrow)]
+    concept: Option<Box<ConceptRow<'a>>>,
 }
 
-impl From<CodeRow> for ExternalCode {
-    fn from(row: CodeRow) -> Self {
-        let CodeRow {
+impl<'a> CodeRow<'a> {
+    /// The code, and the concept that it names.
+    fn parted(self) -> (ExternalCode, Option<Box<ConceptRow<'a>>>) {
+        let Self {
             scheme,
             release,
             code,
             uri,
             match_kind,
-        } = row;
-        Self {
+            concept,
+        } = self;
+        let code = ExternalCode {
             scheme,
             release: (!release.is_empty()).then_some(release),
             code,
             uri,
             match_kind: match_kind.0,
-        }
+        };
+        (code, concept)
     }
+}
+
+/// For each code the concept that it names.
+type CodeConcepts = Part<Vec<Option<ConceptTree>>>;
+
+/// The codes, and the concepts that they name when these are wanted.
+pub(super) fn codes(
+    rows: Option<Vec<CodeRow<'_>>>,
+    wanted: Option<&ConceptParts>,
+) -> Result<(Part<Vec<ExternalCode>>, CodeConcepts)> {
+    let Some(rows) = rows else {
+        return Ok((Part::NotLoaded, Part::NotLoaded));
+    };
+    let (codes, concepts): (Vec<_>, Vec<_>) = rows.into_iter().map(CodeRow::parted).unzip();
+    let concepts = wanted.map(|wanted| {
+        let concepts = concepts.into_iter();
+        let concepts = concepts.map(|row| row.map(|row| row.decode(wanted)).transpose());
+        concepts.collect::<Result<_>>()
+    });
+    Ok((Part::Loaded(codes), concepts.transpose()?.into()))
 }
 
 /// A skill of a role.

@@ -3,6 +3,7 @@
 //! The tables are empty, so that only the shape of a statement and the indexes that there are
 //! decide.
 
+mod concept;
 mod path;
 
 use sea_orm::DbBackend;

@@ -31,7 +31,7 @@ fn code() -> CodeBy {
     }
 }
 
-fn connection<R, P>(request: R, node: P) -> Connection<R, P> {
+pub(super) fn connection<R, P>(request: R, node: P) -> Connection<R, P> {
     Connection {
         request,
         total: true,
@@ -42,6 +42,7 @@ fn connection<R, P>(request: R, node: P) -> Connection<R, P> {
 /// Everything that the row of a role holds or a list of its own.
 fn whole_role() -> RoleParts {
     RoleParts {
+        code_concepts: Some(Box::default()),
         category: Some(Box::default()),
         translations: Some(Box::default()),
         skills: vec![connection(
@@ -178,7 +179,7 @@ fn faq_parts() -> FaqParts {
 }
 
 /// From either end, and on from a cursor.
-fn pages(description: &str, keys: &[&str]) -> Vec<PageRequest> {
+pub(super) fn pages(description: &str, keys: &[&str]) -> Vec<PageRequest> {
     let cursor = Cursor {
         fingerprint: domain::read::page::fingerprint(description),
         keys: keys.iter().map(|key| (*key).to_owned()).collect(),
@@ -377,6 +378,7 @@ pub(super) fn paths() -> Vec<Path> {
         paths.extend(other_lists(visibility));
         paths.extend(faq_lists(visibility));
     }
+    paths.extend(super::concept::paths());
     paths.extend(search::plan::paths());
     paths.extend(feeds());
     paths.extend(audit_log());
