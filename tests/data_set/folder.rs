@@ -114,7 +114,7 @@ const TABLES: &[(&str, &str, &[&str])] = &[
 
 /// A release in a folder that is gone with it.
 pub(crate) struct Folder {
-    folder: TempDir,
+    place: TempDir,
     name: String,
     tables: BTreeMap<&'static str, String>,
 }
@@ -130,21 +130,21 @@ pub(crate) fn release(name: &str) -> Folder {
 
 impl Folder {
     fn new(name: &str, tables: BTreeMap<&'static str, String>) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let place = tempfile::tempdir().unwrap();
         for (table, text) in &tables {
-            std::fs::write(folder.path().join(format!("{table}.txt")), text).unwrap();
+            std::fs::write(place.path().join(format!("{table}.txt")), text).unwrap();
         }
         let read_me = format!("O*NET {name} Database\nMay 2025 Release\n");
-        std::fs::write(folder.path().join("Read Me.txt"), read_me).unwrap();
+        std::fs::write(place.path().join("Read Me.txt"), read_me).unwrap();
         Self {
-            folder,
+            place,
             name: name.to_owned(),
             tables,
         }
     }
 
     pub(crate) fn path(&self) -> &Path {
-        self.folder.path()
+        self.place.path()
     }
 
     /// The release with another text in a table, where it has that.

@@ -111,6 +111,7 @@ on_both_engines! {
                 relevant hot inDemand commodity { code } measuredOn measuredOnPrecision collectedFrom
             } }
             relatedRoles(first: 5) { nodes { nearness role { slug } } }
+            codes { scheme code concept { kind release label { text } roles(first: 2) { nodes { slug } } } }
             distributions { scale label shares { category label percent { value sampleSize } } }
         ").await;
         insta::assert_json_snapshot!("occupation", found);
@@ -134,9 +135,12 @@ on_both_engines! {
         let after = role(&board, "15-1299.01", "duties { id } attribution").await;
         assert_eq!(after["duties"], duty["duties"]);
         assert!(after["attribution"].as_str().unwrap().contains("30.0"));
+        let concept = "{ concept(by: {code: {scheme: \"onet-soc\", code: \"15-1299.02\"}}) { status } }";
+        assert_eq!(board.data(concept).await["concept"]["status"], "ACTIVE");
         let shrunk = import_with(&board, next.path(), RunOptions { allow_shrink: true, ..OPTIONS }).await;
         assert_eq!(counts(&shrunk), [0, 0, 0, 2, 1, 0]);
         assert_eq!(role(&board, "15-1299.02", "slug").await, Value::Null);
+        assert_eq!(board.data(concept).await["concept"]["status"], "OBSOLETE");
     }
 
     async fn what_somebody_has_changed_here_is_never_overwritten(board) {

@@ -55,7 +55,9 @@ impl Store<'_> {
             conflicts,
             kept,
         } = merge(&base, &known.kept, ours.draft(), &theirs);
-        let differences = RoleDiff::between(ours.draft(), &draft).differences;
+        let mut differences = RoleDiff::between(ours.draft(), &draft).differences;
+        // What must be said about the source was noted when the import began.
+        differences.retain(|difference| difference.part != RolePart::Source);
         let (id, mut revision) = (role.id, role.revision);
         let mut action = ImportAction::Refreshed;
         if !differences.is_empty() {

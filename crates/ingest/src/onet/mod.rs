@@ -5,6 +5,7 @@
 //! kept byte for byte beside it.
 
 mod absent;
+mod concept;
 mod fact;
 mod group;
 mod link;

@@ -9,11 +9,12 @@ use std::path::Path;
 use app::{AppError, Catalogue, Entity, ImportOutcome, StoreOptions, sha256_of};
 use dataset::onet::{Profile, Release, ReleaseOptions, TableKind};
 use dataset::{Finding, Observer, Progress, ReadError, SourceRow};
+use domain::concept::ConceptDraft;
 use domain::import::{ImportRun, SourceFile, SourceRows};
 use domain::role::{PublicationState, RoleDraft};
 
 use super::absent::Absent;
-use super::{MAPPING_VERSION, Slugs, Translator, source};
+use super::{MAPPING_VERSION, SCHEME, Slugs, Translator, concept, source};
 use crate::import::OnError;
 use crate::report::{DataSetReport, EntityChange, TableReport};
 
@@ -201,6 +202,8 @@ impl Importing<'_> {
         let begun = self.catalogue.begin_import(&release_of, store).await;
         let run = begun.map_err(failed)?;
         let mut profiles = release.profiles(Silent(progress))?;
+        let scheme = concept::scheme(name);
+        let of_release = concept::release(release, name);
         let mut seen = HashSet::new();
         loop {
             let group = self.read(&mut profiles)?;
@@ -208,6 +211,11 @@ impl Importing<'_> {
                 break;
             }
             seen.extend(group.iter().map(|read| key(&read.profile)));
+            let concepts = group.iter().map(|read| concept::concept(&read.profile));
+            let concepts: Vec<ConceptDraft> = concepts.collect();
+            let stored = self.catalogue;
+            let stored = stored.store_concepts(&scheme, &of_release, &concepts, store);
+            stored.await.map_err(failed)?;
             self.store(&run, group, report).await?;
         }
         self.retire(&run, &seen, report).await.map_err(failed)?;
@@ -233,6 +241,11 @@ impl Importing<'_> {
         let store = self.options.store;
         for (key, outcome) in catalogue.retire_entities(run, &missing, store).await? {
             report.add(EntityChange { key, outcome });
+        }
+        // The scheme of a dry run is not there.
+        if !store.dry_run {
+            let release = &run.release;
+            catalogue.retire_concepts(SCHEME, release, store).await?;
         }
         Ok(())
     }

@@ -356,7 +356,7 @@ on_both_engines! {
 }
 
 /// The members of a document.
-const MEMBERS: [&str; 24] = [
+const MEMBERS: [&str; 25] = [
     "slug",
     "locale",
     "title",
@@ -373,6 +373,7 @@ const MEMBERS: [&str; 24] = [
     "coverLetter",
     "faqs",
     "salaries",
+    "distributions",
     "alternateTitles",
     "skills",
     "relatedRoles",
