@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::Timestamp;
 use crate::id::{RoleId, RunId};
 use crate::role::diff::RolePart;
+use crate::source::SourceName;
 
 /// A run that imported a release of a data set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +48,15 @@ pub struct SourceRows {
     pub lines: Vec<u64>,
     /// Their texts without line ends.
     pub texts: Vec<String>,
+}
+
+/// A source and how much of the catalogue comes from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceCredit {
+    /// Its name, licence and credit line.
+    pub source: SourceName,
+    /// How many roles that everybody may see have texts from it.
+    pub roles: u64,
 }
 
 /// What an entity of a data set became.

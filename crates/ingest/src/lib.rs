@@ -18,6 +18,7 @@ mod markdown;
 pub mod onet;
 mod page;
 mod part;
+pub mod raw;
 pub mod report;
 mod salary;
 pub mod skill;

@@ -13,6 +13,7 @@ mod diagnosis;
 mod engine;
 mod entity;
 mod error;
+mod import;
 mod read;
 mod schema;
 mod settings;

@@ -143,11 +143,12 @@ impl Catalogue {
         Ok(run)
     }
 
-    /// Notes that everything was read, and of which files.
+    /// Notes that everything was read, of which files, and the rows that explain others.
     pub async fn finish_import(
         &self,
         run: &ImportRun,
         files: &[SourceFile],
+        explanations: &[SourceRows],
         options: StoreOptions<'_>,
     ) -> Result<(), AppError> {
         // A dry run has begun nothing.
@@ -156,7 +157,7 @@ impl Catalogue {
         }
         let mut attempt = 1;
         loop {
-            let finished = self.try_finish(run, files, options).await;
+            let finished = self.try_finish(run, files, explanations, options).await;
             if !self.is_worth_another(&finished, &mut attempt).await {
                 return finished;
             }
@@ -167,11 +168,17 @@ impl Catalogue {
         &self,
         run: &ImportRun,
         files: &[SourceFile],
+        explanations: &[SourceRows],
         options: StoreOptions<'_>,
     ) -> Result<(), AppError> {
         let mut store = self.begin(options).await?;
         let now = store.now;
-        store.transaction.finish_import_run(run, now, files).await?;
+        let explanations = explanations.iter().map(|rows| (rows.clone(), hash(rows)));
+        let explanations: Vec<_> = explanations.collect();
+        let transaction = &mut store.transaction;
+        transaction
+            .finish_import_run(run, now, files, &explanations)
+            .await?;
         store.notes_outcome = true;
         store.end(options).await
     }

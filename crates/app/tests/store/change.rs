@@ -40,8 +40,8 @@ on_both_engines! {
             "ROLE UPDATED 2 test",
             "ROLE PUBLISHED 3 test",
             "ROLE UNPUBLISHED 4 test",
+            // A licence is the source's: the role is the same as before.
             "SOURCE UPDATED 1 test",
-            "ROLE UPDATED 5 test",
         ]);
     }
 }

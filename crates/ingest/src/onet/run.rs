@@ -8,7 +8,7 @@ use std::path::Path;
 
 use app::{AppError, Catalogue, Entity, ImportOutcome, StoreOptions, sha256_of};
 use dataset::onet::{Profile, Release, ReleaseOptions, TableKind};
-use dataset::{Finding, Observer, Progress, ReadError, SourceRow};
+use dataset::{Finding, Observer, Progress, ReadError, SourceRow, TableInfo};
 use domain::concept::ConceptDraft;
 use domain::import::{ImportRun, SourceFile, SourceRows};
 use domain::role::{PublicationState, RoleDraft};
@@ -16,6 +16,7 @@ use domain::role::{PublicationState, RoleDraft};
 use super::absent::Absent;
 use super::{MAPPING_VERSION, SCHEME, Slugs, Translator, concept, source};
 use crate::import::OnError;
+use crate::raw;
 use crate::report::{DataSetReport, EntityChange, TableReport};
 
 /// The key of the data set.
@@ -220,8 +221,10 @@ impl Importing<'_> {
         }
         self.retire(&run, &seen, report).await.map_err(failed)?;
         let files: Vec<SourceFile> = release.tables().iter().map(file).collect();
-        let finished = self.catalogue.finish_import(&run, &files, store).await;
-        finished.map_err(failed)
+        let explanations = explanations(release);
+        let finished = self.catalogue;
+        let finished = finished.finish_import(&run, &files, &explanations, store);
+        finished.await.map_err(failed)
     }
 
     /// Archives the roles of occupations that are gone, unless so many are that the release is
@@ -387,23 +390,22 @@ fn rows(rows: Vec<SourceRow<TableKind>>) -> Option<SourceRows> {
     Some(SourceRows { name, lines, texts })
 }
 
-/// What has to be known to write a file again.
-fn file(table: &dataset::TableInfo<TableKind>) -> SourceFile {
-    let format = &table.format;
-    let head = BTreeMap::from([
-        ("header", serde_json::Value::from(format.header.as_str())),
-        ("bom", format.bom.into()),
-        ("lineEnd", format.line_end.as_str().into()),
-        ("finalLineEnd", format.final_line_end.into()),
-        ("quoting", format!("{:?}", format.layout.quoting).into()),
-        ("delimiter", format!("{:?}", format.layout.delimiter).into()),
-    ]);
+fn file(table: &TableInfo<TableKind>) -> SourceFile {
     SourceFile {
         name: table.kind.name().to_owned(),
         file: table.file.to_string(),
-        head: serde_json::to_string(&head).unwrap_or_default(),
+        head: raw::head(&table.format),
         rows: table.rows,
     }
+}
+
+/// The rows of the tables that explain the others.
+fn explanations(release: &Release) -> Vec<SourceRows> {
+    let mut tables: BTreeMap<TableKind, Vec<SourceRow<TableKind>>> = BTreeMap::new();
+    for row in &release.references().rows {
+        tables.entry(row.kind).or_default().push(row.clone());
+    }
+    tables.into_values().filter_map(rows).collect()
 }
 
 fn change(entity: &Entity, outcome: ImportOutcome) -> EntityChange {

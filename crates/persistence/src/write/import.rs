@@ -51,14 +51,17 @@ impl Transaction {
         Ok(())
     }
 
-    /// Notes that a run has read everything, and the files that it has read.
+    /// Notes that a run has read everything, the files that it has read, and the rows of those that
+    /// explain others, with their hashes.
     pub async fn finish_import_run(
         &mut self,
         run: &ImportRun,
         at: Timestamp,
         files: &[SourceFile],
+        explanations: &[(SourceRows, String)],
     ) -> Result<()> {
         let key = self.run_key(run.id).await?;
+        self.put_explanations(run, key, explanations).await?;
         for file in files {
             let SourceFile {
                 name,
@@ -107,8 +110,7 @@ impl Transaction {
         Ok(keys.map(str::to_owned).collect())
     }
 
-    /// What entities of a data set have become, by their keys; the roles of those that are there
-    /// are not changed by other transactions before this one ends.
+    /// What entities of a data set have become, by their keys.
     pub async fn find_imported(
         &mut self,
         data_set: &str,
@@ -222,6 +224,15 @@ impl Transaction {
             records.map(|(rows, hash)| (entity.key.as_str(), rows, hash))
         });
         let records: Vec<_> = records.collect();
+        self.insert_records(run, run_key, &records).await
+    }
+
+    async fn insert_records(
+        &self,
+        run: &ImportRun,
+        run_key: i64,
+        records: &[(&str, &SourceRows, &String)],
+    ) -> Result<()> {
         for chunk in records.chunks(RECORDS_PER_STATEMENT) {
             let rows = chunk.iter().map(|(entity, rows, hash)| {
                 let SourceRows { name, lines, texts } = rows;
@@ -250,6 +261,23 @@ impl Transaction {
             .await?;
         }
         Ok(())
+    }
+
+    /// Keeps the rows of tables that speak of no entity: their records have no key.
+    async fn put_explanations(
+        &self,
+        run: &ImportRun,
+        run_key: i64,
+        explanations: &[(SourceRows, String)],
+    ) -> Result<()> {
+        self.run(|sql| {
+            sql.push("DELETE FROM source_record WHERE key = '' AND data_set = ");
+            sql.bind(run.data_set.as_str());
+        })
+        .await?;
+        let records = explanations.iter().map(|(rows, hash)| ("", rows, hash));
+        self.insert_records(run, run_key, &records.collect::<Vec<_>>())
+            .await
     }
 
     async fn run_key(&mut self, run: RunId) -> Result<i64> {

@@ -6,6 +6,7 @@ mod document;
 mod key;
 mod operation;
 mod search;
+mod source;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -23,6 +24,7 @@ pub(crate) use key::{
 };
 pub(crate) use operation::{CompletionsArguments, MigrateCommand, SchemaCommand, ServeArguments};
 pub(crate) use search::{ReindexArguments, ResolveTitleArguments};
+pub(crate) use source::SourcesCommand;
 
 use crate::settings::{LogFormat, gateway_lines};
 
@@ -129,6 +131,9 @@ pub(crate) enum Command {
     /// Make, show, rotate or revoke the keys by which callers are known
     #[command(subcommand)]
     Key(KeyCommand),
+    /// Show where texts come from, and write imported files again
+    #[command(subcommand)]
+    Sources(SourcesCommand),
     /// Check or write the audit log, which says who did what, when and from where
     #[command(subcommand)]
     Audit(AuditCommand),

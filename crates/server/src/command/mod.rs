@@ -13,6 +13,7 @@ mod reindex;
 mod resolve_title;
 mod schema;
 mod serve;
+mod sources;
 
 use persistence::{Database, DatabaseSettings, PersistenceError};
 
@@ -37,6 +38,7 @@ pub(crate) async fn execute(
         Command::Reindex(arguments) => reindex::execute(&arguments, &settings, console).await,
         Command::Documents(command) => documents::execute(&command, &settings, console).await,
         Command::Key(command) => key::execute(command, &settings, console).await,
+        Command::Sources(command) => sources::execute(&command, &settings, console).await,
         Command::Audit(command) => audit::execute(&command, &settings, console).await,
         Command::Schema(command) => schema::execute(&command, console),
         Command::Migrate(command) => migrate::execute(&command, &settings, console).await,

@@ -59,6 +59,41 @@ fn a_release_is_reported_table_by_table() {
 }
 
 #[test]
+fn files_are_written_again_byte_for_byte() {
+    let place = release();
+    place.write(
+        "onet/Scales Reference.txt",
+        "Scale ID\tScale Name\tMinimum\tMaximum\nIM\tImportance\t1\t5",
+    );
+    assert_eq!(
+        place
+            .run(&["sources", "export", "onet", "--out", "again"])
+            .code,
+        2
+    );
+    assert_eq!(import(&place, &[]).code, 0);
+    let ended = place.run(&["sources", "export", "onet", "--out", "again"]);
+    assert_eq!(ended.code, 0, "{}", ended.errors);
+    let names = crate::program::file_names(&place.path("again"));
+    assert_eq!(
+        names,
+        [
+            "Occupation Data.txt",
+            "Scales Reference.txt",
+            "Task Statements.txt"
+        ]
+    );
+    for name in names {
+        let read = |folder: &str| std::fs::read(place.path(folder).join(&name)).unwrap();
+        assert_eq!(read("again"), read("onet"), "{name}");
+    }
+    let listed = place.run(&["sources", "list", "--output", "json"]).json();
+    assert_eq!(listed["sources"][0]["roles"], 2);
+    assert_eq!(listed["imports"][0]["release"], "29.3");
+    assert!(listed["imports"][0]["finishedAt"].is_string());
+}
+
+#[test]
 fn a_row_that_cannot_be_read_is_named_and_keeps_everything_out() {
     let place = release();
     place.write(
