@@ -205,6 +205,15 @@ on_both_engines! {
         assert_eq!((report.created, report.rejected), (3, 1));
     }
 
+    async fn a_row_that_is_left_out_takes_no_role_away(board) {
+        import(&board, &release("29.3")).await;
+        let broken = release("30.0").with("Occupation Data", "51-9199.01", "51-9199");
+        let skip = RunOptions { on_error: OnError::Skip, allow_shrink: true, ..OPTIONS };
+        let report = import_with(&board, broken.path(), skip).await;
+        assert_eq!((report.rejected > 0, report.removed), (true, 0));
+        assert_eq!(role(&board, "51-9199.01", "slug").await, json!({"slug": "rope-testers"}));
+    }
+
     async fn a_dry_run_tells_the_same_and_writes_nothing(board) {
         let dry = RunOptions { store: StoreOptions { dry_run: true, ..OPTIONS.store }, ..OPTIONS };
         let (before, first) = (version(&board).await, release("29.3"));

@@ -227,14 +227,18 @@ impl Importing<'_> {
         finished.await.map_err(failed)
     }
 
-    /// Archives the roles of occupations that are gone, unless so many are that the release is
-    /// hardly whole.
+    /// Archives the roles of occupations that are gone, unless rows were left out, or so many are
+    /// gone that the release is hardly whole.
     async fn retire(
         &self,
         run: &ImportRun,
         seen: &HashSet<String>,
         report: &mut DataSetReport,
     ) -> Result<(), AppError> {
+        // An occupation may be missing because its row was left out.
+        if report.has_rejected() {
+            return Ok(());
+        }
         let catalogue = self.catalogue;
         let (missing, all) = catalogue.find_missing_entities(DATA_SET, seen).await?;
         if missing.len() * 100 > all * MOST_GONE && !self.options.allow_shrink {
