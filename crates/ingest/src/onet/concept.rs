@@ -9,7 +9,7 @@ use domain::concept::{
 use super::{SCHEME, source};
 
 /// The taxonomy.
-pub(super) fn scheme(release: &str) -> SchemeDraft {
+pub(super) fn scheme(release: Option<&str>) -> SchemeDraft {
     let source = source(release);
     SchemeDraft {
         key: SCHEME.to_owned(),

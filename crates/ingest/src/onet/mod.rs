@@ -34,14 +34,16 @@ pub const SOURCE: &str = "O*NET Database";
 /// looked at again.
 pub const MAPPING_VERSION: u32 = 1;
 
-/// Where texts of a release come from and what must be said about it.
+/// Where texts of a release come from and what must be said about it; a release that does not say
+/// which one it is has no number in its credit line.
 #[must_use]
-pub fn source(release: &str) -> SourceName {
+pub fn source(release: Option<&str>) -> SourceName {
+    let release = release.map(|name| format!("{name} ")).unwrap_or_default();
     SourceName {
         name: SOURCE.to_owned(),
         licence: Some("CC-BY-4.0".to_owned()),
         attribution: Some(format!(
-            "This page includes information from the O*NET {release} Database by the U.S. \
+            "This page includes information from the O*NET {release}Database by the U.S. \
              Department of Labor, Employment and Training Administration (USDOL/ETA). Used under \
              the CC BY 4.0 license. O*NET® is a trademark of USDOL/ETA."
         )),
@@ -89,7 +91,7 @@ pub struct Translator<'r> {
 impl<'r> Translator<'r> {
     /// A translator for the occupations of a release.
     #[must_use]
-    pub fn new(references: &'r References, release: &str) -> Self {
+    pub fn new(references: &'r References, release: Option<&str>) -> Self {
         Self {
             references,
             names: SkillNames::new(references),

@@ -80,7 +80,7 @@ pub async fn run(
     };
     let name = release.name().unwrap_or(UNNAMED).to_owned();
     report.release = Some(name.clone());
-    let translator = Translator::new(release.references(), &name);
+    let translator = Translator::new(release.references(), release.name());
     let slugs = match check(catalogue, &release, &translator, &mut report, progress) {
         Ok(slugs) => slugs,
         Err(error) => {
@@ -192,7 +192,7 @@ impl Importing<'_> {
         let release_of = app::Release {
             data_set: DATA_SET.to_owned(),
             release: name.to_owned(),
-            source: source(name),
+            source: source(release.name()),
             tables: tables(release).map(str::to_owned).collect(),
         };
         let store = self.options.store;
@@ -203,7 +203,7 @@ impl Importing<'_> {
         let begun = self.catalogue.begin_import(&release_of, store).await;
         let run = begun.map_err(failed)?;
         let mut profiles = release.profiles(Silent(progress))?;
-        let scheme = concept::scheme(name);
+        let scheme = concept::scheme(release.name());
         let of_release = concept::release(release, name);
         let mut seen = HashSet::new();
         loop {

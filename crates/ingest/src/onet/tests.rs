@@ -144,7 +144,7 @@ fn drafts(folder: &Path) -> Vec<RoleDraft> {
         let occupation = profile.unwrap().occupation;
         slugs.add(occupation.code, &occupation.title);
     }
-    let translator = Translator::new(release.references(), "29.3");
+    let translator = Translator::new(release.references(), Some("29.3"));
     profiles()
         .map(|profile| translator.draft(&profile.unwrap(), &slugs).unwrap())
         .collect()

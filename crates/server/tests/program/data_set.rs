@@ -59,6 +59,23 @@ fn a_release_is_reported_table_by_table() {
 }
 
 #[test]
+fn a_release_without_a_name_is_imported_and_credited_without_a_number() {
+    let place = release();
+    let ended = place.run(&["import", "--format", "onet", "onet"]);
+    assert_eq!(ended.code, 0, "{}", ended.output);
+    let listed = place.run(&["sources", "list", "--output", "json"]).json();
+    let credit = listed["sources"][0]["attribution"].as_str().unwrap();
+    assert!(credit.contains("the O*NET Database by"), "{credit}");
+}
+
+#[test]
+fn what_an_import_would_ignore_is_refused() {
+    let place = release();
+    assert_eq!(import(&place, &["--strict"]).code, 2);
+    assert_eq!(import(&place, &["another"]).code, 2);
+}
+
+#[test]
 fn files_are_written_again_byte_for_byte() {
     let place = release();
     place.write(

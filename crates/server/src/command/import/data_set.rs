@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use app::StoreOptions;
 use dataset::Progress;
 use dataset::onet::ReleaseOptions;
@@ -19,7 +19,7 @@ use crate::Console;
 use crate::catalogue::catalogue;
 use crate::cli::{ImportArguments, Quoting, ReportFormat};
 use crate::command::open;
-use crate::failure::Outcome;
+use crate::failure::{Outcome, WrongUsage};
 use crate::settings::Settings;
 
 /// What the bar of a table shows: how much of its file is read, and how fast.
@@ -31,8 +31,14 @@ pub(super) async fn execute(
     console: &mut Console<'_>,
 ) -> anyhow::Result<Outcome> {
     let [folder] = &arguments.paths[..] else {
-        bail!("a data set is one folder: name it and nothing else");
+        let problem = "a data set is one folder: name it and nothing else";
+        return Err(WrongUsage(problem.to_owned()).into());
     };
+    if arguments.strict {
+        let problem = "tables that are missing are warnings, so that hardly any folder would pass: \
+                       leave out --strict";
+        return Err(WrongUsage(problem.to_owned()).into());
+    }
     let reading = reading(arguments)?;
     let options = RunOptions {
         on_error: on_error(arguments),
